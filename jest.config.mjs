@@ -1,0 +1,9 @@
+export default {
+  testMatch: ['<rootDir>/__tests__/**/*.test.ts'],
+  extensionsToTreatAsEsm: ['.ts'],
+  transform: { '\\.ts$': '<rootDir>/scripts/jest-typescript.mjs' },
+  collectCoverageFrom: ['src/**/*.ts'],
+  coverageProvider: 'v8',
+  // Some tests start the bundle as a process of its own, which takes its time on Windows.
+  testTimeout: 30_000,
+};
