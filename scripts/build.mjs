@@ -1,0 +1,99 @@
+// Bundles src/action.ts and src/cli.ts with all that they import into dist. The same source gives the same bytes, in any
+// folder and under any version of Node, so that CI can rebuild and compare.
+import { chmodSync, copyFileSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import ncc from '@vercel/ncc';
+import ts from 'typescript';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const source = join(root, 'src');
+const dist = join(root, 'dist');
+// As deep as src, so that relative paths out of it (`../package.json`) hold; inside the package, so that ncc sees
+// `"type": "module"`; of a fixed name, as module ids come from paths.
+const transpiled = join(root, '.build');
+
+const bundles = [
+  { entry: 'action', folder: dist, firstLine: '' },
+  { entry: 'cli', folder: join(dist, 'cli'), firstLine: '#!/usr/bin/env node\n' },
+];
+
+/** ncc refuses `.ts` specifiers under `noEmit`; it gets JavaScript instead. */
+function transpile() {
+  for (const entry of readdirSync(source, { recursive: true, withFileTypes: true })) {
+    if (!entry.isFile()) continue;
+    const from = join(entry.parentPath, entry.name);
+    const to = join(transpiled, from.slice(source.length));
+    mkdirSync(dirname(to), { recursive: true });
+    if (entry.name.endsWith('.ts')) writeFileSync(to.replace(/\.ts$/, '.js'), toJavaScript(from));
+    else copyFileSync(from, to);
+  }
+}
+
+function toJavaScript(fileName) {
+  const compilerOptions = {
+    target: ts.ScriptTarget.ES2022,
+    module: ts.ModuleKind.ESNext,
+    verbatimModuleSyntax: true,
+    rewriteRelativeImportExtensions: true,
+  };
+  return ts.transpileModule(readFileSync(fileName, 'utf8'), { fileName, compilerOptions }).outputText;
+}
+
+/** Writes one bundle with its chunks; returns the paths of the modules in it. */
+async function bundle({ entry, folder, firstLine }) {
+  const { code, assets, stats } = await ncc(join(transpiled, `${entry}.js`), {
+    cache: false,
+    minify: true,
+    quiet: true,
+    target: 'es2022',
+  });
+  const { modules, warnings } = stats.compilation;
+  if (warnings.length > 0) throw new Error(warnings.map((warning) => warning.message).join('\n'));
+
+  // The root's package.json already says that this is ESM.
+  delete assets['package.json'];
+  mkdirSync(folder, { recursive: true });
+  for (const [name, chunk] of Object.entries(assets)) writeFileSync(join(folder, name), chunk.source);
+  const main = join(folder, 'index.js');
+  writeFileSync(main, firstLine + code);
+  if (firstLine) chmodSync(main, 0o755);
+  return modulePaths(modules);
+}
+
+/** webpack joins small modules into one, which has the original ones in `modules`. */
+function modulePaths(modules) {
+  return [...modules].flatMap((module) => (module.modules ? modulePaths(module.modules) : [module.resource]));
+}
+
+/** ncc has a licenses file too, but it lacks the packages whose modules webpack joins, `yaml` among them. */
+function licenses(paths) {
+  const folders = new Set(
+    paths.map((path) => /^.*[\\/]node_modules[\\/](?:@[^\\/]+[\\/])?[^\\/]+/.exec(path ?? '')?.[0]).filter(Boolean),
+  );
+  const texts = new Set([...folders].map(license));
+  return [...texts].sort().join(`\n${'-'.repeat(80)}\n\n`);
+}
+
+function license(folder) {
+  const { name, version, license: id } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
+  const file = readdirSync(folder).find((file) => /^licen[cs]e(?:\.(?:md|txt))?$/i.test(file));
+  if (file === undefined) throw new Error(`${name} ${version} comes without the text of its license`);
+  const text = readFileSync(join(folder, file), 'utf8').replace(/\s*\r?\n/g, (end) =>
+    '\n'.repeat(end.split('\n').length - 1),
+  );
+  return `${name} ${version} (${id})\n\n${text.trim()}\n`;
+}
+
+// webpack takes module ids from paths relative to the current folder.
+process.chdir(root);
+rmSync(dist, { recursive: true, force: true });
+rmSync(transpiled, { recursive: true, force: true });
+try {
+  transpile();
+  const paths = [];
+  for (const each of bundles) paths.push(...(await bundle(each)));
+  writeFileSync(join(dist, 'licenses.txt'), licenses(paths));
+} finally {
+  rmSync(transpiled, { recursive: true, force: true });
+}
