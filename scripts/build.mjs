@@ -79,9 +79,7 @@ function license(folder) {
   const { name, version, license: id } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
   const file = readdirSync(folder).find((file) => /^licen[cs]e(?:\.(?:md|txt))?$/i.test(file));
   if (file === undefined) throw new Error(`${name} ${version} comes without the text of its license`);
-  const text = readFileSync(join(folder, file), 'utf8').replace(/\s*\r?\n/g, (end) =>
-    '\n'.repeat(end.split('\n').length - 1),
-  );
+  const text = readFileSync(join(folder, file), 'utf8').replace(/[ \t]*\r?\n/g, '\n');
   return `${name} ${version} (${id})\n\n${text.trim()}\n`;
 }
 
