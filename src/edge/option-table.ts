@@ -1,0 +1,194 @@
+import {
+  anyText,
+  defaultPermissions,
+  gitRef,
+  LEVELS_EXAMPLE,
+  oneOf,
+  repositoryName,
+  serverVersion,
+  trueOrFalse,
+  type ValueParser,
+} from './option-values.ts';
+
+/** One option of the command line, one input of the action, or both. Help, messages and documentation are made of it. */
+export interface OptionEntry<Value> {
+  /** What it is called on the command line, without its dashes; `null` when it is an input of the action only. */
+  readonly option: string | null;
+  /** What it is called as an input of the action; `null` when it is an option of the command line only. */
+  readonly input: string | null;
+  /** What may be written: the words themselves or a placeholder. Empty for a switch of the command line. */
+  readonly takes: string;
+  /** What holds when it is not given. */
+  readonly default: string;
+  /** The same for the input of the action, where it differs. */
+  readonly inputDefault?: string;
+  /** What it means, in whole sentences. */
+  readonly help: string;
+  readonly parse: ValueParser<Value>;
+}
+
+function entry<Value>(row: OptionEntry<Value>): OptionEntry<Value> {
+  return row;
+}
+
+const FORMATS = ['text', 'markdown', 'json'] as const;
+const VISIBILITIES = ['public', 'private', 'internal', 'unknown'] as const;
+const FORK_PULL_REQUESTS = ['off', 'read', 'write', 'unknown'] as const;
+const FAIL_ON = ['error', 'warning', 'note', 'never'] as const;
+
+/** What the command line and the action both understand, by the same name and with the same values. */
+export const SHARED_OPTIONS = {
+  defaultPermissions: entry({
+    option: 'default-permissions',
+    input: 'default-permissions',
+    takes: 'read|write|unknown',
+    default: 'unknown, which computes both',
+    help:
+      'The setting "Workflow permissions" of the repository: what a job gets when no permissions block applies to it. ' +
+      `Levels that are known apart are written as ${LEVELS_EXAMPLE}, in any subset; the most restrictive applies.`,
+    parse: defaultPermissions,
+  }),
+  visibility: entry({
+    option: 'visibility',
+    input: 'visibility',
+    takes: VISIBILITIES.join('|'),
+    default: 'unknown',
+    inputDefault: 'what the event of the run says, else unknown',
+    help: "The repository's visibility. It decides what a pull request from a fork gets.",
+    parse: oneOf(VISIBILITIES),
+  }),
+  forkPullRequests: entry({
+    option: 'fork-pull-requests',
+    input: 'fork-pull-requests',
+    takes: FORK_PULL_REQUESTS.join('|'),
+    default: 'unknown',
+    help:
+      "Private and internal repositories: whether a fork's pull request starts no run, gets a read token, or gets " +
+      'write tokens.',
+    parse: oneOf(FORK_PULL_REQUESTS),
+  }),
+  repository: entry({
+    option: 'repository',
+    input: 'repository',
+    takes: 'OWNER/NAME',
+    default: 'from the git remote',
+    inputDefault: 'the repository of the run',
+    help: 'Which repository the workflow files belong to.',
+    parse: repositoryName,
+  }),
+  offline: entry({
+    option: 'offline',
+    input: 'offline',
+    takes: '',
+    default: 'false',
+    help: 'Never use the network.',
+    parse: trueOrFalse,
+  }),
+  ghes: entry({
+    option: 'ghes',
+    input: 'ghes-version',
+    takes: 'VERSION',
+    default: 'github.com',
+    help: 'Compute for GitHub Enterprise Server of that version, 3.2 or newer, such as 3.17.',
+    parse: serverVersion,
+  }),
+  failOn: entry({
+    option: 'fail-on',
+    input: 'fail-on',
+    takes: FAIL_ON.join('|'),
+    default: 'error',
+    help: 'The least level of a finding that fails the run.',
+    parse: oneOf(FAIL_ON),
+  }),
+} as const;
+
+/** Every option of the command line, in the order of the help text. */
+export const COMMAND_LINE_OPTIONS = {
+  format: entry({
+    option: 'format',
+    input: null,
+    takes: FORMATS.join('|'),
+    default: 'text',
+    help: 'What goes to standard output.',
+    parse: oneOf(FORMATS),
+  }),
+  ...SHARED_OPTIONS,
+  at: entry({
+    option: 'at',
+    input: null,
+    takes: 'REF',
+    default: 'the files of the folder',
+    help: 'Read the workflow files of that git ref instead of those of the folder.',
+    parse: gitRef,
+  }),
+  help: entry({
+    option: 'help',
+    input: null,
+    takes: '',
+    default: '',
+    help: 'Print this text.',
+    parse: trueOrFalse,
+  }),
+  version: entry({
+    option: 'version',
+    input: null,
+    takes: '',
+    default: '',
+    help: 'Print the version of this tool.',
+    parse: trueOrFalse,
+  }),
+} as const;
+
+/** Every input of the action, in the order of `action.yml`. */
+export const ACTION_INPUTS = {
+  ...SHARED_OPTIONS,
+  workingDirectory: entry({
+    option: null,
+    input: 'working-directory',
+    takes: 'FOLDER',
+    default: 'the workspace',
+    help: "The folder of the repository's checkout, relative to the workspace.",
+    parse: anyText,
+  }),
+  allowEmpty: entry({
+    option: null,
+    input: 'allow-empty',
+    takes: 'true|false',
+    default: 'false',
+    help: 'Whether a repository without workflow files passes; it is an error otherwise.',
+    parse: trueOrFalse,
+  }),
+  summary: entry({
+    option: null,
+    input: 'summary',
+    takes: 'true|false',
+    default: 'true',
+    help: 'Whether the report is written to the job summary.',
+    parse: trueOrFalse,
+  }),
+  jsonFile: entry({
+    option: null,
+    input: 'json-file',
+    takes: 'FILE',
+    default: 'none is written',
+    help: 'Where to write the report as JSON, relative to the working directory.',
+    parse: anyText,
+  }),
+  githubToken: entry({
+    option: null,
+    input: 'github-token',
+    takes: 'TOKEN',
+    default: '${{ github.token }}',
+    help: 'Reads the workflow files when there is no checkout. `contents: read` is all that it needs.',
+    parse: anyText,
+  }),
+} as const;
+
+type Values<Table extends Record<string, OptionEntry<unknown>>> = {
+  readonly [Key in keyof Table]?: Table[Key] extends OptionEntry<infer Value> ? Value : never;
+};
+
+/** The values of what was given; what was not given is not there. */
+export type SharedValues = Values<typeof SHARED_OPTIONS>;
+export type CommandLineValues = Values<typeof COMMAND_LINE_OPTIONS>;
+export type ActionInputValues = Values<typeof ACTION_INPUTS>;
