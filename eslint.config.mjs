@@ -6,11 +6,13 @@ import tseslint from 'typescript-eslint';
 /** The folders of src in the order of the pipeline, and which of the others each may import from. */
 const layers = {
   model: [],
-  workflow: ['model'],
-  calls: ['model'],
-  token: ['model', 'workflow'],
-  report: ['model', 'token'],
-  edge: ['model', 'workflow', 'calls', 'token', 'report'],
+  words: [],
+  workflow: ['model', 'words'],
+  calls: ['model', 'words'],
+  token: ['model', 'words', 'workflow'],
+  policy: ['model', 'words'],
+  report: ['model', 'words', 'token'],
+  edge: ['model', 'words', 'workflow', 'calls', 'token', 'policy', 'report'],
 };
 
 /** The only places that touch files, the network, the clock and the process. The rest of src is the core. */
