@@ -1,0 +1,32 @@
+/** The setting "Workflow permissions" of a repository, an organization or an enterprise, as GitHub's API names it. */
+export type DefaultPermissions = 'read' | 'write';
+
+export type Visibility = 'public' | 'private' | 'internal';
+
+/**
+ * What a pull request from a fork gets in a private or internal repository: no run, a run with a read token, or a run
+ * with a write token.
+ */
+export type ForkPullRequests = 'off' | 'read' | 'write';
+
+/** A GitHub Enterprise Server version, without its patch number. */
+export interface ServerVersion {
+  readonly major: number;
+  readonly minor: number;
+}
+
+/** What runs the workflows: github.com, or a GitHub Enterprise Server of a version. */
+export type Platform = { readonly kind: 'github.com' } | { readonly kind: 'ghes'; readonly version: ServerVersion };
+
+/** What is known about the repository from outside its workflow files. */
+export interface Settings {
+  readonly platform: Platform;
+  /** Who the repository is, or `null` when nothing tells. */
+  readonly repository: { readonly owner: string; readonly name: string } | null;
+  readonly visibility: Visibility | 'unknown';
+  readonly defaultPermissions: {
+    readonly value: DefaultPermissions | 'unknown';
+    readonly source: 'option' | 'settings' | 'log' | 'policy' | 'none';
+  };
+  readonly forkPullRequests: ForkPullRequests | 'unknown';
+}
