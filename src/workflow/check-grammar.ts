@@ -1,0 +1,167 @@
+import type { Position } from '../model/position.ts';
+import type { Problem, ProblemCode } from '../model/problem.ts';
+import { readExpression } from './expression.ts';
+import { alternatives, definitionOf, propertyOf, START } from './grammar.ts';
+import { hintForKey, hintForValue } from './grammar-hints.ts';
+import type { Definition, MappingDefinition } from './grammar.ts';
+import type { MappingNode, Node, ScalarNode } from './node.ts';
+import { isInsert } from './template-text.ts';
+
+const NOT_ALLOWED = 'A template expression is not allowed in this context';
+
+/** Which permissions there are is for the table of permissions to say: the grammar's list may be older. */
+const PERMISSIONS = definitionOf('permissions-mapping').mapping;
+
+/** A definition and the contexts that expressions may use there: its own and those of what surrounds it. */
+interface Expected {
+  readonly definition: Definition;
+  readonly contexts: readonly string[];
+}
+
+/**
+ * Checks a whole workflow file against GitHub's grammar and returns what GitHub says about it, in its words and at its
+ * places. An empty list means that the file follows the grammar.
+ *
+ * @see https://github.com/actions/runner/blob/main/src/Sdk/WorkflowParser/ObjectTemplating/TemplateReader.cs
+ */
+export function checkGrammar(root: Node): readonly Problem[] {
+  const problems: Problem[] = [];
+  const checked = new Map<string, string | null>();
+
+  function report(code: ProblemCode, message: string, { line, column }: Position, hint?: string | null): void {
+    problems.push({ code, message, line, column, ...(hint === undefined || hint === null ? {} : { hint }) });
+  }
+
+  /** GitHub's sentence for a key or a value that it does not know; ours says what could stand there. */
+  function unexpected({ text, line, column }: ScalarNode, hint: string | null, code: ProblemCode = 'unexpected-value') {
+    const message = `Unexpected value '${text}'`;
+    problems.push({ code, value: text, message, line, column, ...(hint === null ? {} : { hint }) });
+  }
+
+  function checkValue(node: Node, expected: Expected): void {
+    if (node.kind === 'scalar') checkScalar(node, expected);
+    else if (node.kind === 'sequence') {
+      const sequence = alternatives(expected.definition).find((one) => one.sequence)?.sequence;
+      if (sequence === undefined) return report('unexpected-sequence', 'A sequence was not expected', node);
+      const item = expect(sequence['item-type'], expected.contexts);
+      for (const inner of node.items) checkValue(inner, item);
+    } else {
+      const mappings = alternatives(expected.definition).flatMap((one) => (one.mapping ? [one.mapping] : []));
+      if (mappings.length === 0) return report('unexpected-mapping', 'A mapping was not expected', node);
+      checkMapping(node, mappings, expected.contexts);
+    }
+  }
+
+  function checkMapping(node: MappingNode, mappings: readonly MappingDefinition[], contexts: readonly string[]): void {
+    let candidates = mappings;
+    const looseKey = mappings[0]?.['loose-key-type'];
+    const looseValue = mappings[0]?.['loose-value-type'];
+    const onlyLoose = mappings.length === 1 && looseKey !== undefined && mappings[0]?.properties === undefined;
+    const keys = new Set<string>();
+    let hasExpressionKey = false;
+
+    for (const { key, value } of node.pairs) {
+      if (!readable(key, contexts)) {
+        // GitHub reports the text and goes on with it as if it were a key.
+      } else if (key.type === 'expression') {
+        hasExpressionKey = true;
+        if (contexts.length === 0) report('expression', NOT_ALLOWED, key);
+        else checkValue(value, expect(onlyLoose && looseValue !== undefined ? looseValue : 'any', contexts));
+        continue;
+      }
+      const upperKey = key.text.toUpperCase();
+      if (keys.has(upperKey)) {
+        report('already-defined', `'${key.text}' is already defined`, key);
+        continue;
+      }
+      keys.add(upperKey);
+
+      const type = candidates
+        .map((mapping) => propertyOf(mapping, key.text)?.type)
+        .find((found) => found !== undefined);
+      if (type !== undefined) {
+        candidates = candidates.filter((mapping) => propertyOf(mapping, key.text) !== undefined);
+        checkValue(value, expect(type, contexts));
+      } else if (looseKey !== undefined && looseValue !== undefined) {
+        checkScalar({ ...key, type: 'string' }, expect(looseKey, contexts));
+        checkValue(value, expect(looseValue, contexts));
+      } else if (PERMISSIONS !== undefined && candidates.includes(PERMISSIONS))
+        unexpected(key, null, 'unknown-permission');
+      else unexpected(key, hintForKey(key.text, candidates));
+    }
+
+    const [only, ...others] = candidates;
+    if (others.length > 0) report('not-enough-info', notEnoughInfo(candidates), node);
+    else if (only?.properties !== undefined && !hasExpressionKey) {
+      for (const key of Object.keys(only.properties)) {
+        if (propertyOf(only, key)?.required === true && !keys.has(key.toUpperCase())) {
+          report('required-missing', `Required property is missing: ${key}`, node);
+        }
+      }
+    }
+  }
+
+  function checkScalar(node: ScalarNode, { definition, contexts }: Expected): void {
+    if (!readable(node, contexts)) return;
+    if (node.type === 'expression') {
+      if (isInsert(node.text)) unexpected({ ...node, text: '${{ insert }}' }, null);
+      else if (contexts.length === 0) report('expression', NOT_ALLOWED, node);
+      return;
+    }
+    const matches = alternatives(definition).some((one) => matchesScalar(one, node) || matchesText(one, node.text));
+    if (!matches) unexpected(node, hintForValue(node.text, definition));
+  }
+
+  /** Whether the expressions of a scalar can be read; says what is wrong when not. */
+  function readable(node: ScalarNode, contexts: readonly string[]): boolean {
+    const error = node.error ?? (node.type === 'expression' ? expressionError(node.text, contexts) : null);
+    if (error === null) return true;
+    report('expression', error, node);
+    return false;
+  }
+
+  function expressionError(expression: string, contexts: readonly string[]): string | null {
+    if (isInsert(expression)) return null;
+    const key = `${contexts.join()}\n${expression}`;
+    let error = checked.get(key);
+    if (error === undefined) {
+      const read = readExpression(expression, contexts);
+      error = 'error' in read ? read.error : null;
+      checked.set(key, error);
+    }
+    return error;
+  }
+
+  checkValue(root, expect(START, []));
+  return problems;
+}
+
+function expect(type: string, surrounding: readonly string[]): Expected {
+  const definition = definitionOf(type);
+  if (definition.context === undefined) return { definition, contexts: surrounding };
+  if (surrounding.length === 0) return { definition, contexts: definition.context };
+  return { definition, contexts: [...new Set([...surrounding, ...definition.context])] };
+}
+
+function matchesScalar(definition: Definition, node: ScalarNode): boolean {
+  if (node.type === 'null') return definition.null !== undefined;
+  if (node.type === 'boolean') return definition.boolean !== undefined;
+  if (node.type === 'number') return definition.number !== undefined;
+  return false;
+}
+
+/** GitHub tries a scalar of another type as a text, too: `name: 1` is fine. */
+function matchesText(definition: Definition, text: string): boolean {
+  if (definition['allowed-values'] !== undefined) return definition['allowed-values'].includes(text);
+  if (definition.string === undefined) return false;
+  const { constant } = definition.string;
+  if (constant !== undefined) return constant === text;
+  return definition.string['require-non-empty'] !== true || text !== '';
+}
+
+/** GitHub's sentence for a mapping that fits several definitions: it names the keys that only one of them has. */
+function notEnoughInfo(mappings: readonly MappingDefinition[]): string {
+  const keys = mappings.flatMap((mapping) => Object.keys(mapping.properties ?? {}));
+  const distinct = keys.filter((key, index) => keys.indexOf(key) === index && keys.lastIndexOf(key) === index);
+  return `There's not enough info to determine what you meant. Add one of these properties: ${distinct.sort().join(', ')}`;
+}

@@ -1,0 +1,64 @@
+import type { Expr } from '@actions/expressions/ast';
+import { ExpressionError } from '@actions/expressions/errors';
+import type { FunctionInfo } from '@actions/expressions/funcs/info';
+import { Lexer } from '@actions/expressions/lexer';
+import { Parser } from '@actions/expressions/parser';
+
+/** An expression that was read, or GitHub's sentence about why it cannot be. `null`: there is nothing in it. */
+export type ReadExpression = { readonly tree: Expr | null } | { readonly error: string };
+
+/**
+ * Reads one expression, without `${{ }}`, with GitHub's own parser. `contexts` are those that may be used at its place,
+ * in the grammar's form: `github` for a context, `always(0,0)` for a function with the least and the most arguments.
+ *
+ * @see https://docs.github.com/en/actions/reference/workflows-and-actions/contexts#context-availability
+ */
+export function readExpression(expression: string, contexts: readonly string[]): ReadExpression {
+  const { names, functions } = available(contexts);
+  try {
+    const { tokens } = new Lexer(expression).lex();
+    const tree = new Parser(tokens, names, functions).parse() as Expr | undefined;
+    return { tree: tree ?? null };
+  } catch (thrown) {
+    if (!(thrown instanceof Error)) throw thrown;
+    if (thrown.message === 'ErrorExceededMaxLength') return { error: 'Exceeded max expression length 21000' };
+    if (!(thrown instanceof ExpressionError)) return { error: thrown.message };
+    const place = offsetOf(expression, thrown.pos.line, thrown.pos.column) + 1;
+    return { error: `${thrown.message}. Located at position ${place} within expression: ${expression}` };
+  }
+}
+
+interface Available {
+  readonly names: string[];
+  readonly functions: FunctionInfo[];
+}
+
+/** The grammar has a few dozen lists of contexts; each is taken apart once. */
+const known = new Map<string, Available>();
+
+function available(contexts: readonly string[]): Available {
+  const key = contexts.join();
+  const before = known.get(key);
+  if (before !== undefined) return before;
+  const names: string[] = [];
+  const functions: FunctionInfo[] = [];
+  for (const context of contexts) {
+    const called = /^(\w+)\((\d+),(\d+|MAX)\)$/.exec(context);
+    if (called === null) names.push(context);
+    else {
+      const [, name = '', least, most] = called;
+      const maxArgs = most === 'MAX' ? Number.MAX_SAFE_INTEGER : Number(most);
+      functions.push({ name, minArgs: Number(least), maxArgs });
+    }
+  }
+  const result = { names, functions };
+  known.set(key, result);
+  return result;
+}
+
+/** From the parser's line and column, both counted from 0, to an offset. */
+function offsetOf(text: string, line: number, column: number): number {
+  let start = 0;
+  for (let index = 0; index < line; index++) start = text.indexOf('\n', start) + 1;
+  return start + column;
+}

@@ -1,0 +1,37 @@
+import type { Job } from '../model/workflow.ts';
+import { literalText, literalTexts, valueOf } from './node.ts';
+import type { Node } from './node.ts';
+import { permissionsBlock } from './permissions-block.ts';
+
+/** The jobs as written, in their order. */
+export function jobsOf(jobs: Node | undefined): readonly Job[] {
+  if (jobs?.kind !== 'mapping') return [];
+  return jobs.pairs.map(({ key, value }) => {
+    const uses = valueOf(value, 'uses');
+    const reference = literalText(uses);
+    return {
+      id: key.text,
+      position: { line: key.line, column: key.column },
+      name: nameOf(valueOf(value, 'name')),
+      permissions: permissionsBlock(value),
+      needs: literalTexts(valueOf(value, 'needs')) ?? [],
+      condition: conditionOf(valueOf(value, 'if')),
+      uses:
+        uses === undefined || reference === undefined
+          ? null
+          : { reference, position: { line: uses.line, column: uses.column } },
+    };
+  });
+}
+
+/** The expression under `if`. An empty one is as if there were none. */
+function conditionOf(node: Node | undefined): string | null {
+  if (node?.kind !== 'scalar' || node.text.trim() === '') return null;
+  return node.text;
+}
+
+/** A name as written; one made by an expression stands with its `${{ }}`. */
+function nameOf(node: Node | undefined): string | null {
+  if (node?.kind !== 'scalar' || node.text === '') return null;
+  return node.type === 'expression' ? `\${{ ${node.text} }}` : node.text;
+}

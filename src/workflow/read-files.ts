@@ -1,0 +1,24 @@
+import type { WorkflowSource } from '../model/source.ts';
+import type { ReadWorkflow, WorkflowFile } from '../model/workflow.ts';
+import { decode } from './decode.ts';
+import { readWorkflow } from './read-workflow.ts';
+
+const EMPTY: ReadWorkflow['workflow'] = { name: null, triggers: [], permissions: null, jobs: [] };
+
+/** Reads workflow files, each text once however often it occurs. A file that cannot be read has a problem that says so. */
+export function readFiles(sources: readonly WorkflowSource[]): readonly WorkflowFile[] {
+  const known = new Map<string, ReadWorkflow>();
+  return sources.map((source) => {
+    const { path } = source;
+    if ('error' in source) {
+      return { path, workflow: EMPTY, problems: [{ code: 'unreadable', message: source.error, line: 1, column: 1 }] };
+    }
+    const { text, problem } = decode(source.bytes);
+    let read = known.get(text);
+    if (read === undefined) {
+      read = readWorkflow(text);
+      known.set(text, read);
+    }
+    return { path, workflow: read.workflow, problems: problem === null ? read.problems : [problem, ...read.problems] };
+  });
+}

@@ -1,0 +1,45 @@
+import type { Problem } from '../model/problem.ts';
+import type { ReadWorkflow, Workflow } from '../model/workflow.ts';
+import { checkGrammar } from './check-grammar.ts';
+import { checkJobs } from './check-jobs.ts';
+import { jobsOf } from './jobs.ts';
+import { literalText, pairOf, valueOf } from './node.ts';
+import type { Node } from './node.ts';
+import { permissionsBlock } from './permissions-block.ts';
+import { triggersOf } from './triggers.ts';
+import { yamlTree } from './yaml-tree.ts';
+
+const NO_TRIGGERS = 'No event triggers defined in `on`';
+
+/**
+ * Reads the text of one workflow file. With problems, GitHub refuses the file: they are GitHub's sentences at GitHub's
+ * places, and the workflow holds what could be understood all the same. Never throws.
+ */
+export function readWorkflow(text: string): ReadWorkflow {
+  const { root, problems } = yamlTree(text);
+  const workflow = workflowOf(root ?? undefined);
+  if (problems.length > 0) return { workflow, problems };
+  if (root === null) {
+    const hint = 'The file holds no workflow. Write one, or delete the file.';
+    return { workflow, problems: [{ code: 'trigger', message: NO_TRIGGERS, hint, line: 1, column: 1 }] };
+  }
+
+  const grammar = checkGrammar(root);
+  return { workflow, problems: grammar.length > 0 ? grammar : [...checkTriggers(root, workflow), ...checkJobs(root)] };
+}
+
+function workflowOf(root: Node | undefined): Workflow {
+  return {
+    name: literalText(valueOf(root, 'name')) ?? null,
+    triggers: triggersOf(valueOf(root, 'on')),
+    permissions: permissionsBlock(root),
+    jobs: jobsOf(valueOf(root, 'jobs')),
+  };
+}
+
+/** A file without events follows GitHub's grammar; GitHub refuses it all the same. */
+function checkTriggers(root: Node, { triggers }: Workflow): readonly Problem[] {
+  if (triggers.length > 0) return [];
+  const { line, column } = pairOf(root, 'on')?.key ?? root;
+  return [{ code: 'trigger', message: NO_TRIGGERS, line, column }];
+}

@@ -1,0 +1,44 @@
+import { Lexer } from 'yaml';
+
+/**
+ * GitHub's limits on one file. Nodes are parse events: a collection counts twice, an alias counts as what it stands for.
+ *
+ * @see https://github.com/actions/runner/blob/main/src/Sdk/WorkflowParser/ParseOptions.cs
+ * @see https://github.com/actions/runner/blob/main/src/Sdk/WorkflowParser/Conversion/YamlObjectReader.cs
+ */
+export const MAX_CHARACTERS = 1024 * 1024;
+export const MAX_NODES = 50_000;
+export const MAX_DEPTH = 50;
+
+/** GitHub's sentences, where GitHub has one. */
+export const TOO_LARGE = `The maximum file size of ${MAX_CHARACTERS} characters has been exceeded`;
+export const TOO_MANY_NODES = 'Maximum YAML nodes exceeded';
+export const TOO_DEEP = 'Maximum object depth exceeded';
+
+/** Texts up to this length are parsed without a look beforehand. */
+const SMALL = 64 * 1024;
+
+/**
+ * Whether a text certainly has too many nodes or too deep ones, found without building them. Parsing such a text can
+ * take seconds; a look at its pieces does not. Returns GitHub's sentence, or `null`.
+ */
+export function limitExceeded(text: string): string | null {
+  if (text.length > MAX_CHARACTERS) return TOO_LARGE;
+  if (text.length <= SMALL) return null;
+  let nodes = 0;
+  let anchors = 0;
+  let flowDepth = 0;
+  for (const lexeme of new Lexer().lex(text)) {
+    const first = lexeme[0];
+    if (lexeme === '\u001f') nodes++;
+    else if (first === '"' || first === "'") nodes++;
+    else if (first === '&' || first === '!') anchors++;
+    else if (lexeme === '[' || lexeme === '{') {
+      nodes += 2;
+      flowDepth++;
+    } else if (lexeme === ']' || lexeme === '}') flowDepth--;
+    if (nodes > MAX_NODES || anchors > MAX_NODES) return TOO_MANY_NODES;
+    if (flowDepth > MAX_DEPTH) return TOO_DEEP;
+  }
+  return null;
+}
