@@ -1,0 +1,69 @@
+import type { Permissions } from '../model/permission.ts';
+import type { Problem } from '../model/problem.ts';
+import type { Platform } from '../model/settings.ts';
+import type { Workflow } from '../model/workflow.ts';
+import { didYouMean } from '../words/nearest-word.ts';
+import { PERMISSION_TABLE, TABLE_DATE } from './permission-table.ts';
+import { permissionsOn, platformName } from './platform.ts';
+
+/** Things that a workflow file cannot ask for: they need a GitHub App or a personal access token. */
+const NOT_FOR_WORKFLOWS: ReadonlySet<string> = new Set([
+  'administration',
+  'environments',
+  'members',
+  'secrets',
+  'secret-scanning',
+  'variables',
+  'webhooks',
+  'workflows',
+]);
+
+/** Adds to a problem about an unknown permission what to write instead. */
+export function withPermissionHint(problem: Problem, platform: Platform): Problem {
+  if (problem.code !== 'unknown-permission' || problem.value === undefined) return problem;
+  return { ...problem, hint: hintFor(problem.value, platform) };
+}
+
+/**
+ * The permissions that a workflow asks for and that its GitHub Enterprise Server does not have; none on github.com.
+ */
+export function permissionsNotOnServer(workflow: Workflow, platform: Platform): readonly Problem[] {
+  if (platform.kind === 'github.com') return [];
+  const available = new Set(permissionsOn(platform).map(({ name }) => name));
+  const blocks = [workflow.permissions, ...workflow.jobs.map(({ permissions }) => permissions)];
+  return blocks
+    .flatMap((block) => block?.entries ?? [])
+    .filter(({ permission }) => !available.has(permission))
+    .map(({ permission, position }) => {
+      const facts = PERMISSION_TABLE.find(({ name }) => name === permission);
+      const server = `GitHub Enterprise Server ${platformName(platform)} does not have this permission`;
+      const since = facts === undefined ? '' : `; github.com has it since ${facts.since.inFiles}`;
+      return {
+        code: 'permission-not-on-server',
+        value: permission,
+        message: `Unexpected value '${permission}'. ${server}${since}`,
+        hint: 'Remove the line.',
+        ...position,
+      };
+    });
+}
+
+/** Names in a set of permissions that can be written on a platform, for messages. */
+export function writableNames(platform: Platform): readonly (keyof Permissions)[] {
+  return permissionsOn(platform)
+    .filter(({ levels }) => levels.length > 0)
+    .map(({ name }) => name);
+}
+
+function hintFor(name: string, platform: Platform): string {
+  if (name === 'metadata') return 'Every token has `metadata: read`. Remove the line.';
+  if (name === '<<') return 'GitHub does not take YAML merge keys. Write the permissions out.';
+  if (NOT_FOR_WORKFLOWS.has(name.toLowerCase())) {
+    return `GITHUB_TOKEN cannot have '${name}'. Use the token of a GitHub App, or a personal access token.`;
+  }
+  const names = writableNames(platform);
+  const nearest = didYouMean(name.replaceAll('_', '-'), names).trim();
+  return nearest === ''
+    ? `Known on ${TABLE_DATE}: ${names.join(', ')}.`
+    : `${nearest} The permissions known are those of ${TABLE_DATE}.`;
+}
