@@ -1,0 +1,104 @@
+import { BooleanData } from '@actions/expressions/data/boolean';
+import type { ExpressionData } from '@actions/expressions/data/expressiondata';
+import { Null } from '@actions/expressions/data/null';
+import { StringData } from '@actions/expressions/data/string';
+import { equals, falsy } from '@actions/expressions/result';
+
+/** Yes, no, or it depends on what only the run knows. */
+export type Certainty = boolean | 'unknown';
+
+/** A text of which only a part is known. */
+export interface PartlyKnownText {
+  readonly kind: 'text';
+  /** How it certainly begins. */
+  readonly prefix?: string;
+  /** All that it can be. */
+  readonly oneOf?: readonly string[];
+  /** What it certainly is not. */
+  readonly not?: readonly string[];
+  /** Two texts with the same name are the same, whatever they are. */
+  readonly sameAs?: string;
+  /** The name of a text that it certainly differs from. */
+  readonly differsFrom?: string;
+  /** It is certainly not empty. */
+  readonly nonEmpty?: boolean;
+}
+
+/** What is known, before a run, of a value in an expression. */
+export type Value =
+  | { readonly kind: 'known'; readonly data: ExpressionData }
+  | PartlyKnownText
+  | { readonly kind: 'object'; readonly get: (key: string) => Value }
+  | { readonly kind: 'unknown'; readonly truthy?: boolean };
+
+export const UNKNOWN: Value = { kind: 'unknown' };
+export const NULL: Value = { kind: 'known', data: new Null() };
+
+export function known(value: string | boolean): Value {
+  return { kind: 'known', data: typeof value === 'string' ? new StringData(value) : new BooleanData(value) };
+}
+
+export function fromCertainty(certainty: Certainty): Value {
+  return certainty === 'unknown' ? UNKNOWN : known(certainty);
+}
+
+/** Whether a value counts as true in a condition. */
+export function truthiness(value: Value): Certainty {
+  switch (value.kind) {
+    case 'known':
+      return !falsy(value.data);
+    case 'object':
+      return true;
+    case 'text':
+      return isNonEmpty(value) ? true : 'unknown';
+    case 'unknown':
+      return value.truthy ?? 'unknown';
+  }
+}
+
+/** GitHub's `==`, which ignores case. */
+export function areEqual(left: Value, right: Value): Certainty {
+  if (left.kind === 'known' && right.kind === 'known') return equals(left.data, right.data);
+  if (left.kind === 'text' && right.kind === 'text') return areTextsEqual(left, right);
+  if (left.kind === 'text' && right.kind === 'known') return isTextEqual(left, right.data);
+  if (left.kind === 'known' && right.kind === 'text') return isTextEqual(right, left.data);
+  return 'unknown';
+}
+
+/** Every text that a value can be; `null` when they cannot be listed. */
+export function possibleTexts(value: Value): readonly string[] | null {
+  if (value.kind === 'known') return value.data instanceof StringData ? [value.data.value] : null;
+  return value.kind === 'text' ? (value.oneOf ?? null) : null;
+}
+
+export function isNonEmpty(text: PartlyKnownText): boolean {
+  return text.nonEmpty === true || (text.prefix ?? '') !== '' || text.oneOf?.every((one) => one !== '') === true;
+}
+
+export function lower(text: string): string {
+  return text.toLowerCase();
+}
+
+function areTextsEqual(left: PartlyKnownText, right: PartlyKnownText): Certainty {
+  if (left.sameAs !== undefined && left.sameAs === right.sameAs) return true;
+  if (left.sameAs !== undefined && left.sameAs === right.differsFrom) return false;
+  if (right.sameAs !== undefined && right.sameAs === left.differsFrom) return false;
+  return 'unknown';
+}
+
+function isTextEqual(text: PartlyKnownText, data: ExpressionData): Certainty {
+  if (!(data instanceof StringData)) return isTextEqualToOther(text, data);
+  const wanted = lower(data.value);
+  if (text.prefix !== undefined && !wanted.startsWith(lower(text.prefix))) return false;
+  if (text.not?.some((one) => lower(one) === wanted) === true) return false;
+  if (text.oneOf?.every((one) => lower(one) !== wanted) === true) return false;
+  return wanted === '' && isNonEmpty(text) ? false : 'unknown';
+}
+
+/** A text is compared with null, a boolean or a number as a number; one that begins like a word is none. */
+function isTextEqualToOther(text: PartlyKnownText, data: ExpressionData): Certainty {
+  const isWord = /^[a-z]/i.test(text.prefix ?? '') && !/^(?:i|infinity)$/i.test(text.prefix ?? '');
+  if (isWord) return false;
+  const answers = new Set(text.oneOf?.map((one) => equals(new StringData(one), data)));
+  return answers.size === 1 ? answers.has(true) : 'unknown';
+}

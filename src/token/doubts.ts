@@ -1,0 +1,65 @@
+import type { Permissions } from '../model/permission.ts';
+import type { Platform } from '../model/settings.ts';
+import { doubtOnServer } from '../permissions/platform.ts';
+import type { Run } from './run.ts';
+import type { SettingsCase } from './settings-case.ts';
+
+/** What an outcome rests on, as far as that can be uncertain. */
+export interface OutcomeFacts {
+  readonly run: Run;
+  readonly settings: SettingsCase;
+  readonly platform: Platform;
+  /** Whether the job has no block, so that the setting decides. */
+  readonly isDefault: boolean;
+  readonly reducedBy: 'fork' | 'dependabot' | null;
+  readonly permissions: Permissions;
+  /** Whether visibility and fork setting are known, and not just tried. */
+  readonly areForkSettingsKnown: boolean;
+}
+
+const NONE: readonly string[] = [];
+
+/**
+ * Why an outcome is not certain, one sentence each; none when what GitHub publishes and prints leaves no doubt.
+ */
+export function doubtsOf(facts: OutcomeFacts): readonly string[] {
+  const { run, settings, platform, isDefault, reducedBy, permissions } = facts;
+  const isPermissive = isDefault && settings.defaultPermissions === 'write';
+  const isPrivateFork = run.actor === 'fork' && settings.visibility === 'private';
+  const doubts: (string | null)[] = [];
+  if (platform.kind === 'github.com' && isPermissive) {
+    doubts.push(
+      "Whether 'code-quality', 'copilot-requests' and 'drives' are in the permissive default of every account was not verified.",
+    );
+    if (reducedBy === 'fork') {
+      doubts.push(
+        "Whether a fork's pull request gets 'models: read' from the permissive default rests on a single log.",
+      );
+    }
+  }
+  if (
+    isPrivateFork &&
+    settings.forkPullRequests === 'write' &&
+    reducedBy === null &&
+    permissions['id-token'] === 'write'
+  ) {
+    doubts.push(
+      "Whether 'id-token: write' reaches a private fork's pull request with write tokens on was not verified.",
+    );
+  }
+  if (
+    isPrivateFork &&
+    facts.areForkSettingsKnown &&
+    run.trigger.event === 'pull_request_target' &&
+    settings.forkPullRequests === 'off'
+  ) {
+    doubts.push("Whether 'pull_request_target' runs for forks where runs of forks are off was not verified.");
+  }
+  if (run.baseRefCreatedByDependabot && !isDefault && reducedBy === 'dependabot') {
+    doubts.push('That GitHub reduces an explicit block on a base branch made by Dependabot rests on its docs alone.');
+  }
+  if (platform.kind === 'ghes') {
+    for (const permission of Object.keys(permissions)) doubts.push(doubtOnServer(platform, permission));
+  }
+  return doubts.length === 0 ? NONE : [...new Set(doubts.filter((doubt) => doubt !== null))];
+}

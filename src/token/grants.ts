@@ -1,0 +1,184 @@
+import type { Grant } from '../model/grant.ts';
+import type { Settings } from '../model/settings.ts';
+import type { Job, Workflow } from '../model/workflow.ts';
+import { notRunJobs } from './not-run.ts';
+import { NOT_RUN, outcomesOf } from './outcome.ts';
+import type { GrantedJob, JobOutcome } from './outcome.ts';
+import { hasExecutionProtections } from '../permissions/platform.ts';
+import { runContext } from './run-context.ts';
+import { runsOf } from './run.ts';
+import type { EventRuns, Run } from './run.ts';
+import { labeller, settingsCases } from './settings-case.ts';
+import type { Labelled, SettingsCase, SettingsLabel } from './settings-case.ts';
+
+/** One outcome and the runs that it stands for, within one event. */
+interface EventOutcome {
+  readonly event: string;
+  readonly actions: readonly string[] | null;
+  readonly starter: EventRuns['starters'][number];
+  readonly label: SettingsLabel;
+  readonly outcome: JobOutcome;
+}
+
+/** Computes the rows of the jobs of one workflow. */
+export type Grants = (job: Job, granted: GrantedJob) => readonly Grant[];
+
+/**
+ * Makes the function that lists what a job of a workflow gets: one row for each outcome that can differ, by trigger
+ * event, activity type, where the change comes from, and settings that are unknown. Rows for forks and Dependabot are
+ * there only where they differ from the repository's own.
+ */
+export function grantsOf(workflow: Workflow, settings: Settings): Grants {
+  const cases = settingsCases(settings);
+  const label = labeller(cases);
+  const events = runsOf(workflow);
+  const isNotRun = notRunLookup(workflow, settings);
+  const isProtected = hasExecutionProtections(settings.platform);
+
+  return (job, granted) => {
+    const outcomeOf = outcomesOf(granted, settings);
+    const outcomes = events.flatMap((runs) =>
+      eventOutcomes(runs, cases, label, (run, one) => (isNotRun(job, run, one) ? NOT_RUN : outcomeOf(run, one))),
+    );
+    const rows = foldEvents(outcomes, isProtected);
+    const called = calledRow(workflow, granted, outcomeOf, cases);
+    return called === null ? rows : [...rows, called];
+  };
+}
+
+/** The row of a file that can be called: a block of its own applies whoever calls it; without one, the caller decides. */
+function calledRow(
+  { triggers }: Workflow,
+  granted: GrantedJob,
+  outcomeOf: ReturnType<typeof outcomesOf>,
+  [anyCase]: readonly SettingsCase[],
+): Grant | null {
+  const trigger = triggers.find(({ event }) => event === 'workflow_call');
+  if (trigger === undefined || granted.block === null || anyCase === undefined) return null;
+  const outcome = outcomeOf({ trigger, action: null, actor: 'repository', baseRefCreatedByDependabot: false }, anyCase);
+  return { events: [trigger.event], actor: 'repository', ...outcome };
+}
+
+type OutcomeOf = (run: Run, one: SettingsCase) => JobOutcome;
+
+function eventOutcomes(
+  { trigger, actions, starters }: EventRuns,
+  cases: readonly SettingsCase[],
+  label: ReturnType<typeof labeller>,
+  outcomeOf: OutcomeOf,
+): readonly EventOutcome[] {
+  const repository = (action: string | null): Run => ({
+    trigger,
+    action,
+    actor: 'repository',
+    baseRefCreatedByDependabot: false,
+  });
+  return starters.flatMap((starter) => {
+    const byAction = actions.map((action) => {
+      const run: Run = { trigger, action, ...starter };
+      const outcomes = cases.map((one) => {
+        const outcome = outcomeOf(run, one);
+        return starter.actor !== 'repository' && outcome === outcomeOf(comparedWith(run, repository), one)
+          ? null
+          : outcome;
+      });
+      return { action, labelled: label(outcomes) };
+    });
+    return foldActions(byAction).map((folded) => ({ event: trigger.event, starter, ...folded }));
+  });
+}
+
+/** Forks and Dependabot are compared with the repository, Dependabot on its own base branch with Dependabot elsewhere. */
+function comparedWith(run: Run, repository: (action: string | null) => Run): Run {
+  return run.baseRefCreatedByDependabot ? { ...run, baseRefCreatedByDependabot: false } : repository(run.action);
+}
+
+/** Names the activity types only where they make a difference. */
+function foldActions(
+  byAction: readonly { readonly action: string | null; readonly labelled: readonly Labelled<JobOutcome>[] }[],
+): readonly Pick<EventOutcome, 'actions' | 'label' | 'outcome'>[] {
+  const [first] = byAction;
+  if (first === undefined) return [];
+  if (byAction.every(({ labelled }) => sameOutcomes(labelled, first.labelled))) {
+    return first.labelled.map(({ label, outcome }) => ({ actions: null, label, outcome }));
+  }
+  const folded: { actions: string[]; label: SettingsLabel; outcome: JobOutcome }[] = [];
+  for (const { action, labelled } of byAction) {
+    for (const { label, outcome } of labelled) {
+      const same = folded.find((other) => other.outcome === outcome && sameLabel(other.label, label));
+      if (same === undefined) folded.push({ actions: [action ?? ''], label, outcome });
+      else same.actions.push(action ?? '');
+    }
+  }
+  return folded;
+}
+
+/** Outcomes that are the same in several events are one row. */
+function foldEvents(outcomes: readonly EventOutcome[], isProtected: boolean): readonly Grant[] {
+  const rows: { first: EventOutcome; events: string[]; ifAllowed: boolean }[] = [];
+  for (const one of outcomes) {
+    const ifAllowed = isProtected && one.event === 'pull_request_target';
+    const same = rows.find(
+      ({ first, ifAllowed: other }) =>
+        other === ifAllowed &&
+        first.outcome === one.outcome &&
+        first.actions === null &&
+        one.actions === null &&
+        first.starter.actor === one.starter.actor &&
+        first.starter.baseRefCreatedByDependabot === one.starter.baseRefCreatedByDependabot &&
+        sameLabel(first.label, one.label),
+    );
+    if (same === undefined) rows.push({ first: one, events: [one.event], ifAllowed });
+    else same.events.push(one.event);
+  }
+  return rows
+    .map(({ first, events, ifAllowed }): Grant => {
+      const { status, ...outcome } = first.outcome;
+      return {
+        events,
+        ...(first.actions === null ? {} : { actions: first.actions }),
+        actor: first.starter.actor,
+        ...(first.starter.baseRefCreatedByDependabot ? { baseRefCreatedByDependabot: true } : {}),
+        ...first.label,
+        status,
+        ...(ifAllowed ? { ifAllowed: true } : {}),
+        ...outcome,
+      };
+    })
+    .sort((a, b) => ACTORS.indexOf(a.actor) - ACTORS.indexOf(b.actor));
+}
+
+const ACTORS: readonly Grant['actor'][] = ['repository', 'fork', 'dependabot'];
+
+function notRunLookup(workflow: Workflow, settings: Settings): (job: Job, run: Run, one: SettingsCase) => boolean {
+  const notRun = notRunJobs(workflow);
+  if (notRun === null) return () => false;
+  const known = new Map<string, ReadonlySet<Job>>();
+  return (job, run, { visibility }) => {
+    const key = `${run.trigger.event} ${run.action ?? '*'} ${run.actor} ${visibility}`;
+    let jobs = known.get(key);
+    if (jobs === undefined) {
+      jobs = notRun(runContext(run, settings.repository, visibility));
+      known.set(key, jobs);
+    }
+    return jobs.has(job);
+  };
+}
+
+function sameOutcomes(a: readonly Labelled<JobOutcome>[], b: readonly Labelled<JobOutcome>[]): boolean {
+  return (
+    a.length === b.length &&
+    a.every(({ label, outcome }, index) => {
+      const other = b[index];
+      return other !== undefined && outcome === other.outcome && sameLabel(label, other.label);
+    })
+  );
+}
+
+function sameLabel(a: SettingsLabel, b: SettingsLabel): boolean {
+  return (
+    a.defaultPermissions === b.defaultPermissions &&
+    a.visibility === b.visibility &&
+    a.forkPullRequests === b.forkPullRequests
+  );
+}

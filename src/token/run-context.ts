@@ -1,0 +1,107 @@
+import type { Settings } from '../model/settings.ts';
+import { known, NULL, UNKNOWN } from './abstract-value.ts';
+import type { Value } from './abstract-value.ts';
+import { refValues } from './git-ref.ts';
+import type { Run } from './run.ts';
+import type { SettingsCase } from './settings-case.ts';
+import { isMissingFromPayload, isPullRequestEvent } from './trigger-events.ts';
+
+const DEPENDABOT = 'dependabot[bot]';
+const TEXT: Value = { kind: 'text', nonEmpty: true };
+
+/**
+ * The contexts that a job's condition may use, as far as they are known before the run.
+ *
+ * @see https://docs.github.com/en/actions/reference/workflows-and-actions/contexts#context-availability
+ */
+export function runContext(
+  run: Run,
+  repository: Settings['repository'],
+  visibility: SettingsCase['visibility'],
+): ReadonlyMap<string, Value> {
+  const { trigger } = run;
+  const names = repositoryValues(repository);
+  const refs = refValues(trigger, run.action);
+  const github = record({
+    event_name: known(trigger.event),
+    event: eventPayload(run, names, visibility),
+    actor: actorOf(run),
+    triggering_actor: TEXT,
+    repository: names.fullName,
+    repository_owner: names.owner,
+    ref: refs.ref,
+    ref_name: refs.refName,
+    ref_type: refs.refType,
+    base_ref: refs.baseRef,
+    head_ref: refs.headRef,
+  });
+  // Inputs are there for a run that somebody starts by hand, and for called workflows.
+  const inputs = trigger.event === 'workflow_dispatch' ? UNKNOWN : record({}, NULL);
+  return new Map([
+    ['github', github],
+    ['inputs', inputs],
+  ]);
+}
+
+function actorOf({ actor }: Run): Value {
+  if (actor === 'dependabot') return known(DEPENDABOT);
+  return actor === 'repository' ? { kind: 'text', nonEmpty: true, not: [DEPENDABOT] } : TEXT;
+}
+
+interface RepositoryValues {
+  readonly fullName: Value;
+  readonly owner: Value;
+  readonly name: Value;
+}
+
+/** A repository that nobody has named is still the same one wherever it is meant. */
+function repositoryValues(repository: Settings['repository']): RepositoryValues {
+  if (repository === null) {
+    const same = (sameAs: string): Value => ({ kind: 'text', nonEmpty: true, sameAs });
+    return { fullName: same('repository'), owner: same('owner'), name: same('name') };
+  }
+  const { owner, name } = repository;
+  return { fullName: known(`${owner}/${name}`), owner: known(owner), name: known(name) };
+}
+
+function eventPayload(run: Run, names: RepositoryValues, visibility: SettingsCase['visibility']): Value {
+  const { event } = run.trigger;
+  const parts = record({
+    action: run.action === null ? UNKNOWN : run.action === '' ? NULL : known(run.action),
+    repository: ownRepository(names, visibility),
+    ...(isPullRequestEvent(event) ? { pull_request: pullRequest(run, names, visibility) } : {}),
+  });
+  return {
+    kind: 'object',
+    get: (part) => (isMissingFromPayload(event, part) ? NULL : parts.get(part)),
+  };
+}
+
+function ownRepository(names: RepositoryValues, visibility: SettingsCase['visibility']): Value & { kind: 'object' } {
+  return record({
+    full_name: names.fullName,
+    name: names.name,
+    owner: record({ login: names.owner }),
+    private: known(visibility === 'private'),
+    visibility: visibility === 'public' ? known('public') : { kind: 'text', oneOf: ['private', 'internal'] },
+  });
+}
+
+function pullRequest(run: Run, names: RepositoryValues, visibility: SettingsCase['visibility']): Value {
+  const own = ownRepository(names, visibility);
+  const headRepository = run.actor === 'fork' ? forkRepository(names) : own;
+  return record({ head: record({ repo: headRepository }), base: record({ repo: own }) });
+}
+
+function forkRepository({ fullName }: RepositoryValues): Value {
+  const other: Value =
+    fullName.kind === 'known'
+      ? { kind: 'text', nonEmpty: true, not: [fullName.data.coerceString()] }
+      : { kind: 'text', nonEmpty: true, differsFrom: 'repository' };
+  return record({ full_name: other, fork: known(true) });
+}
+
+/** An object of which some parts are known. Keys are in lower case: GitHub ignores their case. */
+function record(parts: Readonly<Record<string, Value>>, others: Value = UNKNOWN): Value & { kind: 'object' } {
+  return { kind: 'object', get: (key) => (Object.hasOwn(parts, key) ? (parts[key] ?? others) : others) };
+}

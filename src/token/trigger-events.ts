@@ -1,0 +1,102 @@
+/** In these events a pull request from a fork gets a reduced token. */
+const REDUCED_FOR_FORKS: ReadonlySet<string> = new Set([
+  'pull_request',
+  'pull_request_review',
+  'pull_request_review_comment',
+]);
+
+/** In these events Dependabot's runs get a reduced default. */
+const REDUCED_FOR_DEPENDABOT: ReadonlySet<string> = new Set([
+  ...REDUCED_FOR_FORKS,
+  'push',
+  'create',
+  'deployment',
+  'deployment_status',
+]);
+
+/** Nobody's change starts these: a clock, a person or a program does, or the caller's event decides. */
+const WITHOUT_CHANGE: ReadonlySet<string> = new Set([
+  'schedule',
+  'workflow_dispatch',
+  'repository_dispatch',
+  'workflow_call',
+]);
+
+/** The types that start a workflow when `types` is not written, where that is not every type. */
+const DEFAULT_TYPES: readonly string[] = ['opened', 'synchronize', 'reopened'];
+
+/** Events whose payload has no `action`. */
+const WITHOUT_ACTION: ReadonlySet<string> = new Set([
+  'push',
+  'create',
+  'delete',
+  'fork',
+  'gollum',
+  'page_build',
+  'public',
+  'schedule',
+  'status',
+  'workflow_dispatch',
+]);
+
+/** Parts of `github.event` that only these events have. */
+const PAYLOAD: ReadonlyMap<string, readonly string[]> = new Map([
+  ['pull_request', [...REDUCED_FOR_FORKS, 'pull_request_target']],
+  ['issue', ['issues', 'issue_comment']],
+  ['release', ['release']],
+  ['workflow_run', ['workflow_run']],
+  ['inputs', ['workflow_dispatch']],
+  ['client_payload', ['repository_dispatch']],
+  ['head_commit', ['push']],
+  ['schedule', ['schedule']],
+  ['discussion', ['discussion', 'discussion_comment']],
+  ['deployment', ['deployment', 'deployment_status']],
+  ['check_run', ['check_run']],
+  ['check_suite', ['check_suite']],
+  ['merge_group', ['merge_group']],
+]);
+
+/**
+ * Whether GitHub reduces the token of a run that a pull request from a fork starts.
+ *
+ * @see https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-syntax#how-permissions-are-calculated-for-a-workflow-job
+ */
+export function isReducedForForks(event: string): boolean {
+  return REDUCED_FOR_FORKS.has(event);
+}
+
+/**
+ * Whether GitHub reduces the default in a run that Dependabot starts.
+ *
+ * @see https://docs.github.com/en/code-security/dependabot/troubleshooting-dependabot/troubleshooting-dependabot-on-github-actions
+ */
+export function isReducedForDependabot(event: string): boolean {
+  return REDUCED_FOR_DEPENDABOT.has(event);
+}
+
+/** Whether an event is about a pull request, which may come from a fork. */
+export function isPullRequestEvent(event: string): boolean {
+  return REDUCED_FOR_FORKS.has(event) || event === 'pull_request_target';
+}
+
+/** Whether Dependabot can start a run by this event. */
+export function canBeStartedByDependabot(event: string): boolean {
+  return !WITHOUT_CHANGE.has(event);
+}
+
+/**
+ * The types of activity that can start a run, as far as they are known: those written, those that GitHub takes when none
+ * are; `['']` for an event without types; `null` when it may be any.
+ *
+ * @see https://docs.github.com/en/actions/reference/workflows-and-actions/events-that-trigger-workflows
+ */
+export function activityTypes(event: string, written: readonly string[] | null): readonly string[] | null {
+  if (WITHOUT_ACTION.has(event)) return [''];
+  if (written !== null && written.length > 0) return [...new Set(written)];
+  return event === 'pull_request' || event === 'pull_request_target' ? DEFAULT_TYPES : null;
+}
+
+/** Whether `github.event` certainly lacks a part in runs of an event. */
+export function isMissingFromPayload(event: string, part: string): boolean {
+  return PAYLOAD.get(part)?.includes(event) === false;
+}
