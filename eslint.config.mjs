@@ -8,11 +8,12 @@ const layers = {
   model: [],
   words: [],
   workflow: ['model', 'words'],
-  calls: ['model', 'words'],
-  token: ['model', 'words', 'workflow'],
+  permissions: ['model', 'words'],
+  calls: ['model', 'words', 'workflow', 'permissions'],
+  token: ['model', 'words', 'workflow', 'permissions'],
   policy: ['model', 'words'],
-  report: ['model', 'words', 'token'],
-  edge: ['model', 'words', 'workflow', 'calls', 'token', 'policy', 'report'],
+  report: ['model', 'words', 'permissions'],
+  edge: ['model', 'words', 'workflow', 'permissions', 'calls', 'token', 'policy', 'report'],
 };
 
 /** The only places that touch files, the network, the clock and the process. The rest of src is the core. */
@@ -47,7 +48,12 @@ function layerRules([layer, allowed]) {
   const files = [`src/${layer}/**/*.ts`];
   if (layer === 'edge') return restrictImports(files, exitImport, fileImport(parents, 'action', 'cli'));
   const others = Object.keys(layers).filter((other) => other !== layer && !allowed.includes(other));
-  return restrictImports(files, impureImport, layerImport(...others), fileImport(parents, 'action', 'cli', 'check'));
+  return restrictImports(
+    files,
+    impureImport,
+    layerImport(...others),
+    fileImport(parents, 'action', 'cli', 'check', 'check-workflow'),
+  );
 }
 
 for (const entry of readdirSync(new URL('src', import.meta.url), { withFileTypes: true })) {
