@@ -19,13 +19,24 @@ export class ToolError extends Error {
   }
 }
 
-/** The code of a system error such as `ENOENT`, or `null` for any other value. */
-export function systemErrorCode(error: unknown): string | null {
-  if (!(error instanceof Error) || !('code' in error)) return null;
-  return typeof error.code === 'string' ? error.code : null;
+/** The text in a property of a thrown value. Not every error is an `Error` of ours: those of Node's are its own. */
+function textIn(error: unknown, property: 'code' | 'message' | 'stack'): string | null {
+  const value: unknown =
+    typeof error === 'object' && error !== null ? (error as Record<string, unknown>)[property] : null;
+  return typeof value === 'string' ? value : null;
 }
 
-/** What an unknown thrown value says. */
+/** The code of a system error such as `ENOENT`, or `null` for any other value. */
+export function systemErrorCode(error: unknown): string | null {
+  return textIn(error, 'code');
+}
+
+/** What a thrown value says. */
 export function errorMessage(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
+  return textIn(error, 'message') ?? String(error);
+}
+
+/** Where an unexpected error comes from, for whoever has to mend it. */
+export function errorTrace(error: unknown): string {
+  return textIn(error, 'stack') ?? errorMessage(error);
 }
