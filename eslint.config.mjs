@@ -11,7 +11,7 @@ const layers = {
   permissions: ['model', 'words'],
   calls: ['model', 'words', 'workflow', 'permissions'],
   token: ['model', 'words', 'workflow', 'permissions'],
-  policy: ['model', 'words'],
+  policy: ['model', 'words', 'calls'],
   report: ['model', 'words', 'permissions'],
   edge: ['model', 'words', 'workflow', 'permissions', 'calls', 'token', 'policy', 'report'],
 };
@@ -52,7 +52,7 @@ function layerRules([layer, allowed]) {
     files,
     impureImport,
     layerImport(...others),
-    fileImport(parents, 'action', 'cli', 'check', 'check-workflow'),
+    fileImport(parents, 'action', 'cli', 'check', 'check-workflow', 'unmet-contracts'),
   );
 }
 

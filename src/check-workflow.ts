@@ -1,79 +1,165 @@
+import { allJobs, callTree } from './calls/call-tree.ts';
+import type { Chains, JobInChain } from './calls/call-tree.ts';
+import { adviceFor, askedAt } from './calls/advice.ts';
 import { contractOf } from './calls/contract.ts';
-import { isTrusted } from './calls/trust.ts';
+import type { Contract } from './calls/contract.ts';
+import { failuresOf, unreadCalls } from './calls/failures.ts';
+import type { Failure, UnreadCall } from './calls/failures.ts';
 import type { Problem } from './model/problem.ts';
 import type { Outcome, ReportedJob, ReportedProblem, ReportedWorkflow } from './model/report.ts';
-import type { Settings } from './model/settings.ts';
-import type { Job, WorkflowFile } from './model/workflow.ts';
+import type { DefaultPermissions, Platform, Settings } from './model/settings.ts';
+import type { WorkflowFile } from './model/workflow.ts';
 import { permissionsNotOnServer, withPermissionHint } from './permissions/check-permissions.ts';
 import { declaredPermissions } from './permissions/declared.ts';
 import { grantsOf } from './token/grants.ts';
-import type { Grants } from './token/grants.ts';
-import { jobBlock } from './permissions/job-block.ts';
-import { workflowReference } from './workflow/workflow-reference.ts';
+import type { Grants, IsNotRun } from './token/grants.ts';
+import { notRunJobs } from './token/not-run.ts';
+import type { NotRun } from './token/not-run.ts';
 
-/** Problems that do not keep GitHub from running a file. */
-const HARMLESS: ReadonlySet<Problem['code']> = new Set(['encoding', 'call-not-read']);
+/** A workflow of the report, with what its calls are made of. */
+export interface CheckedWorkflow {
+  readonly file: WorkflowFile;
+  readonly report: ReportedWorkflow;
+  readonly tree: readonly JobInChain[];
+  readonly failures: readonly Failure[];
+  readonly contract: Contract | null;
+}
 
-/** Computes all that the report says of one workflow file. */
-export function reportWorkflow(file: WorkflowFile, settings: Settings): ReportedWorkflow {
+/** Computes all that the report says of one workflow file; who does not meet its contract is for the caller to add. */
+export function checkWorkflow(file: WorkflowFile, chains: Chains): CheckedWorkflow {
   const { path, workflow } = file;
+  const { settings } = chains;
   const problems = [
     ...file.problems.map((problem) => withPermissionHint(problem, settings.platform)),
     ...permissionsNotOnServer(workflow, settings.platform),
   ];
-  const isInvalid = problems.some(({ code }) => !HARMLESS.has(code));
-  const calls = isInvalid ? [] : workflow.jobs.flatMap((job) => callNotRead(job));
-  const grants = isInvalid ? null : grantsOf(workflow, settings);
-  const contract = isInvalid ? null : contractOf(workflow, settings.platform);
+  const isInvalid = problems.some(({ code }) => code !== 'encoding');
+  const tree = callTree(file, chains);
+  const failures = isInvalid
+    ? []
+    : failuresOf(tree, { defaults: defaultsOf(file, settings), platform: settings.platform });
+  const unread = isInvalid ? [] : unreadCalls(tree);
+  const outcome = outcomeOf(isInvalid, failures, unread, settings);
+  const cannotRun = outcome === 'invalid' || outcome === 'startup_failure';
+  const grants = cannotRun ? null : grantsOf(workflow, settings, failingDefaults(failures));
+  const contract = isInvalid ? null : contractOf({ read: file }, tree, settings.platform);
+  const notRun = notRunInChain(settings);
   return {
-    path,
-    name: workflow.name,
-    events: workflow.triggers.map(({ event }) => event),
-    outcome: outcomeOf(isInvalid, calls),
-    problems: [...problems, ...calls].map((problem) => reportedProblem(problem, path)),
-    contract: contract === null ? null : { ...contract, unmetBy: [] },
-    jobs: workflow.jobs.map((job) => reportJob(job, file, settings, grants)),
+    file,
+    tree,
+    failures,
+    contract,
+    report: {
+      path,
+      name: workflow.name,
+      events: workflow.triggers.map(({ event }) => event),
+      outcome,
+      problems: [
+        ...problems.map((problem) => fileProblem(problem, path)),
+        ...failures.map((failure) => failureProblem(failure, settings.platform)),
+        ...unread.map(unreadProblem),
+      ],
+      contract:
+        contract === null ? null : { permissions: contract.permissions, complete: contract.complete, unmetBy: [] },
+      jobs: (isInvalid ? tree : allJobs(tree)).map((job) => reportJob(job, settings, grants, notRun)),
+    },
   };
 }
 
-function outcomeOf(isInvalid: boolean, calls: readonly Problem[]): Outcome {
-  if (isInvalid) return 'invalid';
-  return calls.length > 0 ? 'unresolved' : 'ok';
+/** The values of the setting that decide about callers without a block; for a file that is only called, its callers do. */
+export function defaultsOf({ workflow }: WorkflowFile, settings: Settings): readonly DefaultPermissions[] {
+  if (workflow.triggers.every(({ event }) => event === 'workflow_call')) return [];
+  const { value } = settings.defaultPermissions;
+  return value === 'unknown' ? ['read', 'write'] : [value];
 }
 
-function reportJob(job: Job, { path, workflow }: WorkflowFile, settings: Settings, grants: Grants | null): ReportedJob {
-  const block = jobBlock(job, workflow);
+/** The values of the setting under which no run starts. */
+function failingDefaults(failures: readonly Failure[]): ReadonlySet<DefaultPermissions> {
+  return new Set(failures.flatMap(({ defaultPermissions }) => defaultPermissions ?? []));
+}
+
+function outcomeOf(
+  isInvalid: boolean,
+  failures: readonly Failure[],
+  unread: readonly UnreadCall[],
+  settings: Settings,
+): Outcome {
+  if (isInvalid) return 'invalid';
+  const possible = settings.defaultPermissions.value === 'unknown' ? 2 : 1;
+  const isCertain =
+    failures.some(({ defaultPermissions }) => defaultPermissions === null) ||
+    failingDefaults(failures).size === possible;
+  if (isCertain) return 'startup_failure';
+  return unread.length > 0 ? 'unresolved' : 'ok';
+}
+
+/** A job does not run when its own condition says so, or when a job that calls its workflow does not. */
+function notRunInChain(settings: Settings): (job: JobInChain) => IsNotRun {
+  const known = new Map<string, NotRun>();
+  const lookup = ({ file, caller }: JobInChain): NotRun => {
+    const key = `${caller === null ? '' : 'called '}${file.path}`;
+    let notRun = known.get(key);
+    if (notRun === undefined) {
+      notRun = notRunJobs(file.read.workflow, settings.repository, caller !== null);
+      known.set(key, notRun);
+    }
+    return notRun;
+  };
+  return (leaf) => {
+    const chain: { job: JobInChain; notRun: NotRun }[] = [];
+    for (let job: JobInChain | null = leaf; job !== null; job = job.caller) chain.push({ job, notRun: lookup(job) });
+    return (run, one) => chain.some(({ job, notRun }) => notRun(job.job, run, one));
+  };
+}
+
+function reportJob(
+  chained: JobInChain,
+  settings: Settings,
+  grants: Grants | null,
+  notRun: (job: JobInChain) => IsNotRun,
+): ReportedJob {
+  const { ids, job, file, block, call } = chained;
+  const isRead = call !== null && call.callee.kind === 'found';
   return {
-    path: [job.id],
+    path: ids,
     name: job.name,
     uses: job.uses?.reference ?? null,
-    definedIn: path,
+    definedIn: file.path,
     position: job.position,
     declared: block === null ? null : declaredPermissions(block.block, settings.platform),
-    declaredAt: block === null ? null : { path, ...block.block.position },
-    grants: grants === null ? [] : grants(job, { path, block, call: callOf(job, settings) }),
+    declaredAt: block === null ? null : { path: block.path, ...block.block.position },
+    grants: grants === null || isRead ? [] : grants({ block, call }, notRun(chained)),
   };
 }
 
-function callOf({ uses }: Job, { repository }: Settings): { trusted: boolean } | null {
-  if (uses === null) return null;
-  const reference = workflowReference(uses.reference);
-  return { trusted: !('error' in reference) && isTrusted(reference, repository) };
-}
-
-/** This version does not follow calls: what the called jobs get is not known, only the most that they can. */
-function callNotRead({ uses }: Job): readonly Problem[] {
-  if (uses === null) return [];
-  return [
-    {
-      code: 'call-not-read',
-      value: uses.reference,
-      message: `The called workflow '${uses.reference}' was not read: this version does not follow calls`,
-      ...uses.position,
-    },
-  ];
-}
-
-function reportedProblem({ code, message, hint, line, column }: Problem, path: string): ReportedProblem {
+function fileProblem({ code, message, hint, line, column }: Problem, path: string): ReportedProblem {
   return { code, message, ...(hint === undefined ? {} : { hint }), path, line, column };
+}
+
+function failureProblem(failure: Failure, platform: Platform): ReportedProblem {
+  const { code, message, hint, path, line, column, calling, violation, defaultPermissions, anyRef } = failure;
+  return {
+    code,
+    message,
+    ...(hint === null ? {} : { hint }),
+    path,
+    line,
+    column,
+    job: calling.ids,
+    ...(violation === null ? {} : { askedAt: askedAt(violation), advice: adviceFor(violation, platform) }),
+    ...(defaultPermissions === null ? {} : { defaultPermissions }),
+    ...(anyRef ? { anyRef: true } : {}),
+  };
+}
+
+function unreadProblem({ message, hint, path, line, column, calling }: UnreadCall): ReportedProblem {
+  return {
+    code: 'call-not-read',
+    message,
+    ...(hint === null ? {} : { hint }),
+    path,
+    line,
+    column,
+    job: calling.ids,
+  };
 }

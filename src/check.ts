@@ -1,9 +1,17 @@
 import type { Finding, FindingLevel, Report } from './model/report.ts';
 import type { Settings } from './model/settings.ts';
 import type { WorkflowSource } from './model/source.ts';
+import type { WorkflowFile } from './model/workflow.ts';
+import { startupFailure } from './policy/rules/startup-failure.ts';
+import type { WorkflowFailures } from './policy/rules/startup-failure.ts';
 import { invalidWorkflow } from './policy/rules/invalid-workflow.ts';
 import { verdict } from './policy/verdict.ts';
-import { reportWorkflow } from './check-workflow.ts';
+import { loadCalledFiles } from './calls/called-files.ts';
+import type { CalledFiles } from './calls/called-files.ts';
+import { checkWorkflow } from './check-workflow.ts';
+import type { CheckedWorkflow } from './check-workflow.ts';
+import type { ReadCalledFile } from './model/called-file.ts';
+import { withUnmetContracts } from './unmet-contracts.ts';
 import { TABLE_DATE } from './permissions/permission-table.ts';
 import { platformName } from './permissions/platform.ts';
 import { readFiles } from './workflow/read-files.ts';
@@ -17,13 +25,35 @@ export interface CheckOptions {
 }
 
 /**
- * Computes the report of one repository from its workflow files. Pure: the same files and settings give the same
- * report, and a file that is broken never hides the others.
+ * Computes the report of one repository from its workflow files, without reading called workflows of other repositories
+ * or refs. Pure: the same files and settings give the same report, and a file that is broken never hides the others.
  */
 export function check(sources: readonly WorkflowSource[], settings: Settings, options: CheckOptions): Report {
+  return report(readFiles(sources), new Map(), settings, options);
+}
+
+/** The same with called workflows, which `read` provides. Each is asked for once. */
+export async function checkWithCalls(
+  sources: readonly WorkflowSource[],
+  settings: Settings,
+  options: CheckOptions,
+  read: ReadCalledFile,
+): Promise<Report> {
+  const files = readFiles(sources);
+  return report(files, await loadCalledFiles(files, read), settings, options);
+}
+
+function report(
+  files: readonly WorkflowFile[],
+  called: CalledFiles,
+  settings: Settings,
+  options: CheckOptions,
+): Report {
   const { repository, visibility, defaultPermissions, forkPullRequests, platform } = settings;
-  const workflows = [...readFiles(sources)].sort(byPath).map((file) => reportWorkflow(file, settings));
-  const findings = [...invalidWorkflow(workflows)].sort(byPlace);
+  const checkout = new Map(files.map((file) => [file.path, file]));
+  const checked = [...files].sort(byPath).map((file) => checkWorkflow(file, { checkout, called, settings }));
+  const workflows = withUnmetContracts(checked, settings);
+  const findings = [...invalidWorkflow(workflows), ...startupFailure(checked.map(failuresIn), platform)].sort(byPlace);
   return {
     schemaVersion: 1,
     tool: { name: 'effective-permissions', version: options.toolVersion },
@@ -40,6 +70,10 @@ export function check(sources: readonly WorkflowSource[], settings: Settings, op
     suppressed: [],
     result: verdict(findings, options.failOn),
   };
+}
+
+function failuresIn({ file: { path }, failures, report: { outcome } }: CheckedWorkflow): WorkflowFailures {
+  return { path, failures, isCertain: outcome === 'startup_failure' };
 }
 
 function byPath(a: { readonly path: string }, b: { readonly path: string }): number {

@@ -22,6 +22,12 @@ export type ProblemCode =
   | 'runs-on'
   | 'concurrency'
   | 'permission-not-on-server'
+  | 'call-permissions'
+  | 'call-broken'
+  | 'call-not-found'
+  | 'call-too-deep'
+  | 'call-value'
+  | 'call-concurrency'
   | 'call-not-read'
   | 'unreadable';
 

@@ -11,11 +11,30 @@ export type FindingLevel = 'error' | 'warning' | 'note';
 
 export type Result = 'pass' | 'fail' | 'error';
 
+/** One way to mend a problem. */
+export interface Advice {
+  /** What to do, in one or two sentences. */
+  readonly text: string;
+  /** The file and the line where to do it. */
+  readonly path: string;
+  readonly line: number;
+  /** The `permissions` block to write there. */
+  readonly permissions?: Permissions;
+}
+
 export interface ReportedProblem extends Location {
   readonly code: ProblemCode;
   readonly message: string;
   readonly hint?: string;
+  /** The calling job, for a problem of a call. */
+  readonly job?: readonly string[];
+  /** The block that asks for too much, where that is the problem. */
+  readonly askedAt?: Location;
+  /** Ways to mend it, the one in the caller first. */
+  readonly advice?: readonly Advice[];
   readonly defaultPermissions?: DefaultPermissions;
+  /** It rests on a called file that may not be the one of the ref that is called. */
+  readonly anyRef?: true;
 }
 
 /** A job as written in a workflow file, and what its token may do. */
@@ -58,6 +77,15 @@ export interface Finding extends Location {
   readonly permission?: string;
   readonly granted?: AccessLevel;
   readonly allowed?: AccessLevel;
+  readonly permissions?: readonly {
+    readonly permission: string;
+    readonly granted: AccessLevel;
+    readonly allowed: AccessLevel;
+  }[];
+  /** The value of an unknown setting under which alone it holds. */
+  readonly defaultPermissions?: DefaultPermissions;
+  readonly askedAt?: Location;
+  readonly advice?: readonly Advice[];
 }
 
 /** The report of one repository, as `--format json` prints it. Every other output is a function of it. */

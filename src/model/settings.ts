@@ -23,6 +23,8 @@ export interface Settings {
   readonly platform: Platform;
   /** Who the repository is, or `null` when nothing tells. */
   readonly repository: { readonly owner: string; readonly name: string } | null;
+  /** The commit that the workflow files are of; not given when they are just files. */
+  readonly commit?: string;
   readonly visibility: Visibility | 'unknown';
   readonly defaultPermissions: {
     readonly value: DefaultPermissions | 'unknown';

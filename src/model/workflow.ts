@@ -13,6 +13,32 @@ export interface Trigger {
   readonly tagsIgnore: readonly string[] | null;
 }
 
+/** A value that a calling job hands to the called workflow. */
+export interface PassedValue {
+  readonly name: string;
+  /** Where its name stands. */
+  readonly position: Position;
+  /** The literal that is passed, and where; `null` when it is made by an expression. */
+  readonly literal:
+    ({ readonly type: 'null' | 'boolean' | 'number' | 'string'; readonly text: string } & Position) | null;
+}
+
+/** The call of another workflow, as written. */
+export interface Call {
+  readonly reference: string;
+  /** Where the value of `uses` stands. */
+  readonly position: Position;
+  readonly inputs: readonly PassedValue[];
+  /** The secrets that are passed by name; `'inherit'` passes all. */
+  readonly secrets: readonly PassedValue[] | 'inherit';
+}
+
+/** What a workflow that can be called takes. */
+export interface CallDefinition {
+  readonly inputs: readonly { readonly name: string; readonly type: string; readonly required: boolean }[];
+  readonly secrets: readonly { readonly name: string; readonly required: boolean }[];
+}
+
 /** A job as written. */
 export interface Job {
   readonly id: string;
@@ -25,7 +51,7 @@ export interface Job {
   /** The expression under `if`, without `${{ }}`; `null` when there is none. */
   readonly condition: string | null;
   /** The called workflow, for a job that calls one. */
-  readonly uses: { readonly reference: string; readonly position: Position } | null;
+  readonly uses: Call | null;
 }
 
 /** A workflow file as written. */
@@ -33,6 +59,10 @@ export interface Workflow {
   readonly name: string | null;
   readonly triggers: readonly Trigger[];
   readonly permissions: PermissionsBlock | null;
+  /** What it takes from a caller; `null` when it cannot be called. */
+  readonly call: CallDefinition | null;
+  /** Where the value of `on` stands; of the file's first line without it. */
+  readonly onPosition: Position;
   readonly jobs: readonly Job[];
 }
 

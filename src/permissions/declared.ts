@@ -19,6 +19,17 @@ export function declaredPermissions(block: PermissionsBlock, platform: Platform)
 }
 
 /**
+ * What a block asks for where a called workflow is compared with its caller: as declared, and `read-all` asks for
+ * `id-token: read` too.
+ *
+ * @see https://github.com/actions/runner/blob/main/src/Sdk/WorkflowParser/Conversion/PermissionsHelper.cs
+ */
+export function askedPermissions(block: PermissionsBlock, platform: Platform): Permissions {
+  if (block.shorthand?.value !== 'read-all') return declaredPermissions(block, platform);
+  return collect(platform, ({ readAll }) => readAll);
+}
+
+/**
  * What a job without any block gets from the setting.
  *
  * @see https://docs.github.com/en/actions/tutorials/authenticate-with-github_token#modifying-the-permissions-for-the-github_token

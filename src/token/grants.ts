@@ -1,11 +1,9 @@
 import type { Grant } from '../model/grant.ts';
-import type { Settings } from '../model/settings.ts';
-import type { Job, Workflow } from '../model/workflow.ts';
-import { notRunJobs } from './not-run.ts';
+import type { DefaultPermissions, Settings } from '../model/settings.ts';
+import type { Workflow } from '../model/workflow.ts';
 import { NOT_RUN, outcomesOf } from './outcome.ts';
 import type { GrantedJob, JobOutcome } from './outcome.ts';
 import { hasExecutionProtections } from '../permissions/platform.ts';
-import { runContext } from './run-context.ts';
 import { runsOf } from './run.ts';
 import type { EventRuns, Run } from './run.ts';
 import { labeller, settingsCases } from './settings-case.ts';
@@ -20,25 +18,35 @@ interface EventOutcome {
   readonly outcome: JobOutcome;
 }
 
-/** Computes the rows of the jobs of one workflow. */
-export type Grants = (job: Job, granted: GrantedJob) => readonly Grant[];
+/** Whether a job certainly does not run in a kind of run. */
+export type IsNotRun = (run: Run, one: SettingsCase) => boolean;
+
+/** Computes the rows of one job that a workflow reaches, itself or through calls. */
+export type Grants = (granted: GrantedJob, isNotRun: IsNotRun) => readonly Grant[];
 
 /**
- * Makes the function that lists what a job of a workflow gets: one row for each outcome that can differ, by trigger
+ * Makes the function that lists what the jobs of a workflow get: one row for each outcome that can differ, by trigger
  * event, activity type, where the change comes from, and settings that are unknown. Rows for forks and Dependabot are
- * there only where they differ from the repository's own.
+ * there only where they differ from the repository's own. `failing` holds the values of the setting under which no run
+ * of the workflow starts: they have no rows.
  */
-export function grantsOf(workflow: Workflow, settings: Settings): Grants {
+export function grantsOf(
+  workflow: Workflow,
+  settings: Settings,
+  failing: ReadonlySet<DefaultPermissions> = new Set(),
+): Grants {
   const cases = settingsCases(settings);
   const label = labeller(cases);
   const events = runsOf(workflow);
-  const isNotRun = notRunLookup(workflow, settings);
   const isProtected = hasExecutionProtections(settings.platform);
 
-  return (job, granted) => {
+  return (granted, isNotRun) => {
     const outcomeOf = outcomesOf(granted, settings);
     const outcomes = events.flatMap((runs) =>
-      eventOutcomes(runs, cases, label, (run, one) => (isNotRun(job, run, one) ? NOT_RUN : outcomeOf(run, one))),
+      eventOutcomes(runs, cases, label, (run, one) => {
+        if (failing.has(one.defaultPermissions)) return null;
+        return isNotRun(run, one) ? NOT_RUN : outcomeOf(run, one);
+      }),
     );
     const rows = foldEvents(outcomes, isProtected);
     const called = calledRow(workflow, granted, outcomeOf, cases);
@@ -59,7 +67,7 @@ function calledRow(
   return { events: [trigger.event], actor: 'repository', ...outcome };
 }
 
-type OutcomeOf = (run: Run, one: SettingsCase) => JobOutcome;
+type OutcomeOf = (run: Run, one: SettingsCase) => JobOutcome | null;
 
 function eventOutcomes(
   { trigger, actions, starters }: EventRuns,
@@ -149,21 +157,6 @@ function foldEvents(outcomes: readonly EventOutcome[], isProtected: boolean): re
 }
 
 const ACTORS: readonly Grant['actor'][] = ['repository', 'fork', 'dependabot'];
-
-function notRunLookup(workflow: Workflow, settings: Settings): (job: Job, run: Run, one: SettingsCase) => boolean {
-  const notRun = notRunJobs(workflow);
-  if (notRun === null) return () => false;
-  const known = new Map<string, ReadonlySet<Job>>();
-  return (job, run, { visibility }) => {
-    const key = `${run.trigger.event} ${run.action ?? '*'} ${run.actor} ${visibility}`;
-    let jobs = known.get(key);
-    if (jobs === undefined) {
-      jobs = notRun(runContext(run, settings.repository, visibility));
-      known.set(key, jobs);
-    }
-    return jobs.has(job);
-  };
-}
 
 function sameOutcomes(a: readonly Labelled<JobOutcome>[], b: readonly Labelled<JobOutcome>[]): boolean {
   return (

@@ -1,3 +1,4 @@
+import type { Settings } from '../model/settings.ts';
 import type { Job, Workflow } from '../model/workflow.ts';
 import { definitionOf } from '../workflow/grammar.ts';
 import { readExpression } from '../workflow/expression.ts';
@@ -5,9 +6,12 @@ import type { Expr } from '@actions/expressions/ast';
 import type { Certainty, Value } from './abstract-value.ts';
 import { evaluateCondition, statusFunctionsOf } from './condition.ts';
 import type { StatusFunction } from './condition.ts';
+import { runContext } from './run-context.ts';
+import type { Run } from './run.ts';
+import type { SettingsCase } from './settings-case.ts';
 
-/** Says which jobs of a workflow certainly do not run, given the contexts of a run. */
-export type NotRun = (contexts: ReadonlyMap<string, Value>) => ReadonlySet<Job>;
+/** Says whether a job of a workflow certainly does not run in a kind of run. */
+export type NotRun = (job: Job, run: Run, one: SettingsCase) => boolean;
 
 interface ReadCondition {
   readonly job: Job;
@@ -18,21 +22,32 @@ interface ReadCondition {
 
 /**
  * Reads the conditions of a workflow once. A job certainly does not run when its own condition is certainly false, or
- * when a job that it needs certainly does not run and its condition does not make up for that. Returns `null` when no
- * job has a condition.
+ * when a job that it needs certainly does not run and its condition does not make up for that. The jobs of a called
+ * workflow see the event of the run, and inputs that only the run knows.
  *
  * @see https://docs.github.com/en/actions/how-tos/write-workflows/choose-when-workflows-run/control-jobs-with-conditions
  */
-export function notRunJobs(workflow: Workflow): NotRun | null {
-  if (workflow.jobs.every(({ condition }) => condition === null)) return null;
+export function notRunJobs(workflow: Workflow, repository: Settings['repository'], isCalled: boolean): NotRun {
+  if (workflow.jobs.every(({ condition }) => condition === null)) return () => false;
   const conditions = inOrderOfNeeds(workflow.jobs).map((job) => readCondition(job, workflow.jobs));
-  return (contexts) => {
-    const notRun = new Set<Job>();
-    for (const condition of conditions) {
-      if (isCertainlyFalse(condition, contexts, notRun)) notRun.add(condition.job);
+  const known = new Map<string, ReadonlySet<Job>>();
+  return (job, run, { visibility }) => {
+    const key = `${run.trigger.event} ${run.action ?? '*'} ${run.actor} ${visibility}`;
+    let notRun = known.get(key);
+    if (notRun === undefined) {
+      notRun = notRunIn(conditions, runContext(run, repository, visibility, isCalled));
+      known.set(key, notRun);
     }
-    return notRun;
+    return notRun.has(job);
   };
+}
+
+function notRunIn(conditions: readonly ReadCondition[], contexts: ReadonlyMap<string, Value>): ReadonlySet<Job> {
+  const notRun = new Set<Job>();
+  for (const condition of conditions) {
+    if (isCertainlyFalse(condition, contexts, notRun)) notRun.add(condition.job);
+  }
+  return notRun;
 }
 
 function isCertainlyFalse(

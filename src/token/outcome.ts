@@ -14,11 +14,10 @@ export type JobOutcome = Pick<Grant, 'status' | 'confidence' | 'doubts' | 'permi
 
 /** A job as the calculus sees it. */
 export interface GrantedJob {
-  readonly path: string;
   readonly block: JobBlock | null;
   /**
-   * `null` for a job with steps. A job that calls a workflow has no token itself: what it passes on is the most that
-   * the called jobs can get. `trusted` says whether the called workflow is inside the trust boundary.
+   * `null` for a job with steps. A job that calls a workflow has no token itself: when that workflow was not read, what
+   * the job passes on is the most that the called jobs can get. `trusted`: it is inside the trust boundary.
    */
   readonly call: { readonly trusted: boolean } | null;
 }
@@ -114,7 +113,7 @@ function reductionOf(run: Run, { forkPullRequests }: SettingsCase, job: GrantedJ
 }
 
 function originsOf(
-  { path, block }: GrantedJob,
+  { block }: GrantedJob,
   permissions: readonly string[],
   lowered: readonly string[],
   reduction: 'fork' | 'dependabot' | null,
@@ -124,7 +123,7 @@ function originsOf(
     const reducedBy = reduction !== null && lowered.includes(permission) ? { reducedBy: reduction } : {};
     if (block === null) return { from: 'default', ...reducedBy };
     const position = positions.get(permission) ?? block.block.shorthand?.position ?? block.block.position;
-    return { from: block.from, path, ...position, ...reducedBy };
+    return { from: block.from, path: block.path, ...position, ...reducedBy };
   };
   return Object.fromEntries(permissions.map((permission) => [permission, origin(permission)]));
 }

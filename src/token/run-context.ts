@@ -10,7 +10,8 @@ const DEPENDABOT = 'dependabot[bot]';
 const TEXT: Value = { kind: 'text', nonEmpty: true };
 
 /**
- * The contexts that a job's condition may use, as far as they are known before the run.
+ * The contexts that a job's condition may use, as far as they are known before the run. A called workflow sees those of
+ * its caller, and inputs of its own.
  *
  * @see https://docs.github.com/en/actions/reference/workflows-and-actions/contexts#context-availability
  */
@@ -18,6 +19,7 @@ export function runContext(
   run: Run,
   repository: Settings['repository'],
   visibility: SettingsCase['visibility'],
+  isCalled = false,
 ): ReadonlyMap<string, Value> {
   const { trigger } = run;
   const names = repositoryValues(repository);
@@ -36,7 +38,7 @@ export function runContext(
     head_ref: refs.headRef,
   });
   // Inputs are there for a run that somebody starts by hand, and for called workflows.
-  const inputs = trigger.event === 'workflow_dispatch' ? UNKNOWN : record({}, NULL);
+  const inputs = isCalled || trigger.event === 'workflow_dispatch' ? UNKNOWN : record({}, NULL);
   return new Map([
     ['github', github],
     ['inputs', inputs],

@@ -1,14 +1,13 @@
 import type { Job } from '../model/workflow.ts';
-import { literalText, literalTexts, valueOf } from './node.ts';
+import { literalTexts, valueOf } from './node.ts';
 import type { Node } from './node.ts';
+import { callOf } from './call.ts';
 import { permissionsBlock } from './permissions-block.ts';
 
 /** The jobs as written, in their order. */
 export function jobsOf(jobs: Node | undefined): readonly Job[] {
   if (jobs?.kind !== 'mapping') return [];
   return jobs.pairs.map(({ key, value }) => {
-    const uses = valueOf(value, 'uses');
-    const reference = literalText(uses);
     return {
       id: key.text,
       position: { line: key.line, column: key.column },
@@ -16,10 +15,7 @@ export function jobsOf(jobs: Node | undefined): readonly Job[] {
       permissions: permissionsBlock(value),
       needs: literalTexts(valueOf(value, 'needs')) ?? [],
       condition: conditionOf(valueOf(value, 'if')),
-      uses:
-        uses === undefined || reference === undefined
-          ? null
-          : { reference, position: { line: uses.line, column: uses.column } },
+      uses: callOf(value),
     };
   });
 }

@@ -1,6 +1,8 @@
+import type { Position } from '../model/position.ts';
 import type { Problem } from '../model/problem.ts';
 import type { ReadWorkflow, Workflow } from '../model/workflow.ts';
 import { checkGrammar } from './check-grammar.ts';
+import { callDefinition } from './call.ts';
 import { checkJobs } from './check-jobs.ts';
 import { jobsOf } from './jobs.ts';
 import { literalText, pairOf, valueOf } from './node.ts';
@@ -33,8 +35,14 @@ function workflowOf(root: Node | undefined): Workflow {
     name: literalText(valueOf(root, 'name')) ?? null,
     triggers: triggersOf(valueOf(root, 'on')),
     permissions: permissionsBlock(root),
+    call: callDefinition(valueOf(root, 'on')),
+    onPosition: positionOf(valueOf(root, 'on') ?? root),
     jobs: jobsOf(valueOf(root, 'jobs')),
   };
+}
+
+function positionOf(node: Node | undefined): Position {
+  return { line: node?.line ?? 1, column: node?.column ?? 1 };
 }
 
 /** A file without events follows GitHub's grammar; GitHub refuses it all the same. */
