@@ -5,7 +5,11 @@ import type { AddressInfo } from 'node:net';
 import { afterEach } from '@jest/globals';
 
 /** A file, folder, link or submodule as git keeps it. */
-export type Entry = string | Uint8Array | { readonly [name: string]: Entry } | { readonly link: string } | 'submodule';
+export type Entry = string | Uint8Array | { readonly [name: string]: Entry };
+
+/** As a file's content: a link to somewhere, and a submodule. No file of a test begins like that. */
+export const LINK_TO = 'link to ';
+export const SUBMODULE = 'submodule';
 
 export interface FakeApi {
   readonly url: string;
@@ -35,17 +39,17 @@ export function sendJson(response: ServerResponse, status: number, body: unknown
 function objectsOf(commit: string, root: Entry): ReadonlyMap<string, unknown> {
   const objects = new Map<string, unknown>();
   const store = (entry: Entry): { mode: string; type: string; sha: string; size?: number } => {
-    if (entry === 'submodule') return { mode: '160000', type: 'commit', sha: '1'.repeat(40) };
-    const isLink = typeof entry === 'object' && 'link' in entry && typeof entry.link === 'string';
-    if (typeof entry === 'string' || entry instanceof Uint8Array || isLink) {
-      const bytes = Buffer.from(isLink ? (entry.link as string) : (entry as string));
+    if (entry === SUBMODULE) return { mode: '160000', type: 'commit', sha: '1'.repeat(40) };
+    if (typeof entry === 'string' || entry instanceof Uint8Array) {
+      const isLink = typeof entry === 'string' && entry.startsWith(LINK_TO);
+      const bytes = Buffer.from(isLink ? entry.slice(LINK_TO.length) : entry);
       const sha = createHash('sha1').update(bytes).digest('hex');
       // GitHub breaks base64 into lines.
       const content = bytes.toString('base64').replace(/.{60}/g, '$&\n');
       objects.set(`blobs/${sha}`, { sha, size: bytes.length, encoding: 'base64', content });
       return { mode: isLink ? '120000' : '100644', type: 'blob', sha, size: bytes.length };
     }
-    const tree = Object.entries(entry as Record<string, Entry>).map(([path, child]) => ({ path, ...store(child) }));
+    const tree = Object.entries(entry).map(([path, child]) => ({ path, ...store(child) }));
     const sha = createHash('sha1').update(JSON.stringify(tree)).digest('hex');
     objects.set(`trees/${sha}`, { sha, tree, truncated: false });
     return { mode: '040000', type: 'tree', sha };

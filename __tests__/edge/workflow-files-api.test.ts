@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 
 import { openApi, PATIENCE, type Patience } from '../../src/edge/github-api.ts';
 import { readWorkflowFilesFromApi } from '../../src/edge/workflow-files-api.ts';
-import { COMMIT, fakeApi, sendJson, type Entry, type FakeApi } from './fake-api.ts';
+import { COMMIT, fakeApi, LINK_TO, sendJson, SUBMODULE, type Entry, type FakeApi } from './fake-api.ts';
 import { WORKFLOW } from './temporary-folder.ts';
 
 const REPOSITORY = { owner: 'octo-org', name: 'octo-repo' };
@@ -55,7 +55,7 @@ describe('what the commit has', () => {
   });
 
   test('links and submodules are no files', async () => {
-    const api = await fakeApi(withFiles({ 'a.yml': 'a', 'link.yml': { link: 'a.yml' }, 'module.yml': 'submodule' }));
+    const api = await fakeApi(withFiles({ 'a.yml': 'a', 'link.yml': `${LINK_TO}a.yml`, 'module.yml': SUBMODULE }));
     expect(await read(api)).toEqual({
       '.github/workflows/a.yml': 'a',
       '.github/workflows/link.yml': 'This is a symbolic link, which GitHub does not follow. Put the file itself here.',
@@ -64,8 +64,8 @@ describe('what the commit has', () => {
   });
 
   test.each<[string, Entry, string]>([
-    ['.github', { '.github': { link: 'shared' } }, '.github'],
-    ['the folder', { '.github': { workflows: { link: '../shared' } } }, '.github/workflows'],
+    ['.github', { '.github': `${LINK_TO}shared` }, '.github'],
+    ['the folder', { '.github': { workflows: `${LINK_TO}../shared` } }, '.github/workflows'],
   ])('%s is a link', async (_, root, path) => {
     expect(Object.keys((await read(await fakeApi(root))) as object)).toEqual([path]);
   });

@@ -1,5 +1,5 @@
+import { didYouMean, listOf } from '../words/nearest-word.ts';
 import { inQuotes } from './in-quotes.ts';
-import { didYouMean, listOf } from './nearest-word.ts';
 import { COMMAND_LINE_OPTIONS, type CommandLineValues, type OptionEntry } from './option-table.ts';
 import { ToolError } from './tool-error.ts';
 

@@ -24,6 +24,8 @@ export interface OptionEntry<Value> {
   readonly inputDefault?: string;
   /** What it means, in whole sentences. */
   readonly help: string;
+  /** What is to be said beside that about the input of the action. */
+  readonly inputNote?: string;
   readonly parse: ValueParser<Value>;
 }
 
@@ -90,6 +92,7 @@ export const SHARED_OPTIONS = {
     takes: 'VERSION',
     default: 'github.com',
     help: 'Compute for GitHub Enterprise Server of that version, 3.2 or newer, such as 3.17.',
+    inputNote: 'Write it in quotes: for YAML, 3.20 without quotes is 3.2.',
     parse: serverVersion,
   }),
   failOn: entry({
@@ -178,7 +181,7 @@ export const ACTION_INPUTS = {
     option: null,
     input: 'github-token',
     takes: 'TOKEN',
-    default: '${{ github.token }}',
+    default: 'the token of the job',
     help: 'Reads the workflow files when there is no checkout. `contents: read` is all that it needs.',
     parse: anyText,
   }),
@@ -192,3 +195,11 @@ type Values<Table extends Record<string, OptionEntry<unknown>>> = {
 export type SharedValues = Values<typeof SHARED_OPTIONS>;
 export type CommandLineValues = Values<typeof COMMAND_LINE_OPTIONS>;
 export type ActionInputValues = Values<typeof ACTION_INPUTS>;
+
+/** What `action.yml` says about an input: what it means, what may be written, what holds without it. */
+export function inputDescription(entry: OptionEntry<unknown>): string {
+  const words = entry.takes === '' ? 'true|false' : entry.takes;
+  const allowed = words.includes('|') ? ` Allowed: ${words.replaceAll('|', ', ')}.` : '';
+  const note = entry.inputNote === undefined ? '' : ` ${entry.inputNote}`;
+  return `${entry.help}${note}${allowed} Default: ${entry.inputDefault ?? entry.default}.`;
+}

@@ -1,8 +1,8 @@
 import type { DefaultPermissions, ServerVersion } from '../model/settings.ts';
-import { mostRestrictive } from '../token/default-setting.ts';
-import { parseServerVersion } from '../token/platform.ts';
+import { mostRestrictive } from '../permissions/default-setting.ts';
+import { parseServerVersion } from '../permissions/platform.ts';
+import { didYouMean, listOf } from '../words/nearest-word.ts';
 import { inQuotes } from './in-quotes.ts';
-import { didYouMean, listOf } from './nearest-word.ts';
 import { ToolError } from './tool-error.ts';
 
 /**

@@ -1,0 +1,71 @@
+import { check } from '../check.ts';
+import type { Report } from '../model/report.ts';
+import { markdownReport } from '../report/markdown.ts';
+import { textReport } from '../report/text.ts';
+import { findCheckout } from './git-folder.ts';
+import { gitHubHosts, repositoryFromRemote } from './git-remote.ts';
+import { noWorkflowFiles } from './no-workflow-files.ts';
+import type { CommandLineValues } from './option-table.ts';
+import type { RepositoryName } from './option-values.ts';
+import { toSettings } from './settings.ts';
+import { TOOL } from './tool.ts';
+import { readWorkflowFilesAt } from './workflow-files-at.ts';
+import { realFolder, readWorkflowFiles } from './workflow-files.ts';
+
+/** How the text is to look. */
+export interface Look {
+  readonly width: number;
+  readonly color: boolean;
+}
+
+/** What a check gave: what goes to standard output and standard error, and the exit status. */
+export interface CheckOutput {
+  readonly output: string;
+  readonly diagnostics: string;
+  readonly status: number;
+}
+
+const STATUS = { pass: 0, fail: 1, error: 2 } as const;
+
+function repositoryOf(directory: string, values: CommandLineValues, env: NodeJS.ProcessEnv): RepositoryName | null {
+  if (values.repository !== undefined) return values.repository;
+  const checkout = findCheckout(directory);
+  return checkout === null ? null : repositoryFromRemote(checkout, gitHubHosts(env, values.ghes !== undefined));
+}
+
+function render(report: Report, format: NonNullable<CommandLineValues['format']>, look: Look): string {
+  switch (format) {
+    case 'json':
+      return `${JSON.stringify(report, null, 2)}\n`;
+    case 'markdown':
+      return markdownReport(report);
+    case 'text':
+      return textReport(report, look);
+  }
+}
+
+/**
+ * Checks one folder, as the command `check` does.
+ *
+ * @throws ToolError when the work cannot be done.
+ */
+export async function checkCommand(
+  directory: string,
+  values: CommandLineValues,
+  env: NodeJS.ProcessEnv,
+  look: Look,
+): Promise<CheckOutput> {
+  const folder = realFolder(directory);
+  const sources =
+    values.at === undefined
+      ? readWorkflowFiles(folder)
+      : await readWorkflowFilesAt(folder, values.at, values.offline ?? false);
+  const settings = toSettings(values, { repository: repositoryOf(folder, values, env), visibility: null });
+  const report = check(sources, settings, { toolVersion: TOOL.version, failOn: values.failOn ?? 'error' });
+  const status = STATUS[report.result];
+  const format = values.format ?? 'text';
+  if (sources.length > 0) return { output: render(report, format, look), diagnostics: '', status };
+  const line = `${noWorkflowFiles(directory, values.at)}\n`;
+  if (format === 'text') return { output: line, diagnostics: '', status };
+  return { output: render(report, format, look), diagnostics: line, status };
+}

@@ -1,0 +1,143 @@
+import { appendFileSync } from 'node:fs';
+import path from 'node:path';
+
+import { check } from '../check.ts';
+import type { FindingLevel, Report, Result } from '../model/report.ts';
+import { annotations } from '../report/annotations.ts';
+import { visible } from '../report/escape-terminal.ts';
+import { markdownReport } from '../report/markdown.ts';
+import { textReport } from '../report/text.ts';
+import { logText, workflowCommand } from '../report/workflow-command.ts';
+import { readInputs } from './action-inputs.ts';
+import { actionSources, type ActionSources } from './action-sources.ts';
+import { errorReport, messageFor } from './error-report.ts';
+import type { ActionInputValues } from './option-table.ts';
+import { runContext, type RunContext } from './run-context.ts';
+import { toSettings } from './settings.ts';
+import { errorMessage } from './tool-error.ts';
+import { TOOL } from './tool.ts';
+import { writeReportFile } from './write-report-file.ts';
+
+/** What the action needs of `@actions/core`. */
+export interface ActionCore {
+  getInput(name: string): string;
+  info(message: string): void;
+  warning(message: string): void;
+  startGroup(name: string): void;
+  endGroup(): void;
+  setOutput(name: string, value: unknown): void;
+  setFailed(message: string): void;
+}
+
+/** The log of a job is wide, and has no end of line of its own. */
+const LOG_WIDTH = 120;
+
+function countOf(report: Report, level: FindingLevel): number {
+  return report.findings.filter((finding) => finding.level === level).length;
+}
+
+function verdict(report: Report, failOn: string): string {
+  const levels = (['error', 'warning', 'note'] as const).map((level) => ({ level, count: countOf(report, level) }));
+  const counts = levels
+    .filter(({ count }) => count > 0)
+    .map(({ level, count }) => `${count} ${level}${count === 1 ? '' : 's'}`);
+  return `${counts.join(', ')} in the workflow files (the run fails on: ${failOn}). The job summary and the log have them all.`;
+}
+
+function writeLog(report: Report, { origin, prefix }: ActionSources, core: ActionCore): void {
+  core.info(logText(origin));
+  core.startGroup('Permissions of the token in every job');
+  core.info(textReport(report, { width: LOG_WIDTH, color: false }));
+  core.endGroup();
+  for (const annotation of annotations(report)) {
+    core.info(workflowCommand({ ...annotation, path: prefix + annotation.path }));
+  }
+}
+
+/** A summary that cannot be written must not hide the verdict. */
+function writeSummary(report: Report, run: RunContext, core: ActionCore): void {
+  if (run.summaryFile === null) return core.info('This server has no job summaries, so none is written.');
+  try {
+    appendFileSync(run.summaryFile, markdownReport(report));
+  } catch (error) {
+    core.warning(visible(`The job summary could not be written: ${errorMessage(error)}`));
+  }
+}
+
+/** Where the report goes as JSON, if anywhere. Returns the path for the output. */
+function writeJson(content: object, inputs: ActionInputValues, run: RunContext): string {
+  if (inputs.jsonFile === undefined) return '';
+  const workspace = path.resolve(run.workspace);
+  const folder = path.resolve(workspace, inputs.workingDirectory ?? '.');
+  return writeReportFile(inputs.jsonFile, folder, workspace, `${JSON.stringify(content, null, 2)}\n`);
+}
+
+function settingsOf(inputs: ActionInputValues, run: RunContext): ReturnType<typeof toSettings> {
+  const { repository } = inputs;
+  const sameName = (one: string, other: string): boolean => one.toLowerCase() === other.toLowerCase();
+  const isOwn =
+    repository === undefined ||
+    (run.repository !== null &&
+      sameName(repository.owner, run.repository.owner) &&
+      sameName(repository.name, run.repository.name));
+  // The event tells about the run's own repository only.
+  return toSettings(inputs, { repository: run.repository, visibility: isOwn ? run.visibility : null });
+}
+
+/** The outputs of the action, by their names. */
+type Outputs = Record<'errors' | 'warnings' | 'notes', number> & { result: Result; 'json-file': string };
+
+/** Checks, and fills in the outputs as they become known. Returns why the step fails, or `null`. */
+async function run(
+  inputs: ActionInputValues,
+  context: RunContext,
+  core: ActionCore,
+  outputs: Outputs,
+): Promise<string | null> {
+  if (context.isOtherServer && inputs.ghes === undefined) {
+    core.info(
+      'This server is not github.com. Set ghes-version, so that its own permissions and defaults are computed.',
+    );
+  }
+  const found = await actionSources(inputs, context);
+  const failOn = inputs.failOn ?? 'error';
+  const report = check(found.sources, settingsOf(inputs, context), { toolVersion: TOOL.version, failOn });
+  outputs.errors = countOf(report, 'error');
+  outputs.warnings = countOf(report, 'warning');
+  outputs.notes = countOf(report, 'note');
+  writeLog(report, found, core);
+  if (inputs.summary !== false) writeSummary(report, context, core);
+  outputs['json-file'] = writeJson(report, inputs, context);
+  outputs.result = report.result;
+  return report.result === 'pass' ? null : verdict(report, failOn);
+}
+
+/** Writes the error in place of the report. It is the first error that counts: this one may well be the same. */
+function tryWriteError(error: unknown, inputs: ActionInputValues, context: RunContext): string {
+  try {
+    return writeJson(errorReport(error), inputs, context);
+  } catch {
+    return '';
+  }
+}
+
+/** Runs the action to its end. What goes wrong fails the step, with a message, and the outputs say so. */
+export async function runAction(env: NodeJS.ProcessEnv, core: ActionCore): Promise<void> {
+  const context = runContext(env);
+  const outputs: Outputs = { result: 'error', errors: 0, warnings: 0, notes: 0, 'json-file': '' };
+  let inputs: ActionInputValues = {};
+  let failure: string | null;
+  try {
+    inputs = readInputs((name) => core.getInput(name));
+    failure = await run(inputs, context, core, outputs);
+  } catch (error) {
+    failure = messageFor(error);
+    outputs['json-file'] = tryWriteError(error, inputs, context);
+  }
+  if (failure !== null) core.setFailed(visible(failure));
+  try {
+    for (const [name, value] of Object.entries(outputs)) core.setOutput(name, value);
+  } catch (error) {
+    core.setFailed(visible(`The outputs could not be written: ${errorMessage(error)}`));
+  }
+}

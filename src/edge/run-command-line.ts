@@ -1,0 +1,65 @@
+import { visible } from '../report/escape-terminal.ts';
+import { parseCommandLine, wantsJson } from './command-line.ts';
+import { errorReport, messageFor } from './error-report.ts';
+import { outputColor, outputWidth, type OutputStream } from './terminal.ts';
+import { errorTrace, systemErrorCode, ToolError } from './tool-error.ts';
+import { TOOL } from './tool.ts';
+
+/** A stream to write to, such as `process.stdout`. */
+export interface Output extends OutputStream {
+  write(text: string, done: (error?: Error | null) => void): unknown;
+}
+
+/** What the command line runs in. */
+export interface CommandLineWorld {
+  /** Without `node` and the script. */
+  readonly args: readonly string[];
+  readonly env: NodeJS.ProcessEnv;
+  readonly stdout: Output;
+  readonly stderr: Output;
+}
+
+/** Writes and waits until it is written. A reader that has gone away (`| head`) is no error. */
+async function write(stream: Output, text: string): Promise<void> {
+  if (text === '') return;
+  await new Promise<void>((resolve, reject) => {
+    stream.write(text, (error) => {
+      if (error && systemErrorCode(error) !== 'EPIPE') reject(error);
+      else resolve();
+    });
+  });
+}
+
+async function run({ args, env, stdout, stderr }: CommandLineWorld): Promise<number> {
+  const command = parseCommandLine(args);
+  const look = { width: outputWidth(stdout, env), color: outputColor(stdout, env) };
+  if (command.kind === 'version') {
+    await write(stdout, `${TOOL.version}\n`);
+    return 0;
+  }
+  if (command.kind === 'help') {
+    const { helpText } = await import('./help.ts');
+    await write(stdout, helpText(look.width));
+    return 0;
+  }
+  // Loaded here, so that neither `--help` nor a misspelt option waits for the YAML parser.
+  const { checkCommand } = await import('./check-command.ts');
+  const { output, diagnostics, status } = await checkCommand(command.directory, command.values, env, look);
+  await write(stderr, diagnostics);
+  await write(stdout, output);
+  return status;
+}
+
+/** Runs the command line to its end and returns the exit status: 0, 1, or 2 when the work could not be done. */
+export async function runCommandLine(world: CommandLineWorld): Promise<number> {
+  try {
+    return await run(world);
+  } catch (error) {
+    const trace = error instanceof ToolError ? '' : `${errorTrace(error)}\n`;
+    const json = wantsJson(world.args) ? `${JSON.stringify(errorReport(error), null, 2)}\n` : '';
+    // When even the message cannot be written, the status remains.
+    await write(world.stderr, `${TOOL.name}: ${visible(messageFor(error))}\n${trace}`).catch(() => {});
+    await write(world.stdout, json).catch(() => {});
+    return 2;
+  }
+}

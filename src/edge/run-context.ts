@@ -1,0 +1,64 @@
+import { readFileSync } from 'node:fs';
+
+import type { Visibility } from '../model/settings.ts';
+import { splitRepositoryName, type RepositoryName } from './option-values.ts';
+
+/**
+ * What GitHub tells a step about its run
+ * (https://docs.github.com/en/actions/reference/workflows-and-actions/variables#default-environment-variables).
+ */
+export interface RunContext {
+  readonly workspace: string;
+  readonly repository: RepositoryName | null;
+  /** The commit of the run; for `pull_request` the merge commit, for `pull_request_target` that of the base. */
+  readonly commit: string | null;
+  readonly apiUrl: string;
+  readonly isOtherServer: boolean;
+  /** Of the run's own repository, as far as the event tells. */
+  readonly visibility: Visibility | null;
+  readonly summaryFile: string | null;
+}
+
+const VISIBILITIES = ['public', 'private', 'internal'] as const;
+
+/** The visibility that the payload of an event gives, or `null`. Older servers tell only whether it is private. */
+export function visibilityFromEvent(text: string): Visibility | null {
+  let event: unknown;
+  try {
+    event = JSON.parse(text);
+  } catch {
+    return null;
+  }
+  const { repository } = (event ?? {}) as { repository?: { visibility?: unknown; private?: unknown } | null };
+  const visibility = VISIBILITIES.find((word) => word === repository?.visibility);
+  if (visibility !== undefined) return visibility;
+  if (typeof repository?.private !== 'boolean') return null;
+  return repository.private ? 'private' : 'public';
+}
+
+function eventText(file: string | undefined): string {
+  try {
+    return file ? readFileSync(file, 'utf8') : '';
+  } catch {
+    return '';
+  }
+}
+
+/** Whether this is neither github.com nor a subdomain of ghe.com, which runs the same. */
+function isOtherServer(url: string): boolean {
+  const host = URL.canParse(url) ? new URL(url).hostname : '';
+  return host !== '' && host !== 'github.com' && !host.endsWith('.ghe.com');
+}
+
+/** Takes the environment of a step and returns what it tells about the run. What is not there is `null`. */
+export function runContext(env: NodeJS.ProcessEnv): RunContext {
+  return {
+    workspace: env.GITHUB_WORKSPACE || process.cwd(),
+    repository: splitRepositoryName(env.GITHUB_REPOSITORY ?? ''),
+    commit: env.GITHUB_SHA || null,
+    apiUrl: (env.GITHUB_API_URL || 'https://api.github.com').replace(/\/+$/, ''),
+    isOtherServer: isOtherServer(env.GITHUB_SERVER_URL ?? ''),
+    visibility: visibilityFromEvent(eventText(env.GITHUB_EVENT_PATH)),
+    summaryFile: env.GITHUB_STEP_SUMMARY || null,
+  };
+}
