@@ -4,14 +4,14 @@ import { adviceFor, askedAt } from './calls/advice.ts';
 import { contractOf } from './calls/contract.ts';
 import type { Contract } from './calls/contract.ts';
 import { failuresOf, unreadCalls } from './calls/failures.ts';
+import { fileProblems, isRefused } from './calls/file-problems.ts';
 import type { Failure, UnreadCall } from './calls/failures.ts';
 import type { Problem } from './model/problem.ts';
 import type { Outcome, ReportedJob, ReportedProblem, ReportedWorkflow } from './model/report.ts';
 import type { DefaultPermissions, Platform, Settings } from './model/settings.ts';
 import type { WorkflowFile } from './model/workflow.ts';
-import { permissionsNotOnServer, withPermissionHint } from './permissions/check-permissions.ts';
 import { declaredPermissions } from './permissions/declared.ts';
-import { grantsOf } from './token/grants.ts';
+import { grantsOf, MAY_RUN } from './token/grants.ts';
 import type { Grants, IsNotRun } from './token/grants.ts';
 import { notRunJobs } from './token/not-run.ts';
 import type { NotRun } from './token/not-run.ts';
@@ -29,11 +29,8 @@ export interface CheckedWorkflow {
 export function checkWorkflow(file: WorkflowFile, chains: Chains): CheckedWorkflow {
   const { path, workflow } = file;
   const { settings } = chains;
-  const problems = [
-    ...file.problems.map((problem) => withPermissionHint(problem, settings.platform)),
-    ...permissionsNotOnServer(workflow, settings.platform),
-  ];
-  const isInvalid = problems.some(({ code }) => code !== 'encoding');
+  const problems = fileProblems(file, settings.platform);
+  const isInvalid = isRefused(problems);
   const tree = callTree(file, chains);
   const failures = isInvalid
     ? []
@@ -106,9 +103,13 @@ function notRunInChain(settings: Settings): (job: JobInChain) => IsNotRun {
     return notRun;
   };
   return (leaf) => {
-    const chain: { job: JobInChain; notRun: NotRun }[] = [];
-    for (let job: JobInChain | null = leaf; job !== null; job = job.caller) chain.push({ job, notRun: lookup(job) });
-    return (run, one) => chain.some(({ job, notRun }) => notRun(job.job, run, one));
+    const conditions: IsNotRun[] = [];
+    for (let chained: JobInChain | null = leaf; chained !== null; chained = chained.caller) {
+      const { job } = chained;
+      const { isConditional, isNotRun } = lookup(chained);
+      if (isConditional(job)) conditions.push((run, one) => isNotRun(job, run, one));
+    }
+    return conditions.length === 0 ? MAY_RUN : (run, one) => conditions.some((isNotRun) => isNotRun(run, one));
   };
 }
 

@@ -39,6 +39,6 @@ export function withUnmetContracts(
 }
 
 function meets(calling: JobInChain, { asked }: Contract, unset: UnsetCallers): boolean {
-  const limits = limitsOn(calling, calling.call?.trusted ?? false, unset);
+  const limits = limitsOn(calling, unset);
   return limits.length === 0 || limits.some(({ most }) => excessOf(asked, most, unset.platform).length === 0);
 }

@@ -4,6 +4,7 @@ import { jobBlock } from '../permissions/job-block.ts';
 import type { JobBlock } from '../permissions/job-block.ts';
 import { workflowReference } from '../workflow/workflow-reference.ts';
 import type { CalledFile, CalledFiles } from './called-files.ts';
+import { fileProblems, isRefused } from './file-problems.ts';
 import { calledPlace, placeKey, placeName } from './place.ts';
 import type { Place } from './place.ts';
 import { isTrusted } from './trust.ts';
@@ -37,7 +38,7 @@ export interface CallInChain {
   readonly reference: string;
   readonly trusted: boolean;
   readonly callee: Callee;
-  /** The jobs of the called workflow; none when it cannot be read or run. */
+  /** The jobs of the called workflow; none when it cannot be read or GitHub refuses the file. */
   readonly jobs: readonly JobInChain[];
 }
 
@@ -104,13 +105,12 @@ export function callTree(root: WorkflowFile, chains: Chains): readonly JobInChai
     const target = calledPlace(reference, calling.file.place);
     const trusted = isTrusted(target, chains.settings.repository);
     const key = placeKey(target);
-    references.add(key);
     const callee = calleeOf(target, key, above);
     return {
       reference: callee.kind === 'found' ? sentenceName(callee.file.place, written, reference.kind) : written,
       trusted,
       callee,
-      jobs: callee.kind === 'found' && canRun(callee.file) ? jobsInChain(callee.file, calling, [...above, key]) : [],
+      jobs: callee.kind === 'found' && isSound(callee.file) ? jobsInChain(callee.file, calling, [...above, key]) : [],
     };
   }
 
@@ -118,7 +118,8 @@ export function callTree(root: WorkflowFile, chains: Chains): readonly JobInChai
     // `above` holds the root too: as many calls lead here as it has entries.
     if (above.includes(key)) return { kind: 'too-deep', limit: limits.calls, isCycle: true };
     if (above.length > limits.calls) return { kind: 'too-deep', limit: limits.calls, isCycle: false };
-    if (references.size > limits.files) return { kind: 'too-many-files', limit: limits.files };
+    if (!references.has(key) && references.size >= limits.files) return { kind: 'too-many-files', limit: limits.files };
+    references.add(key);
     if (target.kind === 'checkout') {
       const found = chains.checkout.get(target.path);
       if (found === undefined) return { kind: 'missing' };
@@ -134,6 +135,11 @@ export function callTree(root: WorkflowFile, chains: Chains): readonly JobInChai
     };
   }
 
+  /** Whether the platform takes a file for a workflow. One that cannot be called is followed: it may lack just that. */
+  function isSound({ read }: FileInChain): boolean {
+    return !isRefused(fileProblems(read, chains.settings.platform));
+  }
+
   /** GitHub names a local call by repository and commit; where we do not know them, it stays as written. */
   function sentenceName(place: Place, written: string, kind: 'local' | 'remote'): string {
     if (kind === 'remote') return written;
@@ -142,11 +148,6 @@ export function callTree(root: WorkflowFile, chains: Chains): readonly JobInChai
     if (repository === null || commit === undefined) return written;
     return `${repository.owner}/${repository.name}/${place.path}@${commit}`;
   }
-}
-
-/** Whether a called file follows GitHub's grammar and takes calls; its jobs are of interest only then. */
-export function canRun({ read }: FileInChain): boolean {
-  return read.workflow.call !== null && read.problems.every(({ code }) => code === 'encoding');
 }
 
 /** Every job of a tree, each before those that it calls. */

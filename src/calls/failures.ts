@@ -1,10 +1,11 @@
 import type { Location, Position } from '../model/position.ts';
-import type { Problem, ProblemCode } from '../model/problem.ts';
+import type { ProblemCode } from '../model/problem.ts';
 import type { DefaultPermissions } from '../model/settings.ts';
-import { permissionsNotOnServer, withPermissionHint } from '../permissions/check-permissions.ts';
+import type { Call } from '../model/workflow.ts';
 import { allJobs } from './call-tree.ts';
 import type { CallInChain, FileInChain, JobInChain } from './call-tree.ts';
 import { valueErrors } from './call-values.ts';
+import { fileProblems, isRefused } from './file-problems.ts';
 import { placeName } from './place.ts';
 import { violationsOf } from './violations.ts';
 import type { Excess, UnsetCallers, Violation } from './violations.ts';
@@ -41,18 +42,29 @@ const MORE =
  */
 export function failuresOf(tree: readonly JobInChain[], unset: UnsetCallers): readonly Failure[] {
   return allJobs(tree).flatMap((calling) => {
-    if (calling.call === null || calling.job.uses === null) return [];
-    const { call } = calling;
+    const { call, job } = calling;
+    if (call === null || job.uses === null) return [];
     const anyRef = call.callee.kind === 'found' && call.callee.file.anyRef;
-    const simple = [
-      ...calleeFailures(calling, call, calling.job.uses.position, unset),
-      ...valueFailures(calling, call),
-    ];
-    return [
-      ...simple.map((one) => ({ ...one, calling, violation: null, defaultPermissions: null, anyRef })),
-      ...violationsOf(calling, unset).map((violation) => permissionFailure(violation, call, anyRef)),
-    ];
+    const simple = simpleFailures(calling, call, job.uses, unset).map((one): Failure => {
+      return { ...one, calling, violation: null, defaultPermissions: null, anyRef };
+    });
+    const violations = violationsOf(calling, unset);
+    const failuresAt = (isOwnBlock: boolean): readonly Failure[] =>
+      violations
+        .filter(({ nested }) => (nested === null) === isOwnBlock)
+        .map((violation) => permissionFailure(violation, call, anyRef));
+    // GitHub reads the keys of the called file in the order in which they are written, and its jobs last.
+    const [first, second] = isBlockBeforeOn(call) ? [failuresAt(true), simple] : [simple, failuresAt(true)];
+    return [...first, ...second, ...failuresAt(false)];
   });
+}
+
+function isBlockBeforeOn({ callee }: CallInChain): boolean {
+  if (callee.kind !== 'found') return false;
+  const { permissions, onPosition: on } = callee.file.read.workflow;
+  if (permissions === null) return false;
+  const { line, column } = permissions.position;
+  return line === on.line ? column < on.column : line < on.line;
 }
 
 /** The calls of one workflow whose called files could not be read. */
@@ -73,19 +85,15 @@ export function unreadCalls(tree: readonly JobInChain[]): readonly UnreadCall[] 
 
 type SimpleFailure = Pick<Failure, 'code' | 'message' | 'hint' | 'path' | 'line' | 'column'>;
 
-function calleeFailures(
+function simpleFailures(
   { file }: JobInChain,
   { callee, reference }: CallInChain,
-  position: Position,
+  uses: Call,
   { platform }: UnsetCallers,
 ): readonly SimpleFailure[] {
-  const at = (code: ProblemCode, message: string, hint: string | null): SimpleFailure => ({
-    code,
-    message,
-    hint,
-    path: file.path,
-    ...position,
-  });
+  const at = (code: ProblemCode, message: string, hint: string | null, position: Position = uses.position) => {
+    return { code, message, hint, path: file.path, line: position.line, column: position.column };
+  };
   switch (callee.kind) {
     case 'missing':
       return [at('call-not-found', notFound(file, reference), 'The checkout has no such file.')];
@@ -95,45 +103,34 @@ function calleeFailures(
         : 'Chains of calls may not be longer. Call the last workflows from further up.';
       return [at('call-too-deep', `Nested reusable workflow depth exceeded ${callee.limit}.`, hint)];
     }
-    case 'too-many-files':
-      return [
-        at(
-          'call-too-deep',
-          `The maximum file count of ${callee.limit} has been exceeded`,
-          'One run may use no more called files. Split the workflow.',
-        ),
-      ];
+    case 'too-many-files': {
+      const sentence = `The maximum file count of ${callee.limit} has been exceeded`;
+      const hint = 'One run may use no more called files. Split the workflow.';
+      return [at('call-too-deep', `${inCaller(file, uses.position)} ${sentence}`, hint)];
+    }
     case 'found': {
       const called = callee.file;
-      const broken = [...called.read.problems, ...permissionsNotOnServer(called.read.workflow, platform)]
-        .filter(({ code }) => code !== 'encoding')
-        .map((problem) => withPermissionHint(problem, platform));
+      const inCalled = (where: Position, sentence: string) =>
+        `${inCaller(file, uses.position)} ${placeName(called.place)} (Line: ${where.line}, Col: ${where.column}): ${sentence}`;
+      const broken = fileProblems(called.read, platform).filter((problem) => isRefused([problem]));
       if (broken.length > 0) {
-        return broken.map((problem) =>
-          at('call-broken', fromCalled(file, position, called, problem, problem.message), problem.hint ?? null),
-        );
+        return broken.map((problem) => at('call-broken', inCalled(problem, problem.message), problem.hint ?? null));
       }
-      if (called.read.workflow.call !== null) return [];
-      const sentence = 'workflow_call key is not defined in the referenced workflow.';
-      const message = fromCalled(file, position, called, called.read.workflow.onPosition, sentence);
-      return [at('call-broken', message, `Add \`workflow_call:\` under \`on\` in ${called.path}.`)];
+      const { call, onPosition } = called.read.workflow;
+      if (call === null) {
+        const sentence = 'workflow_call key is not defined in the referenced workflow.';
+        const hint = `Add \`workflow_call:\` under \`on\` in ${called.path}.`;
+        return [at('call-broken', inCalled(onPosition, sentence), hint)];
+      }
+      return valueErrors(uses, call).map((error) =>
+        error.file === 'caller'
+          ? at('call-value', error.message, null, error)
+          : at('call-value', inCalled(error, error.message), 'A default must be of the type of its input.'),
+      );
     }
     default:
       return [];
   }
-}
-
-function valueFailures({ job, file }: JobInChain, { callee }: CallInChain): readonly SimpleFailure[] {
-  const definition = callee.kind === 'found' ? callee.file.read.workflow.call : null;
-  if (job.uses === null || definition === null) return [];
-  return valueErrors(job.uses, definition).map(({ message, line, column }) => ({
-    code: 'call-value',
-    message,
-    hint: null,
-    path: file.path,
-    line,
-    column,
-  }));
 }
 
 function permissionFailure(violation: Violation, call: CallInChain, anyRef: boolean): Failure {
@@ -158,15 +155,9 @@ function listed(excess: readonly Excess[], level: (one: Excess) => string): stri
   return excess.map((one) => `${one.permission}: ${level(one)}`).join(', ');
 }
 
-function fromCalled(
-  caller: FileInChain,
-  { line, column }: Position,
-  called: FileInChain,
-  at: Position | Problem,
-  sentence: string,
-): string {
-  const callee = `${placeName(called.place)} (Line: ${at.line}, Col: ${at.column})`;
-  return `In ${caller.path} (Line: ${line}, Col: ${column}): Error from called workflow ${callee}: ${sentence}`;
+/** How GitHub begins a sentence about a called file. */
+function inCaller({ path }: FileInChain, { line, column }: Position): string {
+  return `In ${path} (Line: ${line}, Col: ${column}): Error from called workflow`;
 }
 
 function notFound(caller: FileInChain, reference: string): string {

@@ -62,32 +62,36 @@ export interface UnsetCallers {
  * @see https://github.com/actions/runner/blob/main/src/Sdk/WorkflowParser/Conversion/WorkflowTemplateConverter.cs
  */
 export function violationsOf(calling: JobInChain, unset: UnsetCallers): readonly Violation[] {
-  const { call } = calling;
-  if (call?.callee.kind !== 'found') return [];
-  const { permissions: own } = call.callee.file.read.workflow;
-  const asking = [
-    ...(own === null ? [] : [{ nested: null, block: own }]),
-    ...call.jobs.flatMap((nested) =>
-      nested.job.permissions === null ? [] : [{ nested, block: nested.job.permissions }],
-    ),
-  ];
-  return limitsOn(calling, call.trusted, unset).flatMap(({ most, defaultPermissions }) =>
-    asking.flatMap(({ nested, block }): Violation[] => {
+  const asking = askingBlocks(calling);
+  return asking.flatMap(({ nested, block }) =>
+    limitsOn(calling, unset).flatMap(({ most, defaultPermissions }): Violation[] => {
       const excess = excessOf(askedPermissions(block, unset.platform), most, unset.platform);
       return excess.length === 0 ? [] : [{ calling, nested, block, excess, defaultPermissions }];
     }),
   );
 }
 
+/** The blocks that GitHub compares with what a calling job has; none of a file that GitHub refuses. */
+export function askingBlocks({ call }: JobInChain): readonly Pick<Violation, 'nested' | 'block'>[] {
+  // GitHub takes no workflow without jobs, so a call without any is one of a file that is not followed.
+  if (call?.callee.kind !== 'found' || call.jobs.length === 0) return [];
+  const { permissions: own } = call.callee.file.read.workflow;
+  return [
+    ...(own === null ? [] : [{ nested: null, block: own }]),
+    ...call.jobs.flatMap((nested) =>
+      nested.job.permissions === null ? [] : [{ nested, block: nested.job.permissions }],
+    ),
+  ];
+}
+
 /** The most that a called workflow may ask of a calling job, for each value of the setting that matters. */
 export function limitsOn(
-  { block }: JobInChain,
-  trusted: boolean,
+  { block, call }: JobInChain,
   { defaults, platform }: UnsetCallers,
 ): readonly { readonly most: Permissions; readonly defaultPermissions: DefaultPermissions | null }[] {
   if (block !== null) return [{ most: askedPermissions(block.block, platform), defaultPermissions: null }];
   return defaults.map((setting) => ({
-    most: mostACalleeMayAsk(setting, trusted, platform),
+    most: mostACalleeMayAsk(setting, call?.trusted ?? false, platform),
     defaultPermissions: setting,
   }));
 }

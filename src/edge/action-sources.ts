@@ -8,6 +8,7 @@ import type { ActionInputValues } from './option-table.ts';
 import type { RunContext } from './run-context.ts';
 import { systemErrorCode, ToolError } from './tool-error.ts';
 import { readWorkflowFiles } from './workflow-files.ts';
+import { commitAt } from './workflow-files-at.ts';
 
 /** The workflow files that the action found, and how. */
 export interface ActionSources {
@@ -16,6 +17,10 @@ export interface ActionSources {
   readonly origin: string;
   /** What to put before a path so that it is one from the root of the checkout; empty or with `/` at its end. */
   readonly prefix: string;
+  /** The commit that the files are of, as far as that is known. */
+  readonly commit: string | null;
+  /** The folder that was read, `null` when there is no checkout. */
+  readonly folder: string | null;
 }
 
 /** Whether there is certainly no checkout: the workspace is missing, or has nothing in it, not even `.git`. */
@@ -52,7 +57,16 @@ async function readThroughApi(inputs: ActionInputValues, run: RunContext): Promi
     sources: await readWorkflowFilesFromApi(get, repository, commit),
     origin: `There is no checkout: the workflow files of ${repository.owner}/${repository.name} at ${commit} were read through the API.`,
     prefix: '',
+    commit,
+    folder: null,
   };
+}
+
+/** The commit of the run, when it is the one that is checked out. */
+async function checkedOut(folder: string, { commit }: RunContext): Promise<string | null> {
+  if (commit === null) return null;
+  const head = await commitAt(folder, 'HEAD', true).catch(() => null);
+  return head === commit ? commit : null;
 }
 
 /**
@@ -80,5 +94,11 @@ export async function actionSources(inputs: ActionInputValues, run: RunContext):
   }
   const root = findCheckout(folder)?.root ?? folder;
   const below = withSlashes(path.relative(root, folder));
-  return { sources, origin: `The workflow files of ${shown} were read.`, prefix: below === '' ? '' : `${below}/` };
+  return {
+    sources,
+    origin: `The workflow files of ${shown} were read.`,
+    prefix: below === '' ? '' : `${below}/`,
+    commit: await checkedOut(folder, run),
+    folder,
+  };
 }

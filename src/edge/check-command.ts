@@ -1,7 +1,11 @@
-import { check } from '../check.ts';
+import { checkWithCalls } from '../check.ts';
 import type { Report } from '../model/report.ts';
 import { markdownReport } from '../report/markdown.ts';
 import { textReport } from '../report/text.ts';
+import { serverOf } from './called/api-access.ts';
+import { calledFileReader } from './called/called-file-reader.ts';
+import { cacheFolder } from './called/disk-cache.ts';
+import type { ProgressLine } from './called/progress-line.ts';
 import { findCheckout } from './git-folder.ts';
 import { gitHubHosts, repositoryFromRemote } from './git-remote.ts';
 import { noWorkflowFiles } from './no-workflow-files.ts';
@@ -9,7 +13,7 @@ import type { CommandLineValues } from './option-table.ts';
 import type { RepositoryName } from './option-values.ts';
 import { toSettings } from './settings.ts';
 import { TOOL } from './tool.ts';
-import { readWorkflowFilesAt } from './workflow-files-at.ts';
+import { commitAt, readWorkflowFilesAt } from './workflow-files-at.ts';
 import { realFolder, readWorkflowFiles } from './workflow-files.ts';
 
 /** How the text is to look. */
@@ -54,14 +58,25 @@ export async function checkCommand(
   values: CommandLineValues,
   env: NodeJS.ProcessEnv,
   look: Look,
+  progress: ProgressLine,
 ): Promise<CheckOutput> {
   const folder = realFolder(directory);
-  const sources =
-    values.at === undefined
-      ? readWorkflowFiles(folder)
-      : await readWorkflowFilesAt(folder, values.at, values.offline ?? false);
-  const settings = toSettings(values, { repository: repositoryOf(folder, values, env), visibility: null });
-  const report = check(sources, settings, { toolVersion: TOOL.version, failOn: values.failOn ?? 'error' });
+  const offline = values.offline ?? false;
+  const commit = values.at === undefined ? null : await commitAt(folder, values.at, offline);
+  const sources = commit === null ? readWorkflowFiles(folder) : await readWorkflowFilesAt(folder, commit, offline);
+  const settings = toSettings(values, { repository: repositoryOf(folder, values, env), visibility: null, commit });
+  const { repository } = settings;
+  const isServer = values.ghes !== undefined;
+  const read = calledFileReader({
+    own: repository === null ? null : { repository, folder, isGitHubHost: gitHubHosts(env, isServer) },
+    repositories: values.repositories ?? null,
+    offline: offline ? '--offline' : null,
+    server: serverOf(env, isServer),
+    cacheFolder: cacheFolder(env),
+    onProgress: progress.update,
+  });
+  const options = { toolVersion: TOOL.version, failOn: values.failOn ?? 'error' };
+  const report = await checkWithCalls(sources, settings, options, read).finally(progress.end);
   const status = STATUS[report.result];
   const format = values.format ?? 'text';
   if (sources.length > 0) return { output: render(report, format, look), diagnostics: '', status };

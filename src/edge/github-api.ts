@@ -7,7 +7,8 @@ import { errorMessage, ToolError } from './tool-error.ts';
 export interface ApiAccess {
   /** Such as `https://api.github.com`, without a slash at the end. The token goes to this origin only. */
   readonly baseUrl: string;
-  readonly token: string;
+  /** `null` asks without one, for what is public. */
+  readonly token: string | null;
 }
 
 /** How long to wait for an answer, and how often to ask again. Milliseconds. */
@@ -34,11 +35,26 @@ export const PATIENCE: Patience = {
 /** The API refused or failed for good. `status` is that of HTTP, or 0 when there was no answer. */
 export class ApiError extends Error {
   readonly status: number;
+  /** Too many requests: not what was asked for is the trouble, but how often. */
+  readonly isLimit: boolean;
 
-  constructor(status: number, message: string) {
+  constructor(status: number, message: string, isLimit = false) {
     super(message);
     this.name = 'ApiError';
     this.status = status;
+    this.isLimit = isLimit;
+  }
+}
+
+/** The server asks for a longer wait than we have. */
+export class LimitError extends ToolError {
+  /** When it will answer again, by our clock. */
+  readonly until: Date;
+
+  constructor(message: string, until: Date) {
+    super(message);
+    this.name = 'LimitError';
+    this.until = until;
   }
 }
 
@@ -48,17 +64,43 @@ export class ApiError extends Error {
  * @throws ApiError when the server refuses, or fails each time.
  * @throws ToolError when the server sends us elsewhere, or asks for a longer wait than we have.
  */
-export type GetJson = (route: string, parameters: Readonly<Record<string, string>>) => Promise<object>;
+export type GetJson = (route: string, parameters: Parameters) => Promise<object>;
+
+/** The body of an answer, as it came. */
+export interface Body {
+  readonly bytes: Uint8Array;
+  /** Empty when the server does not say. */
+  readonly contentType: string;
+}
+
+/**
+ * Gets a body in a media type, and reads no more of it than so many bytes. What has moved for good is not followed: the
+ * name that was asked for does not exist any more.
+ *
+ * @throws as `GetJson` does; an ApiError with the status 301 or 308 for what has moved.
+ */
+export type GetBytes = (route: string, parameters: Parameters, accept: string, most: number) => Promise<Body>;
+
+type Parameters = Readonly<Record<string, string>>;
 
 type Headers = Readonly<Record<string, string | number | undefined>>;
 
-type Attempt =
-  | { readonly kind: 'done'; readonly data: object }
-  | { readonly kind: 'moved'; readonly location: string }
+/** What to ask for beside the route, and what to make of the answer; `null`: it is not what was asked for. */
+interface Wanted<Data> {
+  readonly headers: Readonly<Record<string, string>>;
+  readonly parseSuccessResponseBody: boolean;
+  readonly followsMoves: boolean;
+  readonly take: (data: unknown, headers: Headers) => Data | null | Promise<Data | null>;
+}
+
+type Attempt<Data> =
+  | { readonly kind: 'done'; readonly data: Data }
+  | { readonly kind: 'moved'; readonly location: string; readonly status: number }
   | { readonly kind: 'refused'; readonly error: ApiError }
   | { readonly kind: 'again'; readonly error: ApiError; readonly wait: number | null };
 
 const REDIRECTS: ReadonlySet<number> = new Set([301, 302, 303, 307, 308]);
+const MOVED_FOR_GOOD: ReadonlySet<number> = new Set([301, 308]);
 const MOST_REDIRECTS = 5;
 
 /**
@@ -76,16 +118,16 @@ function waitOf(headers: Headers): number | null {
 }
 
 /** What to make of an error of Octokit's: no answer, an answer that may be better next time, or a refusal. */
-function judge(error: unknown, timedOut: boolean, timeout: number): Attempt {
+function judge(error: unknown, timedOut: boolean, timeout: number): Exclude<Attempt<never>, { kind: 'done' }> {
   const { status, response } = error as { status?: number; response?: { headers: Headers } };
   if (timedOut || response === undefined || status === undefined) {
     const what = timedOut ? `there was no answer within ${timeout / 1000} s` : errorMessage(error);
     return { kind: 'again', error: new ApiError(0, what), wait: null };
   }
-  const refusal = new ApiError(status, `HTTP ${status}: ${errorMessage(error)}`);
   const limited =
     status === 429 ||
     (status === 403 && (waitOf(response.headers) !== null || /secondary rate limit/i.test(errorMessage(error))));
+  const refusal = new ApiError(status, `HTTP ${status}: ${errorMessage(error)}`, limited);
   if (limited || status >= 500) return { kind: 'again', error: refusal, wait: waitOf(response.headers) };
   return { kind: 'refused', error: refusal };
 }
@@ -101,11 +143,68 @@ function sameOrigin(location: string, access: ApiAccess, from: string): string {
   );
 }
 
-function limitReached(access: ApiAccess, wait: number, error: ApiError): ToolError {
-  return new ToolError(
+function limitReached(access: ApiAccess, wait: number, error: ApiError): LimitError {
+  return new LimitError(
     `The API at ${access.baseUrl} asks for a wait of ${Math.ceil(wait / 1000)} s (${inQuotes(error.message)}). ` +
       'Run this again later, or check the repository out first with actions/checkout, which needs no API.',
+    new Date(Date.now() + wait),
   );
+}
+
+/** Octokit hands out what it has of an answer that broke off, so what is no object counts as no answer. */
+const JSON_OBJECT: Wanted<object> = {
+  headers: {},
+  parseSuccessResponseBody: true,
+  followsMoves: true,
+  take: (data) => (typeof data === 'object' ? data : null),
+};
+
+/** Octokit would decode the text, which loses bytes; and would read all of it, however long it is. */
+function bodyAs(accept: string, most: number): Wanted<Body> {
+  return {
+    headers: { accept },
+    parseSuccessResponseBody: false,
+    followsMoves: false,
+    take: async (data, headers) => ({
+      bytes: isStream(data) ? await firstBytes(data, most) : new Uint8Array(),
+      contentType: String(headers['content-type'] ?? ''),
+    }),
+  };
+}
+
+function isStream(data: unknown): data is ReadableStream<Uint8Array> {
+  return typeof data === 'object' && data !== null && Symbol.asyncIterator in data;
+}
+
+async function firstBytes(stream: ReadableStream<Uint8Array>, most: number): Promise<Uint8Array> {
+  const chunks: Uint8Array[] = [];
+  let length = 0;
+  try {
+    // Leaving the loop early cancels the rest of the answer.
+    for await (const chunk of stream) {
+      chunks.push(chunk);
+      length += chunk.length;
+      if (length >= most) break;
+    }
+  } catch {
+    throw new Error('the answer broke off');
+  }
+  return Buffer.concat(chunks).subarray(0, most);
+}
+
+/** What the REST API can be asked for. */
+export interface GitHubApi {
+  readonly json: GetJson;
+  readonly bytes: GetBytes;
+}
+
+/**
+ * Opens the REST API for JSON. See `connectApi`.
+ *
+ * @throws ToolError when the server's URL is malformed.
+ */
+export async function openApi(access: ApiAccess, patience: Patience = PATIENCE): Promise<GetJson> {
+  return (await connectApi(access, patience)).json;
 }
 
 /**
@@ -113,43 +212,50 @@ function limitReached(access: ApiAccess, wait: number, error: ApiError): ToolErr
  *
  * @throws ToolError when the server's URL is malformed.
  */
-export async function openApi(access: ApiAccess, patience: Patience = PATIENCE): Promise<GetJson> {
+export async function connectApi(access: ApiAccess, patience: Patience = PATIENCE): Promise<GitHubApi> {
   if (!/^https?:$/.test(URL.canParse(access.baseUrl) ? new URL(access.baseUrl).protocol : '')) {
     throw new ToolError(`GITHUB_API_URL is ${inQuotes(access.baseUrl)}, which is not the URL of a server.`);
   }
-  const { getOctokit } = await import('@actions/github');
+  const { GitHub, getOctokitOptions } = await import('@actions/github/lib/utils');
   const silent = (): void => {};
   const log = { debug: silent, info: silent, warn: silent, error: silent };
-  const octokit = getOctokit(access.token, { baseUrl: access.baseUrl, log });
+  const options = { baseUrl: access.baseUrl, log };
+  const octokit = new GitHub(access.token === null ? options : getOctokitOptions(access.token, options));
   const deadline = Date.now() + patience.total;
 
-  async function attempt(route: string, parameters: Readonly<Record<string, string>>): Promise<Attempt> {
+  async function attempt<Data>(route: string, parameters: Parameters, wanted: Wanted<Data>): Promise<Attempt<Data>> {
+    const { headers, parseSuccessResponseBody } = wanted;
     const signal = AbortSignal.timeout(patience.timeout);
     try {
-      const request = { redirect: 'manual' as const, signal };
-      const response = await octokit.request(route, { ...parameters, request });
+      const request = { redirect: 'manual' as const, signal, parseSuccessResponseBody };
+      const response = await octokit.request(route, { ...parameters, headers, request });
       const { location } = response.headers;
-      if (REDIRECTS.has(response.status) && location) return { kind: 'moved', location };
-      const data: unknown = response.data;
-      // Octokit hands out what it has of an answer that broke off, so what is no object counts as no answer.
-      if (!signal.aborted && typeof data === 'object' && data !== null) return { kind: 'done', data };
+      if (REDIRECTS.has(response.status) && location) {
+        if (isStream(response.data)) await response.data.cancel();
+        return { kind: 'moved', location, status: response.status };
+      }
+      const data = await wanted.take(response.data, response.headers);
+      if (!signal.aborted && data !== null) return { kind: 'done', data };
       return judge(new Error('the answer broke off, or is not JSON'), signal.aborted, patience.timeout);
     } catch (error) {
       return judge(error, signal.aborted, patience.timeout);
     }
   }
 
-  return async (route, parameters) => {
+  async function get<Data>(route: string, parameters: Parameters, wanted: Wanted<Data>): Promise<Data> {
     let target = route;
     let redirects = 0;
     for (let count = 1; ; count += 1) {
-      const result = await attempt(target, target === route ? parameters : {});
+      const result = await attempt(target, target === route ? parameters : {}, wanted);
       if (result.kind === 'done') return result.data;
       if (result.kind === 'refused') throw result.error;
       if (result.kind === 'moved') {
         redirects += 1;
         if (redirects > MOST_REDIRECTS) throw new ApiError(0, 'the server sends us on and on');
         target = `GET ${sameOrigin(result.location, access, route)}`;
+        if (!wanted.followsMoves && MOVED_FOR_GOOD.has(result.status)) {
+          throw new ApiError(result.status, `HTTP ${result.status}: moved for good`);
+        }
         continue;
       }
       const wait = result.wait ?? patience.firstWait * 2 ** (count - 1);
@@ -157,5 +263,10 @@ export async function openApi(access: ApiAccess, patience: Patience = PATIENCE):
       if (count - redirects >= patience.attempts || Date.now() + wait > deadline) throw result.error;
       await patience.sleep(wait);
     }
+  }
+
+  return {
+    json: (route, parameters) => get(route, parameters, JSON_OBJECT),
+    bytes: (route, parameters, accept, most) => get(route, parameters, bodyAs(accept, most)),
   };
 }

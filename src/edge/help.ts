@@ -49,6 +49,11 @@ export function helpText(width: number): string {
     ...row('2', 'the work could not be done: a malformed option, no such folder, no such ref'),
     '',
     'Environment:',
+    ...row(
+      'GH_TOKEN',
+      "reads called workflows of other repositories, else GITHUB_TOKEN does. Without either, public ones are read until GitHub's limit for anonymous requests.",
+    ),
+    ...row('GH_HOST', 'the server to read them from, or its API in GITHUB_API_URL. Default: github.com.'),
     ...row('NO_COLOR', 'no colours; FORCE_COLOR: colours although the output is no terminal'),
     ...row('COLUMNS', "the width to write for. Default: the terminal's own, 80 where there is none."),
   ];

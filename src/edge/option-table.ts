@@ -78,12 +78,23 @@ export const SHARED_OPTIONS = {
     help: 'Which repository the workflow files belong to.',
     parse: repositoryName,
   }),
+  repositories: entry({
+    option: 'repositories',
+    input: 'repositories',
+    takes: 'FOLDER',
+    default: 'none',
+    help:
+      'A folder with checkouts of other repositories, whose called workflows are read there and not through the ' +
+      'network: FOLDER/OWNER/NAME@REF (a / in REF is written %2F), or FOLDER/OWNER/NAME for any ref.',
+    inputNote: 'It is relative to the workspace.',
+    parse: anyText,
+  }),
   offline: entry({
     option: 'offline',
     input: 'offline',
     takes: '',
     default: 'false',
-    help: 'Never use the network.',
+    help: 'Never use the network. A called workflow that cannot be read without it is unresolved.',
     parse: trueOrFalse,
   }),
   ghes: entry({
@@ -182,7 +193,9 @@ export const ACTION_INPUTS = {
     input: 'github-token',
     takes: 'TOKEN',
     default: 'the token of the job',
-    help: 'Reads the workflow files when there is no checkout. `contents: read` is all that it needs.',
+    help:
+      'Reads called workflows of other repositories, and the workflow files when there is no checkout. ' +
+      '`contents: read` is all that it needs.',
     parse: anyText,
   }),
 } as const;

@@ -1,8 +1,10 @@
 import { appendFileSync } from 'node:fs';
 import path from 'node:path';
 
-import { check } from '../check.ts';
+import { checkWithCalls } from '../check.ts';
+import type { ReadCalledFile } from '../model/called-file.ts';
 import type { FindingLevel, Report, Result } from '../model/report.ts';
+import type { Settings } from '../model/settings.ts';
 import { annotations } from '../report/annotations.ts';
 import { visible } from '../report/escape-terminal.ts';
 import { markdownReport } from '../report/markdown.ts';
@@ -10,7 +12,9 @@ import { textReport } from '../report/text.ts';
 import { logText, workflowCommand } from '../report/workflow-command.ts';
 import { readInputs } from './action-inputs.ts';
 import { actionSources, type ActionSources } from './action-sources.ts';
+import { calledFileReader } from './called/called-file-reader.ts';
 import { errorReport, messageFor } from './error-report.ts';
+import { gitHubHosts } from './git-remote.ts';
 import type { ActionInputValues } from './option-table.ts';
 import { runContext, type RunContext } from './run-context.ts';
 import { toSettings } from './settings.ts';
@@ -72,7 +76,7 @@ function writeJson(content: object, inputs: ActionInputValues, run: RunContext):
   return writeReportFile(inputs.jsonFile, folder, workspace, `${JSON.stringify(content, null, 2)}\n`);
 }
 
-function settingsOf(inputs: ActionInputValues, run: RunContext): ReturnType<typeof toSettings> {
+function settingsOf(inputs: ActionInputValues, run: RunContext, commit: string | null): Settings {
   const { repository } = inputs;
   const sameName = (one: string, other: string): boolean => one.toLowerCase() === other.toLowerCase();
   const isOwn =
@@ -81,7 +85,29 @@ function settingsOf(inputs: ActionInputValues, run: RunContext): ReturnType<type
       sameName(repository.owner, run.repository.owner) &&
       sameName(repository.name, run.repository.name));
   // The event tells about the run's own repository only.
-  return toSettings(inputs, { repository: run.repository, visibility: isOwn ? run.visibility : null });
+  return toSettings(inputs, { repository: run.repository, visibility: isOwn ? run.visibility : null, commit });
+}
+
+function readerOf(
+  inputs: ActionInputValues,
+  run: RunContext,
+  env: NodeJS.ProcessEnv,
+  folder: string | null,
+): ReadCalledFile {
+  const repository = inputs.repository ?? run.repository;
+  const isGitHubHost = gitHubHosts(env, inputs.ghes !== undefined);
+  return calledFileReader({
+    own: repository === null || folder === null ? null : { repository, folder, isGitHubHost },
+    repositories: inputs.repositories === undefined ? null : path.resolve(run.workspace, inputs.repositories),
+    offline: inputs.offline === true ? 'The input offline' : null,
+    server: {
+      kind: 'server',
+      baseUrl: run.apiUrl,
+      token: inputs.githubToken ?? null,
+      tokenName: 'the input github-token',
+    },
+    cacheFolder: env.RUNNER_TEMP ? path.join(env.RUNNER_TEMP, 'effective-permissions') : null,
+  });
 }
 
 /** The outputs of the action, by their names. */
@@ -91,6 +117,7 @@ type Outputs = Record<'errors' | 'warnings' | 'notes', number> & { result: Resul
 async function run(
   inputs: ActionInputValues,
   context: RunContext,
+  env: NodeJS.ProcessEnv,
   core: ActionCore,
   outputs: Outputs,
 ): Promise<string | null> {
@@ -101,7 +128,12 @@ async function run(
   }
   const found = await actionSources(inputs, context);
   const failOn = inputs.failOn ?? 'error';
-  const report = check(found.sources, settingsOf(inputs, context), { toolVersion: TOOL.version, failOn });
+  const report = await checkWithCalls(
+    found.sources,
+    settingsOf(inputs, context, found.commit),
+    { toolVersion: TOOL.version, failOn },
+    readerOf(inputs, context, env, found.folder),
+  );
   outputs.errors = countOf(report, 'error');
   outputs.warnings = countOf(report, 'warning');
   outputs.notes = countOf(report, 'note');
@@ -129,7 +161,7 @@ export async function runAction(env: NodeJS.ProcessEnv, core: ActionCore): Promi
   let failure: string | null;
   try {
     inputs = readInputs((name) => core.getInput(name));
-    failure = await run(inputs, context, core, outputs);
+    failure = await run(inputs, context, env, core, outputs);
   } catch (error) {
     failure = messageFor(error);
     outputs['json-file'] = tryWriteError(error, inputs, context);

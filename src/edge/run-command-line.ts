@@ -43,8 +43,12 @@ async function run({ args, env, stdout, stderr }: CommandLineWorld): Promise<num
     return 0;
   }
   // Loaded here, so that neither `--help` nor a misspelt option waits for the YAML parser.
-  const { checkCommand } = await import('./check-command.ts');
-  const { output, diagnostics, status } = await checkCommand(command.directory, command.values, env, look);
+  const [{ checkCommand }, { progressLine }] = await Promise.all([
+    import('./check-command.ts'),
+    import('./called/progress-line.ts'),
+  ]);
+  const progress = progressLine({ isTTY: stderr.isTTY === true, write: (text) => stderr.write(text, () => {}) }, env);
+  const { output, diagnostics, status } = await checkCommand(command.directory, command.values, env, look, progress);
   await write(stderr, diagnostics);
   await write(stdout, output);
   return status;

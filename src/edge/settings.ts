@@ -6,6 +6,8 @@ import type { RepositoryName } from './option-values.ts';
 export interface KnownFacts {
   readonly repository: RepositoryName | null;
   readonly visibility: Visibility | null;
+  /** The commit that the workflow files are of. */
+  readonly commit?: string | null;
 }
 
 /** Takes what was given and what is known, and returns the settings to compute with. What was given wins. */
@@ -14,6 +16,7 @@ export function toSettings(values: SharedValues, known: KnownFacts): Settings {
   return {
     platform: ghes === undefined ? { kind: 'github.com' } : { kind: 'ghes', version: ghes },
     repository: values.repository ?? known.repository,
+    ...(known.commit ? { commit: known.commit } : {}),
     visibility: values.visibility ?? known.visibility ?? 'unknown',
     defaultPermissions:
       defaultPermissions === undefined

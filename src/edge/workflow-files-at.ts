@@ -19,6 +19,9 @@ interface TreeEntry {
   readonly path: string;
 }
 
+/** What is said about a file whose name git has, but not what is in it. */
+export const NOT_FETCHED = 'Git does not have this file. Fetch it first.';
+
 const LINK = '120000';
 const SUBMODULE = '160000';
 
@@ -47,12 +50,11 @@ function parseBatch(output: Buffer): ReadonlyMap<string, Uint8Array> {
 }
 
 /**
- * The workflow files that a checkout's repository has at a git ref, by path; the folder's own files play no part.
+ * The commit that a git ref means.
  *
- * @param directory the root of a checkout, or a bare repository.
  * @throws ToolError when git is missing, the folder is in no repository, or the ref names no commit.
  */
-export async function readWorkflowFilesAt(directory: string, ref: string, offline: boolean): Promise<WorkflowSource[]> {
+export async function commitAt(directory: string, ref: string, offline: boolean): Promise<string> {
   const run = { folder: directory, offline };
   const parsed = await runGit(['rev-parse', '--verify', '--quiet', `${ref}^{commit}`], run);
   if (parsed.status !== 0) {
@@ -62,7 +64,18 @@ export async function readWorkflowFilesAt(directory: string, ref: string, offlin
         : `Git could not look up ${ref} in ${directory}: ${gitSentence(parsed)}.`,
     );
   }
-  const commit = parsed.stdout.toString().trim();
+  return parsed.stdout.toString().trim();
+}
+
+/**
+ * The workflow files that a checkout's repository has at a git ref, by path; the folder's own files play no part.
+ *
+ * @param directory the root of a checkout, or a bare repository.
+ * @throws ToolError when git is missing, the folder is in no repository, or the ref names no commit.
+ */
+export async function readWorkflowFilesAt(directory: string, ref: string, offline: boolean): Promise<WorkflowSource[]> {
+  const run = { folder: directory, offline };
+  const commit = await commitAt(directory, ref, offline);
   const list = async (...paths: string[]): Promise<TreeEntry[]> => {
     const tree = await runGit(['ls-tree', '-z', '-l', commit, '--', ...paths], run);
     if (tree.status !== 0) throw new ToolError(`Git could not list the files of ${ref}: ${gitSentence(tree)}.`);
@@ -83,7 +96,7 @@ export async function readWorkflowFilesAt(directory: string, ref: string, offlin
       if (mode === SUBMODULE) return [{ path, error: NOT_A_FILE.submodule }];
       if (!mode.startsWith('100')) return [];
       const bytes = size > MOST_BYTES ? tooManyBytes() : objects.get(object);
-      return [bytes ? { path, bytes } : { path, error: 'Git does not have this file. Fetch it first.' }];
+      return [bytes ? { path, bytes } : { path, error: NOT_FETCHED }];
     }),
   );
 }

@@ -16,11 +16,16 @@ export interface Trigger {
 /** A value that a calling job hands to the called workflow. */
 export interface PassedValue {
   readonly name: string;
-  /** Where its name stands. */
+  /** Where the value stands: there GitHub reports what is wrong with it, be it the name. */
   readonly position: Position;
-  /** The literal that is passed, and where; `null` when it is made by an expression. */
-  readonly literal:
-    ({ readonly type: 'null' | 'boolean' | 'number' | 'string'; readonly text: string } & Position) | null;
+  /** The literal that is passed; `null` when the value is made by an expression. */
+  readonly literal: Literal | null;
+}
+
+/** A scalar that is no expression. */
+export interface Literal {
+  readonly type: 'null' | 'boolean' | 'number' | 'string';
+  readonly text: string;
 }
 
 /** The call of another workflow, as written. */
@@ -33,9 +38,18 @@ export interface Call {
   readonly secrets: readonly PassedValue[] | 'inherit';
 }
 
+/** An input that a workflow takes. */
+export interface InputDefinition {
+  readonly name: string;
+  readonly type: string;
+  readonly required: boolean;
+  /** `null` without a default, and when an expression makes it. */
+  readonly default: (Literal & Position) | null;
+}
+
 /** What a workflow that can be called takes. */
 export interface CallDefinition {
-  readonly inputs: readonly { readonly name: string; readonly type: string; readonly required: boolean }[];
+  readonly inputs: readonly InputDefinition[];
   readonly secrets: readonly { readonly name: string; readonly required: boolean }[];
 }
 

@@ -4,7 +4,7 @@ import type { Workflow } from '../model/workflow.ts';
 import { NOT_RUN, outcomesOf } from './outcome.ts';
 import type { GrantedJob, JobOutcome } from './outcome.ts';
 import { hasExecutionProtections } from '../permissions/platform.ts';
-import { runsOf } from './run.ts';
+import { kindOfRun, runsOf } from './run.ts';
 import type { EventRuns, Run } from './run.ts';
 import { labeller, settingsCases } from './settings-case.ts';
 import type { Labelled, SettingsCase, SettingsLabel } from './settings-case.ts';
@@ -20,6 +20,9 @@ interface EventOutcome {
 
 /** Whether a job certainly does not run in a kind of run. */
 export type IsNotRun = (run: Run, one: SettingsCase) => boolean;
+
+/** For a job without a condition, its own or of what it depends on: it may always run. */
+export const MAY_RUN: IsNotRun = () => false;
 
 /** Computes the rows of one job that a workflow reaches, itself or through calls. */
 export type Grants = (granted: GrantedJob, isNotRun: IsNotRun) => readonly Grant[];
@@ -39,19 +42,42 @@ export function grantsOf(
   const label = labeller(cases);
   const events = runsOf(workflow);
   const isProtected = hasExecutionProtections(settings.platform);
+  const isFailing = cases.map(({ defaultPermissions }) => failing.has(defaultPermissions));
 
   return (granted, isNotRun) => {
     const outcomeOf = outcomesOf(granted, settings);
-    const outcomes = events.flatMap((runs) =>
-      eventOutcomes(runs, cases, label, (run, one) => {
-        if (failing.has(one.defaultPermissions)) return null;
+    const outcomesIn = (run: Run) =>
+      cases.map((one, index) => {
+        if (isFailing[index] === true) return null;
         return isNotRun(run, one) ? NOT_RUN : outcomeOf(run, one);
-      }),
-    );
+      });
+    const labelled = (run: Run) => label(onlyDifferent(outcomesIn, run));
+    const outcomes =
+      isNotRun === MAY_RUN
+        ? outcomesByKind(events, labelled)
+        : events.flatMap((runs) => outcomesByAction(runs, labelled));
     const rows = foldEvents(outcomes, isProtected);
     const called = calledRow(workflow, granted, outcomeOf, cases);
     return called === null ? rows : [...rows, called];
   };
+}
+
+/** The outcomes of a run for each case; for forks and Dependabot only where they differ from what they add to. */
+function onlyDifferent(
+  outcomesIn: (run: Run) => readonly (JobOutcome | null)[],
+  run: Run,
+): readonly (JobOutcome | null)[] {
+  const outcomes = outcomesIn(run);
+  if (run.actor === 'repository') return outcomes;
+  const compared = outcomesIn(comparedWith(run));
+  return outcomes.map((outcome, index) => (outcome === compared[index] ? null : outcome));
+}
+
+/** Forks and Dependabot are compared with the repository, Dependabot on its own base branch with Dependabot elsewhere. */
+function comparedWith(run: Run): Run {
+  return run.baseRefCreatedByDependabot
+    ? { ...run, baseRefCreatedByDependabot: false }
+    : { ...run, actor: 'repository' };
 }
 
 /** The row of a file that can be called: a block of its own applies whoever calls it; without one, the caller decides. */
@@ -67,38 +93,32 @@ function calledRow(
   return { events: [trigger.event], actor: 'repository', ...outcome };
 }
 
-type OutcomeOf = (run: Run, one: SettingsCase) => JobOutcome | null;
+type LabelledOutcomes = (run: Run) => readonly Labelled<JobOutcome>[];
 
-function eventOutcomes(
-  { trigger, actions, starters }: EventRuns,
-  cases: readonly SettingsCase[],
-  label: ReturnType<typeof labeller>,
-  outcomeOf: OutcomeOf,
-): readonly EventOutcome[] {
-  const repository = (action: string | null): Run => ({
-    trigger,
-    action,
-    actor: 'repository',
-    baseRefCreatedByDependabot: false,
-  });
-  return starters.flatMap((starter) => {
-    const byAction = actions.map((action) => {
-      const run: Run = { trigger, action, ...starter };
-      const outcomes = cases.map((one) => {
-        const outcome = outcomeOf(run, one);
-        return starter.actor !== 'repository' && outcome === outcomeOf(comparedWith(run, repository), one)
-          ? null
-          : outcome;
-      });
-      return { action, labelled: label(outcomes) };
-    });
-    return foldActions(byAction).map((folded) => ({ event: trigger.event, starter, ...folded }));
-  });
+/** Without conditions, events and activity types that GitHub treats alike give the same: each kind is computed once. */
+function outcomesByKind(events: readonly EventRuns[], labelled: LabelledOutcomes): readonly EventOutcome[] {
+  const known = new Map<string, readonly Labelled<JobOutcome>[]>();
+  return events.flatMap(({ trigger, starters }) =>
+    starters.flatMap((starter) => {
+      const kind = kindOfRun(trigger.event, starter);
+      let outcomes = known.get(kind);
+      if (outcomes === undefined) {
+        outcomes = labelled({ trigger, action: null, ...starter });
+        known.set(kind, outcomes);
+      }
+      return outcomes.map(({ label, outcome }) => ({ event: trigger.event, actions: null, starter, label, outcome }));
+    }),
+  );
 }
 
-/** Forks and Dependabot are compared with the repository, Dependabot on its own base branch with Dependabot elsewhere. */
-function comparedWith(run: Run, repository: (action: string | null) => Run): Run {
-  return run.baseRefCreatedByDependabot ? { ...run, baseRefCreatedByDependabot: false } : repository(run.action);
+function outcomesByAction(
+  { trigger, actions, starters }: EventRuns,
+  labelled: LabelledOutcomes,
+): readonly EventOutcome[] {
+  return starters.flatMap((starter) => {
+    const byAction = actions.map((action) => ({ action, labelled: labelled({ trigger, action, ...starter }) }));
+    return foldActions(byAction).map((folded) => ({ event: trigger.event, starter, ...folded }));
+  });
 }
 
 /** Names the activity types only where they make a difference. */

@@ -10,8 +10,12 @@ import { runContext } from './run-context.ts';
 import type { Run } from './run.ts';
 import type { SettingsCase } from './settings-case.ts';
 
-/** Says whether a job of a workflow certainly does not run in a kind of run. */
-export type NotRun = (job: Job, run: Run, one: SettingsCase) => boolean;
+/** Tells of the jobs of a workflow whether they certainly do not run. */
+export interface NotRun {
+  /** Whether a condition decides about a job: its own, or that of a job that it needs. */
+  readonly isConditional: (job: Job) => boolean;
+  readonly isNotRun: (job: Job, run: Run, one: SettingsCase) => boolean;
+}
 
 interface ReadCondition {
   readonly job: Job;
@@ -28,17 +32,23 @@ interface ReadCondition {
  * @see https://docs.github.com/en/actions/how-tos/write-workflows/choose-when-workflows-run/control-jobs-with-conditions
  */
 export function notRunJobs(workflow: Workflow, repository: Settings['repository'], isCalled: boolean): NotRun {
-  if (workflow.jobs.every(({ condition }) => condition === null)) return () => false;
   const conditions = inOrderOfNeeds(workflow.jobs).map((job) => readCondition(job, workflow.jobs));
+  const conditional = new Set<Job>();
+  for (const { job, needs } of conditions) {
+    if (job.condition !== null || needs.some((needed) => conditional.has(needed))) conditional.add(job);
+  }
   const known = new Map<string, ReadonlySet<Job>>();
-  return (job, run, { visibility }) => {
-    const key = `${run.trigger.event} ${run.action ?? '*'} ${run.actor} ${visibility}`;
-    let notRun = known.get(key);
-    if (notRun === undefined) {
-      notRun = notRunIn(conditions, runContext(run, repository, visibility, isCalled));
-      known.set(key, notRun);
-    }
-    return notRun.has(job);
+  return {
+    isConditional: (job) => conditional.has(job),
+    isNotRun(job, run, { visibility }) {
+      const key = `${run.trigger.event} ${run.action ?? '*'} ${run.actor} ${visibility}`;
+      let notRun = known.get(key);
+      if (notRun === undefined) {
+        notRun = notRunIn(conditions, runContext(run, repository, visibility, isCalled));
+        known.set(key, notRun);
+      }
+      return notRun.has(job);
+    },
   };
 }
 
@@ -68,15 +78,17 @@ function statusOf(needs: readonly Job[], isSkipped: boolean): Readonly<Record<St
   return { always: true, success: isSkipped ? false : 'unknown', failure: 'unknown', cancelled: 'unknown' };
 }
 
+const NOTHING: ReadonlySet<string> = new Set();
+
 function readCondition(job: Job, jobs: readonly Job[]): ReadCondition {
   const read = job.condition === null ? { tree: null } : readExpression(job.condition, contextsOfConditions());
   const tree = 'error' in read ? null : read.tree;
-  const needed = new Set(job.needs.map((id) => id.toUpperCase()));
+  const needed = job.needs.length === 0 ? NOTHING : new Set(job.needs.map((id) => id.toUpperCase()));
   return {
     job,
     tree,
     asks: tree === null ? new Set() : statusFunctionsOf(tree),
-    needs: jobs.filter(({ id }) => needed.has(id.toUpperCase())),
+    needs: needed.size === 0 ? [] : jobs.filter(({ id }) => needed.has(id.toUpperCase())),
   };
 }
 

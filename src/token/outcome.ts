@@ -32,7 +32,23 @@ export const NOT_RUN: JobOutcome = { status: 'not-run', confidence: 'high', perm
  *
  * @see https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-syntax#how-permissions-are-calculated-for-a-workflow-job
  */
-export function outcomesOf(job: GrantedJob, settings: Settings): (run: Run, one: SettingsCase) => JobOutcome {
+export function outcomesOf(job: GrantedJob, settings: Settings): OutcomeOf {
+  if (job.block !== null) return computeOutcomes(job, settings);
+  // Jobs without a block differ in nothing: they share their outcomes.
+  const kind = job.call === null ? 'job' : `call ${job.call.trusted}`;
+  const shared = unset.get(settings) ?? new Map<string, OutcomeOf>();
+  unset.set(settings, shared);
+  const outcomes = shared.get(kind) ?? computeOutcomes(job, settings);
+  shared.set(kind, outcomes);
+  return outcomes;
+}
+
+/** What a job gets in a kind of run, under one combination of settings. */
+export type OutcomeOf = (run: Run, one: SettingsCase) => JobOutcome;
+
+const unset = new WeakMap<Settings, Map<string, OutcomeOf>>();
+
+function computeOutcomes(job: GrantedJob, settings: Settings): OutcomeOf {
   const { platform } = settings;
   const areForkSettingsKnown = settings.visibility !== 'unknown' && settings.forkPullRequests !== 'unknown';
   const basis = basisOf(job, settings);

@@ -1,6 +1,12 @@
 import type { Actor } from '../model/grant.ts';
 import type { Trigger, Workflow } from '../model/workflow.ts';
-import { activityTypes, canBeStartedByDependabot, isPullRequestEvent } from './trigger-events.ts';
+import {
+  activityTypes,
+  canBeStartedByDependabot,
+  isPullRequestEvent,
+  isReducedForDependabot,
+  isReducedForForks,
+} from './trigger-events.ts';
 
 /** One kind of run: what started it and where the change comes from. */
 export interface Run {
@@ -30,6 +36,13 @@ export function runsOf(workflow: Workflow): readonly EventRuns[] {
       actions: activityTypes(trigger.event, trigger.types) ?? [null],
       starters: startersOf(trigger.event),
     }));
+}
+
+/** The same for runs that GitHub treats alike, whatever event they are of; conditions aside. */
+export function kindOfRun(event: string, { actor, baseRefCreatedByDependabot }: EventRuns['starters'][number]): string {
+  if (actor === 'repository') return actor;
+  const reduced = actor === 'fork' ? isReducedForForks(event) : isReducedForDependabot(event);
+  return `${actor} ${reduced} ${baseRefCreatedByDependabot} ${event === 'pull_request_target'}`;
 }
 
 function startersOf(event: string): EventRuns['starters'] {

@@ -1,4 +1,4 @@
-import type { Call, CallDefinition, PassedValue } from '../model/workflow.ts';
+import type { Call, CallDefinition, Literal, PassedValue } from '../model/workflow.ts';
 import { literalText, literalTexts, pairOf, valueOf } from './node.ts';
 import type { Node } from './node.ts';
 
@@ -33,6 +33,7 @@ export function callDefinition(on: Node | undefined): CallDefinition | null {
       name,
       type: literalText(valueOf(definition, 'type')) ?? 'string',
       required: isTrue(valueOf(definition, 'required')),
+      default: defaultOf(valueOf(definition, 'default')),
     })),
     secrets: definitions(valueOf(called, 'secrets')).map(({ name, definition }) => ({
       name,
@@ -51,12 +52,18 @@ function passedValues(node: Node | undefined): readonly PassedValue[] {
     .filter(({ key }) => key.type !== 'expression')
     .map(({ key, value }) => ({
       name: key.text,
-      position: { line: key.line, column: key.column },
-      literal:
-        value.kind === 'scalar' && value.type !== 'expression'
-          ? { type: value.type, text: value.text, line: value.line, column: value.column }
-          : null,
+      position: { line: value.line, column: value.column },
+      literal: literalOf(value),
     }));
+}
+
+function defaultOf(node: Node | undefined): CallDefinition['inputs'][number]['default'] {
+  const literal = literalOf(node);
+  return node === undefined || literal === null ? null : { ...literal, line: node.line, column: node.column };
+}
+
+function literalOf(node: Node | undefined): Literal | null {
+  return node?.kind === 'scalar' && node.type !== 'expression' ? { type: node.type, text: node.text } : null;
 }
 
 function isTrue(node: Node | undefined): boolean {
