@@ -57,6 +57,8 @@ export interface Chains {
   readonly settings: Settings;
 }
 
+type Writable<Type> = { -readonly [Key in keyof Type]: Type[Key] };
+
 /** How long chains may be, and how many files they may name. */
 interface Limits {
   readonly calls: number;
@@ -93,8 +95,10 @@ export function callTree(root: WorkflowFile, chains: Chains): readonly JobInChai
     return workflow.jobs.map((job) => {
       const block = jobBlock(job, workflow, from.path, caller?.block ?? null);
       const ids = [...(caller?.ids ?? []), job.id];
-      const calling: JobInChain = { ids, job, file: from, block, call: null, caller };
-      return job.uses === null ? calling : { ...calling, call: follow(calling, job.uses.reference, above) };
+      const calling: Writable<JobInChain> = { ids, job, file: from, block, call: null, caller };
+      // The jobs of the called workflow lead back to this very object.
+      if (job.uses !== null) calling.call = follow(calling, job.uses.reference, above);
+      return calling;
     });
   }
 
