@@ -1,0 +1,138 @@
+import type { CalledSource, RepositoryFile } from '../../model/called-file.ts';
+import {
+  ApiError,
+  connectApi,
+  LimitError,
+  PATIENCE,
+  type GetBytes,
+  type GitHubApi,
+  type Patience,
+} from '../github-api.ts';
+import { errorMessage } from '../tool-error.ts';
+import { MOST_BYTES, tooManyBytes } from '../workflow-folder.ts';
+import { commitIn, fileIn } from './api-answers.ts';
+import { unreadFor, type Asker } from './api-reasons.ts';
+import { atMost } from './at-most.ts';
+import type { FileCache } from './disk-cache.ts';
+import { once } from './once.ts';
+import { isFullCommit, repositoryOf } from './source.ts';
+
+/** GitHub asks for few requests at a time (https://docs.github.com/en/rest/using-the-rest-api/best-practices-for-using-the-rest-api). */
+const AT_ONCE = 8;
+
+/** So many failures one after another mean that the server is down, not that one file is odd. */
+const FAILURES = 3;
+
+/** Enough for all that a commit's answer may hold, should the server not know the short form of it. */
+const MOST_OF_A_COMMIT = 1_048_576;
+
+/** What git shows for a commit; a branch of such a name would hardly be on a commit that begins like that. */
+const SHORT_COMMIT = /^[0-9a-f]{7,39}$/i;
+
+/**
+ * Asks the API in a line of few at a time. What concerns every request (a limit that is reached, a token that is no good,
+ * a server that is down) ends the asking: the others get the same error without a request.
+ */
+function asking({ baseUrl, token }: Asker, patience: Patience): GetBytes {
+  const inLine = atMost(AT_ONCE);
+  // Octokit is loaded and the time counted from the first request on.
+  const connect = (): { api: Promise<GitHubApi>; deadline: number } => ({
+    api: connectApi({ baseUrl, token }, patience),
+    deadline: Date.now() + patience.total,
+  });
+  let connection: ReturnType<typeof connect> | undefined;
+  let over: Error | null = null;
+  let failures = 0;
+  return (route, parameters, accept, most) =>
+    inLine(async () => {
+      const { api, deadline } = (connection ??= connect());
+      if (over === null && Date.now() > deadline) {
+        over = new ApiError(0, `all requests together may take ${patience.total / 1000} s, which are over`);
+      }
+      if (over !== null) throw over;
+      try {
+        const body = await (await api).bytes(route, parameters, accept, most);
+        failures = 0;
+        return body;
+      } catch (error) {
+        const { status = null, isLimit = false } = error instanceof ApiError ? error : {};
+        failures = status === 0 || (status !== null && status >= 500) ? failures + 1 : 0;
+        if (error instanceof LimitError || isLimit || status === 401 || failures >= FAILURES) over = error as Error;
+        throw error;
+      }
+    });
+}
+
+/** The commit that a ref means. `heads/…` and `tags/…` are how this endpoint writes what a branch or a tag is in full. */
+async function askForCommit(ask: GetBytes, { owner, name, ref }: RepositoryFile): Promise<string> {
+  const route = 'GET /repos/{owner}/{name}/commits/{ref}';
+  const short = ref.replace(/^refs\/(?=heads\/|tags\/)/, '');
+  return commitIn(await ask(route, { owner, name, ref: short }, 'application/vnd.github.sha', MOST_OF_A_COMMIT));
+}
+
+async function askForFile(ask: GetBytes, file: RepositoryFile, commit: string): Promise<Uint8Array | null> {
+  const { owner, name } = file;
+  // Octokit would encode the slashes of a path as well, which some proxies in front of a server refuse.
+  const path = file.path.split('/').map(encodeURIComponent).join('/');
+  const route = `GET /repos/{owner}/{name}/contents/${path}{?ref}`;
+  try {
+    return fileIn(await ask(route, { owner, name, ref: commit }, 'application/vnd.github.raw+json', MOST_BYTES + 1));
+  } catch (error) {
+    // What the API says of a file that is far beyond the limit of workflow files.
+    if (error instanceof ApiError && /\btoo_large\b/.test(errorMessage(error))) return tooManyBytes();
+    throw error;
+  }
+}
+
+/** Reads called files through the REST API, each once, and each ref's commit once. */
+export function contentsApi(
+  asker: Asker,
+  cache: FileCache,
+  patience: Patience = PATIENCE,
+): (file: RepositoryFile) => Promise<CalledSource> {
+  const ask = asking(asker, patience);
+  const commitOf = once(
+    ({ owner, name, ref }: RepositoryFile) => `${repositoryOf({ owner, name }).toLowerCase()}@${ref}`,
+    (file) => askForCommit(ask, file),
+  );
+  const fileAt = once(
+    (file: RepositoryFile, commit: string) => `${repositoryOf(file).toLowerCase()}@${commit}/${file.path}`,
+    async (file, commit) => {
+      const { owner, name, path } = file;
+      const cached = { baseUrl: asker.baseUrl, owner, name, path, commit };
+      const kept = await cache.read(cached);
+      if (kept !== null) return kept;
+      const bytes = await askForFile(ask, file, commit);
+      if (bytes !== null) await cache.write(cached, bytes);
+      return bytes;
+    },
+  );
+  return async (file) => {
+    const { path, ref } = file;
+    let commit: string | null = null;
+    try {
+      commit = isFullCommit(ref) ? ref.toLowerCase() : await commitOf(file);
+      // The API takes the beginning of a commit for the commit. A call does not, and no run starts:
+      // https://github.com/llm-d/llm-d/pull/762
+      if (SHORT_COMMIT.test(ref) && commit.startsWith(ref.toLowerCase())) {
+        const reason = `GitHub takes no shortened commit. Write @${commit} in place of @${ref}`;
+        return { kind: 'not-found', reason };
+      }
+      const bytes = await fileAt(file, commit);
+      if (bytes !== null) return { kind: 'found', bytes, commit, anyRef: false };
+      return {
+        kind: 'not-found',
+        reason: `In ${repositoryOf(file)} at ${ref}, ${path} is a folder or a link, not a file`,
+      };
+    } catch (error) {
+      // Whose commit is told may be read, so the file itself is what is missing.
+      if (commit !== null && !isFullCommit(ref) && error instanceof ApiError && error.status === 404) {
+        return {
+          kind: 'not-found',
+          reason: `There is no file ${path} in ${repositoryOf(file)} at ${ref} (the commit ${commit})`,
+        };
+      }
+      return unreadFor(error, file, asker);
+    }
+  };
+}
