@@ -1,4 +1,5 @@
 import { visible } from '../report/escape-terminal.ts';
+import { progressLine } from './called/progress-line.ts';
 import { parseCommandLine, wantsJson } from './command-line.ts';
 import { errorReport, messageFor } from './error-report.ts';
 import { outputColor, outputWidth, type OutputStream } from './terminal.ts';
@@ -43,10 +44,7 @@ async function run({ args, env, stdout, stderr }: CommandLineWorld): Promise<num
     return 0;
   }
   // Loaded here, so that neither `--help` nor a misspelt option waits for the YAML parser.
-  const [{ checkCommand }, { progressLine }] = await Promise.all([
-    import('./check-command.ts'),
-    import('./called/progress-line.ts'),
-  ]);
+  const { checkCommand } = await import('./check-command.ts');
   const progress = progressLine({ isTTY: stderr.isTTY === true, write: (text) => stderr.write(text, () => {}) }, env);
   const { output, diagnostics, status } = await checkCommand(command.directory, command.values, env, look, progress);
   await write(stderr, diagnostics);
