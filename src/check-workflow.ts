@@ -1,14 +1,15 @@
 import { allJobs, callTree } from './calls/call-tree.ts';
 import type { Chains, JobInChain } from './calls/call-tree.ts';
-import { adviceFor, askedAt } from './calls/advice.ts';
+import { askedAt } from './calls/advice.ts';
 import { contractOf } from './calls/contract.ts';
 import type { Contract } from './calls/contract.ts';
 import { failuresOf, unreadCalls } from './calls/failures.ts';
-import { fileProblems, isRefused } from './calls/file-problems.ts';
 import type { Failure, UnreadCall } from './calls/failures.ts';
+import { fileProblems, isRefused } from './calls/file-problems.ts';
+import type { UnsetCallers } from './calls/violations.ts';
 import type { Problem } from './model/problem.ts';
 import type { Outcome, ReportedJob, ReportedProblem, ReportedWorkflow } from './model/report.ts';
-import type { DefaultPermissions, Platform, Settings } from './model/settings.ts';
+import type { DefaultPermissions, Settings } from './model/settings.ts';
 import type { WorkflowFile } from './model/workflow.ts';
 import { declaredPermissions } from './permissions/declared.ts';
 import { grantsOf, MAY_RUN } from './token/grants.ts';
@@ -32,9 +33,7 @@ export function checkWorkflow(file: WorkflowFile, chains: Chains): CheckedWorkfl
   const problems = fileProblems(file, settings.platform);
   const isInvalid = isRefused(problems);
   const tree = callTree(file, chains);
-  const failures = isInvalid
-    ? []
-    : failuresOf(tree, { defaults: defaultsOf(file, settings), platform: settings.platform });
+  const failures = isInvalid ? [] : failuresOf(tree, unsetCallers(file, settings));
   const unread = isInvalid ? [] : unreadCalls(tree);
   const outcome = outcomeOf(isInvalid, failures, unread, settings);
   const cannotRun = outcome === 'invalid' || outcome === 'startup_failure';
@@ -53,7 +52,7 @@ export function checkWorkflow(file: WorkflowFile, chains: Chains): CheckedWorkfl
       outcome,
       problems: [
         ...problems.map((problem) => fileProblem(problem, path)),
-        ...failures.map((failure) => failureProblem(failure, settings.platform)),
+        ...failures.map(failureProblem),
         ...unread.map(unreadProblem),
       ],
       contract:
@@ -63,10 +62,14 @@ export function checkWorkflow(file: WorkflowFile, chains: Chains): CheckedWorkfl
   };
 }
 
-/** The values of the setting that decide about callers without a block; for a file that is only called, its callers do. */
-export function defaultsOf({ workflow }: WorkflowFile, settings: Settings): readonly DefaultPermissions[] {
-  if (workflow.triggers.every(({ event }) => event === 'workflow_call')) return [];
-  const { value } = settings.defaultPermissions;
+/** What decides about the calls of a workflow without a block; for a file that is only called, its callers do. */
+export function unsetCallers({ workflow }: WorkflowFile, settings: Settings): UnsetCallers {
+  const { platform, repository } = settings;
+  const isOnlyCalled = workflow.triggers.every(({ event }) => event === 'workflow_call');
+  return { defaults: isOnlyCalled ? [] : possibleDefaults(settings), platform, repository };
+}
+
+function possibleDefaults({ defaultPermissions: { value } }: Settings): readonly DefaultPermissions[] {
   return value === 'unknown' ? ['read', 'write'] : [value];
 }
 
@@ -82,10 +85,9 @@ function outcomeOf(
   settings: Settings,
 ): Outcome {
   if (isInvalid) return 'invalid';
-  const possible = settings.defaultPermissions.value === 'unknown' ? 2 : 1;
   const isCertain =
     failures.some(({ defaultPermissions }) => defaultPermissions === null) ||
-    failingDefaults(failures).size === possible;
+    failingDefaults(failures).size === possibleDefaults(settings).length;
   if (isCertain) return 'startup_failure';
   return unread.length > 0 ? 'unresolved' : 'ok';
 }
@@ -121,6 +123,8 @@ function reportJob(
 ): ReportedJob {
   const { ids, job, file, block, call } = chained;
   const isRead = call !== null && call.callee.kind === 'found';
+  // Without our name, a called workflow may well be inside the trust boundary: a bound has to reckon with it.
+  const bound = call === null ? null : { trusted: call.trusted || settings.repository === null };
   return {
     path: ids,
     name: job.name,
@@ -129,7 +133,7 @@ function reportJob(
     position: job.position,
     declared: block === null ? null : declaredPermissions(block.block, settings.platform),
     declaredAt: block === null ? null : { path: block.path, ...block.block.position },
-    grants: grants === null || isRead ? [] : grants({ block, call }, notRun(chained)),
+    grants: grants === null || isRead ? [] : grants({ block, call: bound }, notRun(chained)),
   };
 }
 
@@ -137,8 +141,9 @@ function fileProblem({ code, message, hint, line, column }: Problem, path: strin
   return { code, message, ...(hint === undefined ? {} : { hint }), path, line, column };
 }
 
-function failureProblem(failure: Failure, platform: Platform): ReportedProblem {
-  const { code, message, hint, path, line, column, calling, violation, defaultPermissions, anyRef } = failure;
+function failureProblem(failure: Failure): ReportedProblem {
+  const { code, message, hint, path, line, column, calling, violations, advice, defaultPermissions, anyRef } = failure;
+  const [violation] = violations;
   return {
     code,
     message,
@@ -147,13 +152,13 @@ function failureProblem(failure: Failure, platform: Platform): ReportedProblem {
     line,
     column,
     job: calling.ids,
-    ...(violation === null ? {} : { askedAt: askedAt(violation), advice: adviceFor(violation, platform) }),
+    ...(violation === undefined ? {} : { askedAt: askedAt(violation), advice }),
     ...(defaultPermissions === null ? {} : { defaultPermissions }),
     ...(anyRef ? { anyRef: true } : {}),
   };
 }
 
-function unreadProblem({ message, hint, path, line, column, calling }: UnreadCall): ReportedProblem {
+function unreadProblem({ message, hint, path, line, column, calling, anyRef }: UnreadCall): ReportedProblem {
   return {
     code: 'call-not-read',
     message,
@@ -162,5 +167,6 @@ function unreadProblem({ message, hint, path, line, column, calling }: UnreadCal
     line,
     column,
     job: calling.ids,
+    ...(anyRef ? { anyRef: true } : {}),
   };
 }

@@ -6,6 +6,7 @@ import { startupFailure } from './policy/rules/startup-failure.ts';
 import type { WorkflowFailures } from './policy/rules/startup-failure.ts';
 import { invalidWorkflow } from './policy/rules/invalid-workflow.ts';
 import { verdict } from './policy/verdict.ts';
+import { allJobs } from './calls/call-tree.ts';
 import { loadCalledFiles } from './calls/called-files.ts';
 import type { CalledFiles } from './calls/called-files.ts';
 import { checkWorkflow } from './check-workflow.ts';
@@ -53,7 +54,7 @@ function report(
   const checkout = new Map(files.map((file) => [file.path, file]));
   const checked = [...files].sort(byPath).map((file) => checkWorkflow(file, { checkout, called, settings }));
   const workflows = withUnmetContracts(checked, settings);
-  const findings = [...invalidWorkflow(workflows), ...startupFailure(checked.map(failuresIn), platform)].sort(byPlace);
+  const findings = [...invalidWorkflow(workflows), ...startupFailure(checked.map(failuresIn))].sort(byPlace);
   return {
     schemaVersion: 1,
     tool: { name: 'effective-permissions', version: options.toolVersion },
@@ -72,8 +73,8 @@ function report(
   };
 }
 
-function failuresIn({ file: { path }, failures, report: { outcome } }: CheckedWorkflow): WorkflowFailures {
-  return { path, failures, isCertain: outcome === 'startup_failure' };
+function failuresIn({ tree, failures, report: { outcome } }: CheckedWorkflow): WorkflowFailures {
+  return { jobs: outcome === 'invalid' ? [] : allJobs(tree), failures, isCertain: outcome === 'startup_failure' };
 }
 
 function byPath(a: { readonly path: string }, b: { readonly path: string }): number {

@@ -1,13 +1,32 @@
 import type { Permissions } from '../model/permission.ts';
 import type { Location } from '../model/position.ts';
 import type { Advice } from '../model/report.ts';
-import type { DefaultPermissions, Platform } from '../model/settings.ts';
-import { higher } from '../permissions/access-level.ts';
-import { askedPermissions, declaredPermissions, defaultPermissions } from '../permissions/declared.ts';
+import type { DefaultPermissions } from '../model/settings.ts';
+import { higher, isMore } from '../permissions/access-level.ts';
+import {
+  askedPermissions,
+  declaredPermissions,
+  defaultPermissions,
+  mostACalleeMayAsk,
+} from '../permissions/declared.ts';
+import { passesOn, rootOf, whereItIsWritten } from './call-tree.ts';
 import type { JobInChain } from './call-tree.ts';
 import { writable } from './contract.ts';
-import { excessOf } from './violations.ts';
-import type { Excess, Violation } from './violations.ts';
+import { groupBy } from './group-by.ts';
+import type { NonEmpty } from './group-by.ts';
+import { askingBlocks, excessOf } from './violations.ts';
+import type { Excess, UnsetCallers, Violation } from './violations.ts';
+
+/** A calling job whose block must grow, and by what. */
+interface Growth {
+  readonly job: JobInChain;
+  readonly needed: Permissions;
+  /** Nothing above it is known to be in its way, but its file can be called: what its callers must grant grows with it. */
+  readonly reachesCallers: boolean;
+}
+
+/** The value that the setting is taken to have; `null` where the callers of the root decide. */
+type Setting = DefaultPermissions | null;
 
 /** Where the block stands that asks for too much. */
 export function askedAt({ calling, nested, block }: Violation): Location {
@@ -17,73 +36,156 @@ export function askedAt({ calling, nested, block }: Violation): Location {
 }
 
 /**
- * Ways to mend a call that asks for too much: what to write in the callers, so that everything they have now stays, and
- * what to change in the called workflow instead.
+ * Makes the function that tells how to mend a call that asks for too much: what to write in the callers, so that
+ * everything they have now stays, and what to change in the called workflow instead. `all` are the violations of one
+ * workflow: a block that mends one of them gives what the others need from the same job, too, so that no mend undoes
+ * another.
  */
-export function adviceFor(violation: Violation, platform: Platform): readonly Advice[] {
-  return [...inTheCallers(violation, platform), ...inTheCalled(violation)];
+export function advisor(
+  all: readonly Violation[],
+  unset: UnsetCallers,
+): (same: readonly Violation[]) => readonly Advice[] {
+  const known = new Map<Setting, ReadonlyMap<JobInChain, Permissions>>();
+
+  /** All that the blocks must grow by under one value of the setting. */
+  function growthsUnder(setting: Setting): ReadonlyMap<JobInChain, Permissions> {
+    let growths = known.get(setting);
+    if (growths === undefined) {
+      const grown = new Map<JobInChain, Permissions>();
+      const holding = all.filter(({ defaultPermissions: value }) => value === null || value === setting);
+      for (const { job, needed } of holding.flatMap((violation) => growthsFor(violation, setting, unset))) {
+        grown.set(job, union(grown.get(job) ?? {}, needed));
+      }
+      growths = grown;
+      known.set(setting, growths);
+    }
+    return growths;
+  }
+
+  function inTheCallers(violation: Violation, setting: Setting): readonly Advice[] {
+    return growthsFor(violation, setting, unset).map(({ job, reachesCallers }, index) => {
+      const { job: written, file, caller, block } = job;
+      const sentences = [
+        `Write this block at the job '${written.id}', which calls '${written.uses?.reference ?? ''}': it keeps what the job has now.`,
+        ...(block === null && unset.defaults.length > 1 ? [`So it is where the default is '${setting ?? ''}'.`] : []),
+        ...(index === 0 && caller !== null ? ['It is broken whatever its callers grant.'] : []),
+        ...(index > 0 ? ['The block that grows below it is checked against this one.'] : []),
+        ...(reachesCallers ? ['What its callers must grant grows with it.'] : []),
+        ...(file.place.kind === 'checkout' ? [] : ['That file belongs to another repository or ref.']),
+      ];
+      return {
+        text: sentences.join(' '),
+        path: file.path,
+        line: written.position.line,
+        permissions: union(hasNow(job, setting, unset), growthsUnder(setting).get(job) ?? {}),
+      };
+    });
+  }
+
+  return (same) => {
+    const callers = same.flatMap((violation) =>
+      settingsOf(violation, unset).flatMap((setting) => inTheCallers(violation, setting)),
+    );
+    return [...distinct(callers), ...inTheCalled(same)];
+  };
+}
+
+/** Without the same block twice at one place, whatever led there. */
+export function distinct(advice: readonly Advice[]): readonly Advice[] {
+  return groupBy(advice, ({ path, line, permissions }) => JSON.stringify([path, line, permissions])).map(
+    ([first]) => first,
+  );
+}
+
+function settingsOf({ defaultPermissions: setting }: Violation, { defaults }: UnsetCallers): readonly Setting[] {
+  if (setting !== null) return [setting];
+  return defaults.length === 0 ? [null] : defaults;
 }
 
 /** From the failing call upwards: a block that grows must itself be allowed by the call above it. */
-function inTheCallers(
-  { calling, excess, defaultPermissions: setting }: Violation,
-  platform: Platform,
-): readonly Advice[] {
-  const needed = writable(Object.fromEntries(excess.map((one) => [one.permission, one.requested])), platform);
-  const advice: Advice[] = [];
-  for (let job: JobInChain | null = whereItIsWritten(calling); job !== null; job = above(job)) {
-    const { job: written, file } = job;
-    if (excessOf(needed, checkedAgainst(job, setting, platform), platform).length === 0) break;
-    const whose = file.place.kind === 'checkout' ? '' : ' That file belongs to another repository or ref.';
-    const middle = advice.length === 0 && job.caller !== null ? ' It is broken whatever its callers grant.' : '';
-    advice.push({
-      text: `Write this block at the job '${written.id}', which calls '${written.uses?.reference ?? ''}': it keeps what the job has now.${middle}${whose}`,
-      path: file.path,
-      line: written.position.line,
-      permissions: union(hasNow(job, setting, platform), needed),
-    });
+function growthsFor({ calling, excess }: Violation, setting: Setting, unset: UnsetCallers): readonly Growth[] {
+  const growths: Growth[] = [];
+  let missing: readonly Excess[] = excess;
+  for (let next: JobInChain | null = calling; next !== null && missing.length > 0;) {
+    const job: JobInChain = whereItIsWritten(next);
+    const asked = Object.fromEntries(missing.map((one) => [one.permission, one.requested]));
+    const needed = writable(union(asked, reliedOn(job, unset)), unset.platform);
+    next = job.caller;
+    const limit = next === null ? null : limitOf(next, setting, unset);
+    growths.push({ job, needed, reachesCallers: limit === null && rootOf(job).file.read.workflow.call !== null });
+    missing = limit === null ? [] : excessOf(needed, limit, unset.platform);
   }
-  return advice;
+  return growths;
 }
 
-/** The job whose own or workflow's block is passed on; without any block, the job of the root that starts the chain. */
-function whereItIsWritten(calling: JobInChain): JobInChain {
-  let job = calling;
-  while (job.caller !== null && (job.block === null || job.block.from === 'caller')) job = job.caller;
-  return job;
+/**
+ * Only `read-all` gives `id-token: read`, which a `read-all` below asks for. A list that takes its place must have
+ * `write`.
+ */
+function reliedOn(job: JobInChain, { platform }: UnsetCallers): Permissions {
+  if (job.block?.block.shorthand?.value !== 'read-all') return {};
+  const asksForToken = passesOn(job).some((calling) =>
+    askingBlocks(calling).some(({ block }) => askedPermissions(block, platform)['id-token'] !== undefined),
+  );
+  return asksForToken ? { 'id-token': 'write' } : {};
 }
 
-function above({ caller }: JobInChain): JobInChain | null {
-  return caller === null ? null : whereItIsWritten(caller);
+function limitOf({ block, call }: JobInChain, setting: Setting, { platform }: UnsetCallers): Permissions | null {
+  if (block !== null) return askedPermissions(block.block, platform);
+  return setting === null ? null : mostACalleeMayAsk(setting, call?.trusted ?? false, platform);
 }
 
-function checkedAgainst({ block }: JobInChain, setting: DefaultPermissions | null, platform: Platform): Permissions {
-  return block === null ? defaultPermissions(setting ?? 'read', platform) : askedPermissions(block.block, platform);
+function hasNow({ block }: JobInChain, setting: Setting, { platform }: UnsetCallers): Permissions {
+  if (block !== null) return declaredPermissions(block.block, platform);
+  return setting === null ? {} : defaultPermissions(setting, platform);
 }
 
-function hasNow({ block }: JobInChain, setting: DefaultPermissions | null, platform: Platform): Permissions {
-  return block === null ? defaultPermissions(setting ?? 'read', platform) : declaredPermissions(block.block, platform);
+/** What to change in the called workflow instead, and what each change does. Each block once, for all that it breaks. */
+export function inTheCalled(violations: readonly Violation[]): readonly Advice[] {
+  return groupBy(violations, (violation) => JSON.stringify(askedAt(violation))).flatMap(mendsOfBlock);
 }
 
-function inTheCalled(violation: Violation): readonly Advice[] {
-  const { nested, excess } = violation;
+function mendsOfBlock(same: NonEmpty<Violation>): readonly Advice[] {
+  const [violation] = same;
+  const { calling, nested, block } = violation;
   const { path, line } = askedAt(violation);
-  const lower = excess.map((one) => `'${one.permission}: ${one.requested}' to '${allowedAtMost(one)}'`).join(', ');
-  const heirs =
-    nested === null ? 'the jobs without a block of their own then get' : `the job '${nested.job.id}' then gets`;
+  const at = (text: string, where = line): Advice => ({ text, path, line: where });
+  const heirs = (calling.call?.jobs ?? []).filter(({ job }) => job.permissions === null);
+  if (nested === null && heirs.length === 0) {
+    return [at('Or remove this block: every job has one of its own, so it gives nothing.')];
+  }
+  const who = namesOf(nested === null ? heirs : [nested]);
+  const gets = nested === null && heirs.length > 1 ? 'get' : 'gets';
+  const lower = `${lowered(block, lowest(same))}, if no step needs more: ${who} then ${gets} less, whoever calls.`;
+  const isTop = nested === null || nested.file.read.workflow.permissions === null;
+  const inherited = isTop ? 'what each caller passes on' : 'the block of its workflow';
+  const move = `Or move ${who} to a workflow of its own that this caller does not call: the others stay as they are.`;
   return [
-    { text: `Or lower ${lower} in this block, if no step needs more.`, path, line },
-    { text: `Or remove this block: ${heirs} what each caller passes on.`, path, line },
-    ...(nested === null
-      ? []
-      : [
-          {
-            text: `Or move the job '${nested.job.id}' to a workflow of its own that this caller does not call.`,
-            path,
-            line: nested.job.position.line,
-          },
-        ]),
+    at(lower),
+    at(`Or remove this block: ${who} then ${gets} ${inherited}.`),
+    ...(nested === null ? [] : [at(move, nested.job.position.line)]),
   ];
+}
+
+/** Permission by permission the least that a caller allows. */
+function lowest(same: NonEmpty<Violation>): readonly Excess[] {
+  const all = same.flatMap(({ excess }) => excess);
+  return groupBy(all, ({ permission }) => permission).map((alike) =>
+    alike.reduce((least, one) => (isMore(least.allowed, one.allowed) ? one : least)),
+  );
+}
+
+function lowered({ shorthand }: Violation['block'], excess: readonly Excess[]): string {
+  if (shorthand !== null) {
+    const atMost = excess.map((one) => `'${allowedAtMost(one)}'`).join(', ');
+    return `Or write a list instead of '${shorthand.value}', with at most ${atMost}`;
+  }
+  const changes = excess.map((one) => `'${one.permission}: ${one.requested}' to '${allowedAtMost(one)}'`);
+  return `Or lower ${changes.join(', ')} in this block`;
+}
+
+function namesOf(jobs: readonly JobInChain[]): string {
+  return `the job${jobs.length > 1 ? 's' : ''} ${jobs.map(({ job }) => `'${job.id}'`).join(', ')}`;
 }
 
 function allowedAtMost({ permission, allowed }: Excess): string {

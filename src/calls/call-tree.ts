@@ -158,3 +158,26 @@ export function callTree(root: WorkflowFile, chains: Chains): readonly JobInChai
 export function allJobs(jobs: readonly JobInChain[]): readonly JobInChain[] {
   return jobs.flatMap((job) => [job, ...allJobs(job.call?.jobs ?? [])]);
 }
+
+/** The calling job at or above this one whose block it has; the root's job where nobody has one. */
+export function whereItIsWritten(calling: JobInChain): JobInChain {
+  let job = calling;
+  while (job.caller !== null && inherits(job)) job = job.caller;
+  return job;
+}
+
+/** A calling job, and the jobs below it that call with what it passes on. */
+export function passesOn(calling: JobInChain): readonly JobInChain[] {
+  const below = (calling.call?.jobs ?? []).filter((nested) => nested.call !== null && inherits(nested));
+  return [calling, ...below.flatMap(passesOn)];
+}
+
+/** Whether a job of a called workflow has what its caller passes on, be it nothing. */
+export function inherits({ block }: JobInChain): boolean {
+  return block === null || block.from === 'caller';
+}
+
+/** The job of the root that starts the chain of a job. */
+export function rootOf(job: JobInChain): JobInChain {
+  return job.caller === null ? job : rootOf(job.caller);
+}

@@ -1,11 +1,15 @@
 import type { Location, Position } from '../model/position.ts';
 import type { ProblemCode } from '../model/problem.ts';
+import type { Advice } from '../model/report.ts';
 import type { DefaultPermissions } from '../model/settings.ts';
 import type { Call } from '../model/workflow.ts';
+import { advisor } from './advice.ts';
 import { allJobs } from './call-tree.ts';
 import type { CallInChain, FileInChain, JobInChain } from './call-tree.ts';
 import { valueErrors } from './call-values.ts';
 import { fileProblems, isRefused } from './file-problems.ts';
+import { groupBy } from './group-by.ts';
+import type { NonEmpty } from './group-by.ts';
 import { placeName } from './place.ts';
 import { violationsOf } from './violations.ts';
 import type { Excess, UnsetCallers, Violation } from './violations.ts';
@@ -18,9 +22,14 @@ export interface Failure extends Location {
   readonly hint: string | null;
   /** The calling job. */
   readonly calling: JobInChain;
-  /** The block that asks for too much, where permissions are the cause. */
-  readonly violation: Violation | null;
-  /** The value of the setting under which this is so; `null` when it is so under each. */
+  /**
+   * The block that asks for too much, where permissions are the cause: once for each value of the setting under which
+   * GitHub says the same.
+   */
+  readonly violations: readonly Violation[];
+  /** Ways to mend it, where permissions are the cause. */
+  readonly advice: readonly Advice[];
+  /** The value of an unknown setting under which alone this is so. */
   readonly defaultPermissions: DefaultPermissions | null;
   /** It rests on a file that may not be the one of the ref that is called. */
   readonly anyRef: boolean;
@@ -31,6 +40,7 @@ export interface UnreadCall extends Location {
   readonly message: string;
   readonly hint: string | null;
   readonly calling: JobInChain;
+  readonly anyRef: boolean;
 }
 
 const MORE =
@@ -41,22 +51,33 @@ const MORE =
  * fails, and its page shows two sentences at most.
  */
 export function failuresOf(tree: readonly JobInChain[], unset: UnsetCallers): readonly Failure[] {
-  return allJobs(tree).flatMap((calling) => {
+  const calls = allJobs(tree).map((calling) => ({ calling, violations: violationsOf(calling, unset) }));
+  const advise = advisor(
+    calls.flatMap(({ violations }) => violations),
+    unset,
+  );
+  return calls.flatMap(({ calling, violations }) => {
     const { call, job } = calling;
     if (call === null || job.uses === null) return [];
-    const anyRef = call.callee.kind === 'found' && call.callee.file.anyRef;
+    const anyRef = restsOnAnyRef(calling);
     const simple = simpleFailures(calling, call, job.uses, unset).map((one): Failure => {
-      return { ...one, calling, violation: null, defaultPermissions: null, anyRef };
+      return { ...one, calling, violations: [], advice: [], defaultPermissions: null, anyRef };
     });
-    const violations = violationsOf(calling, unset);
+    const asking = groupBy(violations, (violation) => JSON.stringify([violation.nested?.ids, sentence(violation)]));
     const failuresAt = (isOwnBlock: boolean): readonly Failure[] =>
-      violations
-        .filter(({ nested }) => (nested === null) === isOwnBlock)
-        .map((violation) => permissionFailure(violation, call, anyRef));
+      asking
+        .filter(([{ nested }]) => (nested === null) === isOwnBlock)
+        .map((same) => ({ ...permissionFailure(same, unset), advice: advise(same), anyRef }));
     // GitHub reads the keys of the called file in the order in which they are written, and its jobs last.
     const [first, second] = isBlockBeforeOn(call) ? [failuresAt(true), simple] : [simple, failuresAt(true)];
     return [...first, ...second, ...failuresAt(false)];
   });
+}
+
+/** Whether a file was read from a checkout for any ref: the called one, or one that leads there. */
+function restsOnAnyRef({ call, file, caller }: JobInChain): boolean {
+  const isCalled = call?.callee.kind === 'found' && call.callee.file.anyRef;
+  return isCalled || file.anyRef || (caller !== null && restsOnAnyRef(caller));
 }
 
 function isBlockBeforeOn({ callee }: CallInChain): boolean {
@@ -73,13 +94,14 @@ export function unreadCalls(tree: readonly JobInChain[]): readonly UnreadCall[] 
     const { call, job, file } = calling;
     if (call === null || job.uses === null) return [];
     const place = { path: file.path, ...job.uses.position };
+    const anyRef = restsOnAnyRef(calling);
     if (call.callee.kind === 'not-found') {
       const hint = `${call.callee.reason}. If it does not exist, GitHub prints this sentence and starts no job.`;
-      return [{ message: notFound(file, call.reference), hint, calling, ...place }];
+      return [{ message: notFound(file, call.reference), hint, calling, anyRef, ...place }];
     }
     if (call.callee.kind !== 'unavailable') return [];
     const message = `The called workflow '${call.reference}' was not read: ${call.callee.reason}`;
-    return [{ message, hint: null, calling, ...place }];
+    return [{ message, hint: null, calling, anyRef, ...place }];
   });
 }
 
@@ -133,22 +155,48 @@ function simpleFailures(
   }
 }
 
-function permissionFailure(violation: Violation, call: CallInChain, anyRef: boolean): Failure {
-  const { calling, nested, excess, defaultPermissions } = violation;
-  const who = nested === null ? 'The workflow' : `The nested job '${nested.job.id}'`;
-  const requested = listed(excess, ({ requested: level }) => level);
-  const allowed = listed(excess, ({ allowed: level }) => level);
+function permissionFailure(same: NonEmpty<Violation>, unset: UnsetCallers): Omit<Failure, 'advice' | 'anyRef'> {
+  const [first] = same;
+  const { calling } = first;
+  const isAlways = calling.block !== null || same.length === unset.defaults.length;
   return {
     code: 'call-permissions',
-    message: `Error calling workflow '${call.reference}'. ${who} is requesting '${requested}', but is only allowed '${allowed}'.`,
-    hint: null,
+    message: sentence(first),
+    hint: hintFor(same, isAlways ? null : first.defaultPermissions, unset),
     calling,
-    violation,
-    defaultPermissions,
-    anyRef,
+    violations: same,
+    defaultPermissions: isAlways ? null : first.defaultPermissions,
     path: calling.file.path,
     ...calling.job.position,
   };
+}
+
+function sentence({ calling, nested, excess }: Violation): string {
+  const who = nested === null ? 'The workflow' : `The nested job '${nested.job.id}'`;
+  const requested = listed(excess, ({ requested: level }) => level);
+  const allowed = listed(excess, ({ allowed: level }) => level);
+  return `Error calling workflow '${calling.call?.reference ?? ''}'. ${who} is requesting '${requested}', but is only allowed '${allowed}'.`;
+}
+
+/** Under which value of the setting alone, and from which side of the trust boundary alone, a call fails. */
+function hintFor(same: NonEmpty<Violation>, only: DefaultPermissions | null, unset: UnsetCallers): string | null {
+  const [{ calling }] = same;
+  const hints: string[] = [];
+  if (only !== null) hints.push(`So it is only where the repository's default is '${only}'.`);
+  const place = calling.call?.callee.kind === 'found' ? calling.call.callee.file.place : null;
+  const asksForToken = same.some(
+    (one) => one.defaultPermissions === 'write' && one.excess.some(({ permission }) => permission === 'id-token'),
+  );
+  if (asksForToken && place?.kind === 'repository') {
+    const inside =
+      "without a block, the default 'write' lets a called workflow have 'id-token: write' only inside the trust boundary";
+    hints.push(
+      unset.repository === null
+        ? `Which repository this is is not known, so '${place.owner}/${place.name}' counts as outside of its trust boundary: ${inside}.`
+        : `'${place.owner}' is not the owner of this repository, '${unset.repository.owner}': ${inside}. Owners in the same enterprise share one.`,
+    );
+  }
+  return hints.length === 0 ? null : hints.join(' ');
 }
 
 function listed(excess: readonly Excess[], level: (one: Excess) => string): string {

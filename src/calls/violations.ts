@@ -1,5 +1,5 @@
 import type { AccessLevel, Permissions, PermissionsBlock } from '../model/permission.ts';
-import type { DefaultPermissions, Platform } from '../model/settings.ts';
+import type { DefaultPermissions, Platform, Settings } from '../model/settings.ts';
 import { isMore } from '../permissions/access-level.ts';
 import { askedPermissions, mostACalleeMayAsk } from '../permissions/declared.ts';
 import { permissionsOn } from '../permissions/platform.ts';
@@ -53,6 +53,7 @@ export interface UnsetCallers {
   /** The values that the setting may have; none where the callers of the root decide, whom nobody knows. */
   readonly defaults: readonly DefaultPermissions[];
   readonly platform: Platform;
+  readonly repository: Settings['repository'];
 }
 
 /**

@@ -1,12 +1,17 @@
-import { adviceFor, askedAt } from '../../calls/advice.ts';
+import { askedAt, distinct, inTheCalled } from '../../calls/advice.ts';
+import { inherits, rootOf } from '../../calls/call-tree.ts';
+import type { JobInChain } from '../../calls/call-tree.ts';
 import type { Failure } from '../../calls/failures.ts';
+import { groupBy } from '../../calls/group-by.ts';
+import type { NonEmpty } from '../../calls/group-by.ts';
+import type { Violation } from '../../calls/violations.ts';
 import type { Location } from '../../model/position.ts';
-import type { Finding, FindingLevel } from '../../model/report.ts';
-import type { Platform } from '../../model/settings.ts';
+import type { Advice, Finding } from '../../model/report.ts';
 
-/** The failures of the calls of one workflow, and the workflow. */
+/** The calls of one workflow, and those that fail. */
 export interface WorkflowFailures {
-  readonly path: string;
+  /** All jobs that the workflow reaches. */
+  readonly jobs: readonly JobInChain[];
   readonly failures: readonly Failure[];
   /** Whether no run of the workflow starts, whatever the settings are. */
   readonly isCertain: boolean;
@@ -15,96 +20,131 @@ export interface WorkflowFailures {
 /** From so many callers on, a block that breaks them is the place to look at, not each of them. */
 const MANY_CALLERS = 3;
 
-/**
- * The rule `startup-failure`: GitHub refuses a call, so no job of the run starts. One finding for a calling job, where it
- * stands in this repository; for a block of this repository that breaks many callers, one finding at the block.
- */
-export function startupFailure(workflows: readonly WorkflowFailures[], platform: Platform): readonly Finding[] {
-  const places = workflows.flatMap(({ failures, isCertain }) =>
-    failures.map((failure) => ({ failure, isCertain, at: placeInRepository(failure) })),
-  );
-  const breaking = new Map<string, typeof places>();
-  for (const one of places) {
-    const key = blockKey(one.failure);
-    if (key !== null) breaking.set(key, [...(breaking.get(key) ?? []), one]);
-  }
-  const manyAtOnce = new Map([...breaking].filter(([, broken]) => callersOf(broken).length >= MANY_CALLERS));
-  const single = places.filter(({ failure }) => !manyAtOnce.has(blockKey(failure) ?? ''));
-  return [
-    ...[...manyAtOnce.values()].map((broken) => blockFinding(broken, platform)),
-    ...groupBy(single, ({ failure, at }) => `${at.path} ${at.line} ${at.column} ${failure.message}`).map((same) =>
-      callFinding(same, platform),
-    ),
-  ];
-}
-
 interface Placed {
   readonly failure: Failure;
   readonly isCertain: boolean;
   readonly at: Location;
 }
 
-function callFinding(same: readonly Placed[], platform: Platform): Finding {
-  const [{ failure, at }] = same as readonly [Placed, ...Placed[]];
-  const { message, hint, violation } = failure;
-  const jobs = same.map(({ failure: one }) => one.calling.ids);
+/**
+ * The rule `startup-failure`: GitHub refuses a call, so no job of the run starts. One finding for a calling job, where it
+ * stands in this repository; for a block of this repository that breaks many callers, one finding at the block.
+ */
+export function startupFailure(workflows: readonly WorkflowFailures[]): readonly Finding[] {
+  const places = workflows.flatMap(({ failures, isCertain }) =>
+    failures.map((failure): Placed => ({ failure, isCertain, at: placeInRepository(failure) })),
+  );
+  const blocks = groupBy(places, ({ failure }) => blockKey(failure) ?? '').filter(
+    (broken) => blockKey(broken[0].failure) !== null && callersOf(broken).length >= MANY_CALLERS,
+  );
+  const told = new Set(blocks.flat());
+  const calls = groupBy(
+    places.filter((one) => !told.has(one)),
+    ({ failure, at }) => JSON.stringify([at, failure.code]),
+  );
+  const jobs = workflows.flatMap((workflow) => workflow.jobs);
+  return [...blocks.map(blockFinding), ...calls.map((same) => callFinding(same, jobs))];
+}
+
+/** One finding for all that GitHub says at one place, joined as GitHub joins it. */
+function callFinding(same: NonEmpty<Placed>, jobs: readonly JobInChain[]): Finding {
+  const [{ at }] = same;
+  const message = sentencesOf(same).join(' ');
+  const hints = [...same.flatMap(({ failure }) => failure.hint ?? []), ...onlySomeCallers(same, jobs)];
   return {
-    id: `startup-failure:${at.path}:${jobs.map((ids) => ids.join('/')).join()}:${message}`,
-    rule: 'startup-failure',
-    ...weighed(same),
-    message,
-    ...(hint === null ? {} : { hint }),
-    ...at,
-    job: jobs[0] ?? [],
-    jobs,
-    ...excessFields(failure),
-    ...(violation === null ? {} : { askedAt: askedAt(violation), advice: adviceFor(violation, platform) }),
+    ...common(same, at, message),
+    ...(hints.length === 0 ? {} : { hint: [...new Set(hints)].join(' ') }),
   };
 }
 
-function blockFinding(broken: readonly Placed[], platform: Platform): Finding {
-  const [{ failure }] = broken as readonly [Placed, ...Placed[]];
+/** Without the value of the setting that the whole finding is about, each value's sentences say which it is. */
+function sentencesOf(same: NonEmpty<Placed>): readonly string[] {
+  const only = onlyDefault(same);
+  const sentences = same.map(({ failure: { message, defaultPermissions } }) =>
+    defaultPermissions === null || only !== null ? message : `If the default is '${defaultPermissions}': ${message}`,
+  );
+  return [...new Set(sentences)];
+}
+
+function blockFinding(broken: NonEmpty<Placed>): Finding {
+  const [{ failure }] = broken;
+  const [violation] = failure.violations as NonEmpty<Violation>;
+  const asked = excessIn(broken).map((one) => `${one.permission}: ${one.requested}`);
   const callers = callersOf(broken);
-  const { violation } = failure;
-  if (violation === null) throw new Error('Only a block can break many callers');
-  const asked = violation.excess.map((one) => `${one.permission}: ${one.requested}`).join(', ');
-  const names = callers.map(({ at, failure: one }) => `${at.path}:${at.line} (job '${one.calling.job.id}')`).join(', ');
+  const names = callers.map(({ at, failure: one }) => {
+    const only = one.defaultPermissions === null ? '' : `, only if the default is '${one.defaultPermissions}'`;
+    return `${at.path}:${at.line} (job '${one.calling.job.id}'${only})`;
+  });
+  const message = `This block is requesting '${[...new Set(asked)].join(', ')}', which ${callers.length} callers do not allow, so they do not start: ${names.join(', ')}. The first of them: ${failure.message}`;
   return {
-    id: `startup-failure:${askedAt(violation).path}:${violation.nested?.job.id ?? ''}:${asked}`,
+    ...common(broken, askedAt(violation), message),
+    ...(failure.hint !== null && broken.every(({ failure: { hint } }) => hint === failure.hint)
+      ? { hint: failure.hint }
+      : {}),
+  };
+}
+
+/** What the findings of this rule have in common. */
+function common(same: NonEmpty<Placed>, at: Location, message: string): Finding {
+  const [{ failure }] = same;
+  const [violation] = failure.violations;
+  const jobs = [...new Map(same.map(({ failure: one }) => [one.calling.ids.join(), one.calling.ids])).values()];
+  const causes = [...new Set(same.map(({ failure: one }) => causeOf(one)))];
+  const isGuess = same.every((one) => one.failure.defaultPermissions !== null && !one.isCertain);
+  const only = onlyDefault(same);
+  return {
+    id: `startup-failure:${at.path}:${jobs.map((ids) => ids.join('/')).join()}:${causes.join(' ')}`,
     rule: 'startup-failure',
-    ...weighed(broken),
-    message: `This block is requesting '${asked}', which ${callers.length} callers do not allow, so they do not start: ${names}. The first of them: ${failure.message}`,
-    ...askedAt(violation),
-    job: failure.calling.ids,
-    jobs: broken.map(({ failure: one }) => one.calling.ids),
-    ...excessFields(failure),
-    askedAt: askedAt(violation),
-    advice: adviceFor(violation, platform),
-  };
-}
-
-/** A guess never fails a run: what holds under one value of an unknown setting alone is a warning. */
-function weighed(same: readonly Placed[]): { level: FindingLevel } & Pick<Finding, 'defaultPermissions'> {
-  const { defaultPermissions } = same[0]?.failure ?? { defaultPermissions: null };
-  const isGuess = same.every(({ failure, isCertain }) => failure.defaultPermissions !== null && !isCertain);
-  return {
+    // A guess never fails a run: what holds under one value of an unknown setting alone is a warning.
     level: isGuess ? 'warning' : 'error',
-    ...(defaultPermissions === null ? {} : { defaultPermissions }),
+    message,
+    ...at,
+    job: failure.calling.ids,
+    jobs,
+    ...excessFields(same),
+    ...(only === null ? {} : { defaultPermissions: only }),
+    ...(violation === undefined ? {} : { askedAt: askedAt(violation), advice: adviceFor(same) }),
   };
 }
 
-function excessFields({ violation }: Failure): Partial<Finding> {
-  const [first] = violation?.excess ?? [];
-  if (violation === null || first === undefined) return {};
-  const permissions = violation.excess.map(({ permission, requested, allowed }) => ({
+/** The blocks to write in all callers, then what to change in the called files instead. */
+function adviceFor(same: NonEmpty<Placed>): readonly Advice[] {
+  const blocks = same.flatMap(({ failure }) => failure.advice.filter(({ permissions }) => permissions !== undefined));
+  return [...distinct(blocks), ...inTheCalled(same.flatMap(({ failure }) => failure.violations))];
+}
+
+/** The value of the setting under which alone all of this is so. */
+function onlyDefault(same: NonEmpty<Placed>): Failure['defaultPermissions'] {
+  const [{ failure }] = same;
+  const { defaultPermissions } = failure;
+  return same.every((one) => one.failure.defaultPermissions === defaultPermissions) ? defaultPermissions : null;
+}
+
+/** What a failure is about, without lines and commits: the same as long as the mistake is. */
+function causeOf({ violations, message }: Failure): string {
+  const [violation] = violations;
+  if (violation === undefined) return message.replaceAll(/ \(Line: \d+, Col: \d+\)|@[0-9a-f]{40}\b/g, '');
+  const { nested, excess } = violation;
+  const levels = excess.map((one) => `${one.permission} ${one.requested} ${one.allowed}`).join();
+  return `${nested === null ? '' : `${nested.job.id} `}${levels}`;
+}
+
+function excessIn(same: NonEmpty<Placed>): readonly Violation['excess'][number][] {
+  const all = same.flatMap(({ failure }) => failure.violations.flatMap(({ excess }) => excess));
+  return groupBy(all, (one) => JSON.stringify(one)).map(([first]) => first);
+}
+
+function excessFields(same: NonEmpty<Placed>): Partial<Finding> {
+  const permissions = excessIn(same).map(({ permission, requested, allowed }) => ({
     permission,
     granted: requested,
     allowed,
   }));
-  return { permission: first.permission, granted: first.requested, allowed: first.allowed, permissions };
+  const [first] = permissions;
+  return first === undefined ? {} : { ...first, permissions };
 }
 
-/** GitHub's place where it is in this repository; else the root's calling job. */
+/** GitHub's place where it is in this repository; else the call in this repository that leads there. */
 function placeInRepository({ path, line, column, calling }: Failure): Location {
   let job = calling;
   if (job.file.place.kind === 'checkout') return { path, line, column };
@@ -113,26 +153,39 @@ function placeInRepository({ path, line, column, calling }: Failure): Location {
 }
 
 /** The block that asks for too much, if it is one of this repository. */
-function blockKey({ violation, calling }: Failure): string | null {
-  if (violation === null) return null;
+function blockKey({ violations, calling }: Failure): string | null {
+  const [violation] = violations;
   const callee = calling.call?.callee;
-  if (callee?.kind !== 'found' || callee.file.place.kind !== 'checkout') return null;
-  const { path, line, column } = askedAt(violation);
-  return `${path} ${line} ${column}`;
+  if (violation === undefined || callee?.kind !== 'found' || callee.file.place.kind !== 'checkout') return null;
+  return JSON.stringify(askedAt(violation));
 }
 
-function callersOf(broken: readonly Placed[]): readonly Placed[] {
-  return groupBy(broken, ({ failure }) => `${failure.calling.file.path} ${failure.calling.job.id}`).flatMap(
-    ([first]) => first ?? [],
-  );
+function callersOf(broken: NonEmpty<Placed>): readonly Placed[] {
+  return groupBy(broken, ({ failure }) => callKey(failure.calling)).map(([first]) => first);
 }
 
-function groupBy<One>(all: readonly One[], keyOf: (one: One) => string): readonly (readonly One[])[] {
-  const groups = new Map<string, One[]>();
-  for (const one of all) {
-    const group = groups.get(keyOf(one));
-    if (group === undefined) groups.set(keyOf(one), [one]);
-    else group.push(one);
-  }
-  return [...groups.values()];
+function callKey({ file, job }: JobInChain): string {
+  return JSON.stringify([file.path, job.id]);
+}
+
+/** A call that depends on what its own callers grant may fail for some of them alone: says for which. */
+function onlySomeCallers(same: NonEmpty<Placed>, jobs: readonly JobInChain[]): readonly string[] {
+  const failing = new Set(same.map(({ failure }) => failure.calling));
+  const [{ failure }] = same;
+  const { calling } = failure;
+  if (failure.violations.length === 0 || calling.caller === null || !inherits(calling)) return [];
+  const roots = [...failing].map((one) => {
+    const root = rootOf(one);
+    return `${root.file.path}:${root.job.position.line} (job '${root.job.id}')`;
+  });
+  const key = callKey(calling);
+  const others = jobs.filter((one) => callKey(one) === key && one.caller !== null && !failing.has(one) && isKnown(one));
+  const rest = others.length === 0 ? '' : ' Its other callers grant enough.';
+  return [`So it is when it is called from ${[...new Set(roots)].join(', ')}.${rest}`];
+}
+
+/** Whether it is known what a calling job has: without a block, the callers of a file that is only called decide. */
+function isKnown(calling: JobInChain): boolean {
+  const { triggers } = rootOf(calling).file.read.workflow;
+  return calling.block !== null || triggers.some(({ event }) => event !== 'workflow_call');
 }
