@@ -12,7 +12,8 @@ import path from 'node:path';
 
 import { describe, expect, test } from '@jest/globals';
 
-import { cacheFolder, fileCache } from '../../src/edge/called/disk-cache.ts';
+import { cacheFolder } from '../../src/edge/called/cache-folder.ts';
+import { fileCache } from '../../src/edge/called/disk-cache.ts';
 import { A, B, contentsServer, PATH, reader, textOf } from './called-api.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 

@@ -138,8 +138,10 @@ describe('what git does not have is to be found elsewhere', () => {
     git(origin, 'config', 'uploadpack.allowFilter', 'true');
     commit(origin, { [PATH]: 'x' });
     const folder = clone(origin, URL_OF_OURS, '--no-checkout', '--filter=blob:none');
+    // Git may also end by a signal, when the program that it starts to fetch has gone before.
     expect(await read(folder, 'main')).toMatchObject({
-      note: expect.stringContaining("transport 'https' not allowed"),
+      kind: 'elsewhere',
+      note: expect.stringMatching(/^The git of this checkout cannot tell \(.+\)$/),
     });
   });
 

@@ -3,7 +3,6 @@ import type { Patience } from '../github-api.ts';
 import { splitRepositoryName } from '../option-values.ts';
 import { errorMessage } from '../tool-error.ts';
 import type { FileServer } from './api-access.ts';
-import { fileCache, NO_CACHE } from './disk-cache.ts';
 import { ownRepository, type OwnCheckout } from './own-repository.ts';
 import { repositoriesFolder } from './repositories-folder.ts';
 import { repositoryOf, type Source } from './source.ts';
@@ -30,19 +29,23 @@ function network({ offline, server, cacheFolder, onProgress, patience }: CalledF
     return () => Promise.resolve({ kind: 'unavailable', reason: `${offline} forbids the network` });
   }
   if (server.kind === 'none') return () => Promise.resolve({ kind: 'unavailable', reason: server.reason });
-  const cache = cacheFolder === null ? NO_CACHE : fileCache(cacheFolder);
-  let opened: Promise<(file: RepositoryFile) => Promise<CalledSource>> | undefined;
+  // Loaded here, so that whoever needs no network does without all of this.
+  const open = async (): Promise<(file: RepositoryFile) => Promise<CalledSource>> => {
+    const [{ contentsApi }, { fileCache, NO_CACHE }] = await Promise.all([
+      import('./contents-api.ts'),
+      import('./disk-cache.ts'),
+    ]);
+    return contentsApi(server, cacheFolder === null ? NO_CACHE : fileCache(cacheFolder), patience);
+  };
+  let opened: ReturnType<typeof open> | undefined;
   let asked = 0;
   let done = 0;
   return async (file) => {
     asked += 1;
     onProgress?.(done, asked);
     try {
-      // Loaded here, so that whoever needs no network does without all of this.
-      opened ??= import('./contents-api.ts').then(({ contentsApi }) => contentsApi(server, cache, patience));
-      return await (
-        await opened
-      )(file);
+      const read = await (opened ??= open());
+      return await read(file);
     } finally {
       done += 1;
       onProgress?.(done, asked);

@@ -29,17 +29,6 @@ const MOST_HEAD = 4096;
 /** Never follows a link, nor waits for a writer. Windows has neither flag; `|` takes `undefined` for 0. */
 const OPEN = constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK;
 
-/** Where to keep files: as every system has it, or `null` where there is no such place. */
-export function cacheFolder(env: NodeJS.ProcessEnv, platform: NodeJS.Platform = process.platform): string | null {
-  const { win32, posix } = path;
-  const system = platform === 'win32' ? win32 : posix;
-  const place = (base: string | undefined, ...below: string[]): string | null =>
-    base && system.isAbsolute(base) ? system.join(base, ...below, 'effective-permissions') : null;
-  if (platform === 'win32') return place(env.LOCALAPPDATA);
-  // https://specifications.freedesktop.org/basedir-spec/latest: a path that is not absolute is to be ignored.
-  return place(env.XDG_CACHE_HOME) ?? place(env.HOME, '.cache');
-}
-
 function sha256(data: string | Uint8Array): string {
   return createHash('sha256').update(data).digest('hex');
 }

@@ -2,7 +2,6 @@ import { readdirSync, realpathSync } from 'node:fs';
 import path from 'node:path';
 
 import type { CalledSource, RepositoryFile } from '../../model/called-file.ts';
-import { withSlashes } from '../no-workflow-files.ts';
 import { errorMessage, systemErrorCode } from '../tool-error.ts';
 import { isInRepository, readWorkflowFiles, realFolder } from '../workflow-files.ts';
 import { once } from './once.ts';
@@ -54,7 +53,7 @@ export function repositoriesFolder(folder: string): Source {
   const filesIn = once(
     (below: string) => below,
     (below): FoundFiles => {
-      const where = withSlashes(path.join(folder, below));
+      const where = path.join(folder, below).replaceAll(path.sep, '/');
       const ref = below.includes('@') ? below.slice(below.indexOf('@') + 1) : null;
       const commit = ref !== null && isFullCommit(ref) ? ref.toLowerCase() : null;
       const sources = isInside(below) ? readWorkflowFiles(path.join(root, below)) : LEADS_OUT;
