@@ -1,5 +1,6 @@
 import { visible } from '../report/escape-terminal.ts';
 import { parseCommandLine, wantsJson } from './command-line.ts';
+import { checkCommand } from './check-command.ts';
 import { errorReport, messageFor } from './error-report.ts';
 import { outputColor, outputWidth, type OutputStream } from './terminal.ts';
 import { errorTrace, systemErrorCode, ToolError } from './tool-error.ts';
@@ -42,8 +43,6 @@ async function run({ args, env, stdout, stderr }: CommandLineWorld): Promise<num
     await write(stdout, helpText(look.width));
     return 0;
   }
-  // Loaded here, so that neither `--help` nor a misspelt option waits for the YAML parser.
-  const { checkCommand } = await import('./check-command.ts');
   const { output, diagnostics, status } = await checkCommand(command.directory, command.values, env, look);
   await write(stderr, diagnostics);
   await write(stdout, output);
