@@ -250,7 +250,7 @@ describe('what goes wrong', () => {
     expect(JSON.parse(readFileSync(file, 'utf8'))).toMatchObject({
       schemaVersion: 1,
       result: 'error',
-      error: { message: `No such folder: ${path.join(workspace, 'gone')}` },
+      error: { message: `No such folder: ${shown(workspace, 'gone')}` },
     });
   });
 

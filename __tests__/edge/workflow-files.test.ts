@@ -7,6 +7,7 @@ import { describe, expect, test } from '@jest/globals';
 import type { WorkflowSource } from '../../src/model/source.ts';
 import { ToolError } from '../../src/edge/tool-error.ts';
 import { isInRepository, readWorkflowFiles } from '../../src/edge/workflow-files.ts';
+import { withSlashes } from '../../src/edge/with-slashes.ts';
 import { addFiles, temporaryFolder, WORKFLOW } from './temporary-folder.ts';
 
 const isWindows = process.platform === 'win32';
@@ -224,13 +225,13 @@ describe('symbolic links', () => {
 describe('the folder itself', () => {
   test('must be there', () => {
     const missing = path.join(temporaryFolder(), 'missing');
-    expect(() => readWorkflowFiles(missing)).toThrow(new ToolError(`No such folder: ${missing}`));
+    expect(() => readWorkflowFiles(missing)).toThrow(new ToolError(`No such folder: ${withSlashes(missing)}`));
   });
 
   test('must be a folder', () => {
     const file = path.join(temporaryFolder({ file: '' }), 'file');
     expect(() => readWorkflowFiles(file)).toThrow(
-      new ToolError(`${file} is a file; give the folder of a repository's checkout.`),
+      new ToolError(`${withSlashes(file)} is a file; give the folder of a repository's checkout.`),
     );
     expect(() => readWorkflowFiles(path.join(file, 'below'))).toThrow('No such folder: ');
   });

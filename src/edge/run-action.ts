@@ -11,6 +11,7 @@ import { logText, workflowCommand } from '../report/workflow-command.ts';
 import { readInputs } from './action-inputs.ts';
 import { actionSources, type ActionSources } from './action-sources.ts';
 import { errorReport, messageFor } from './error-report.ts';
+import { jsonText } from './json-text.ts';
 import type { ActionInputValues } from './option-table.ts';
 import { runContext, type RunContext } from './run-context.ts';
 import { toSettings } from './settings.ts';
@@ -69,7 +70,7 @@ function writeJson(content: object, inputs: ActionInputValues, run: RunContext):
   if (inputs.jsonFile === undefined) return '';
   const workspace = path.resolve(run.workspace);
   const folder = path.resolve(workspace, inputs.workingDirectory ?? '.');
-  return writeReportFile(inputs.jsonFile, folder, workspace, `${JSON.stringify(content, null, 2)}\n`);
+  return writeReportFile(inputs.jsonFile, folder, workspace, jsonText(content));
 }
 
 function settingsOf(inputs: ActionInputValues, run: RunContext): ReturnType<typeof toSettings> {

@@ -1,6 +1,7 @@
 import type { WorkflowSource } from '../model/source.ts';
 import { gitSentence, runGit } from './run-git.ts';
 import { ToolError } from './tool-error.ts';
+import { withSlashes } from './with-slashes.ts';
 import {
   isWorkflowName,
   MOST_BYTES,
@@ -59,7 +60,7 @@ export async function readWorkflowFilesAt(directory: string, ref: string, offlin
     throw new ToolError(
       parsed.stderr.trim() === ''
         ? `The repository has no ref ${ref}. Fetch it first, or name a branch, a tag or a commit that is there.`
-        : `Git could not look up ${ref} in ${directory}: ${gitSentence(parsed)}.`,
+        : `Git could not look up ${ref} in ${withSlashes(directory)}: ${gitSentence(parsed)}.`,
     );
   }
   const commit = parsed.stdout.toString().trim();

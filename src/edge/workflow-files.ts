@@ -3,6 +3,7 @@ import nodePath from 'node:path';
 
 import type { WorkflowSource } from '../model/source.ts';
 import { systemErrorCode, ToolError } from './tool-error.ts';
+import { withSlashes } from './with-slashes.ts';
 import { isWorkflowName, MOST_BYTES, sortedByPath, WORKFLOW_FOLDER } from './workflow-folder.ts';
 
 /** What of `node:path` decides whether a path lies in a folder; tests pass that of the other systems. */
@@ -83,16 +84,16 @@ function readEntry(root: string, folder: string, entry: Dirent<Buffer>, scratch:
 
 /** The real path of a folder. Throws a ToolError when there is no such folder. */
 export function realFolder(directory: string): string {
-  let real: string;
+  const shown = withSlashes(directory);
   try {
-    real = realpathSync.native(directory);
+    const real = realpathSync.native(directory);
     if (statSync(real).isDirectory()) return real;
   } catch (error) {
     const code = systemErrorCode(error) ?? 'unknown error';
-    if (code === 'ENOENT' || code === 'ENOTDIR') throw new ToolError(`No such folder: ${directory}`);
-    throw new ToolError(`The folder ${directory} could not be read (${code}).`);
+    if (code === 'ENOENT' || code === 'ENOTDIR') throw new ToolError(`No such folder: ${shown}`);
+    throw new ToolError(`The folder ${shown} could not be read (${code}).`);
   }
-  throw new ToolError(`${directory} is a file; give the folder of a repository's checkout.`);
+  throw new ToolError(`${shown} is a file; give the folder of a repository's checkout.`);
 }
 
 /**
