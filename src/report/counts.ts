@@ -1,5 +1,5 @@
 import type { FindingLevel, Outcome, Report } from '../model/report.ts';
-import { foldWorkflow, type FoldedWorkflow } from './fold.ts';
+import { foldWorkflows, type FoldedWorkflow } from './fold.ts';
 import { issuesOf, type Issue } from './issues.ts';
 
 /** A report with its jobs folded, and what there is to count in it. All outputs for people are made of this. */
@@ -29,7 +29,7 @@ export interface Counts {
 
 /** Takes a report and returns its digest. */
 export function digestOf(report: Report): Digest {
-  const workflows = report.workflows.map((workflow) => foldWorkflow(workflow, report.repository));
+  const workflows = foldWorkflows(report.workflows, report.repository);
   const issues = issuesOf(report);
   return { report, workflows, issues, counts: countsOf(report, workflows, issues) };
 }

@@ -40,7 +40,7 @@ export function defaultPair({
   const [write, read] = outcomes;
   if (outcomes.length !== 2 || write?.defaultPermissions !== 'write' || read?.defaultPermissions !== 'read')
     return null;
-  if (write.source !== 'default' || read.source !== 'default') return null;
+  if (write.onlyFor !== null || write.source !== 'default' || read.source !== 'default') return null;
   return write.levels.write.length > 0 && read.levels.write.length === 0 ? { write, read } : null;
 }
 

@@ -44,22 +44,14 @@ export function sentenceHtml(sentence: string): string {
 
 function wordsHtml(text: string): string {
   // Neighbours that need it share one element: a quoted name with spaces in it stays whole.
-  const words = text.split(/( +)/);
-  const isName = (index: number) => index % 2 === 0 && words[index] !== '' && !isPlain(words[index] ?? '');
-  let html = '';
-  for (let index = 0; index < words.length; index += 1) {
-    if (!isName(index)) {
-      html += ownHtml(words[index] ?? '');
-      continue;
-    }
-    let name = words[index] ?? '';
-    while (isName(index + 2)) {
-      name += `${words[index + 1] ?? ''}${words[index + 2] ?? ''}`;
-      index += 2;
-    }
-    html += nameHtml(name);
+  const runs: { readonly isName: boolean; words: string[] }[] = [];
+  for (const word of text.split(' ')) {
+    const isName = word !== '' && !isPlain(word);
+    const last = runs.at(-1);
+    if (last?.isName === isName) last.words.push(word);
+    else runs.push({ isName, words: [word] });
   }
-  return html;
+  return runs.map(({ isName, words }) => (isName ? nameHtml : ownHtml)(words.join(' '))).join(' ');
 }
 
 function isPlain(word: string): boolean {

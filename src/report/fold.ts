@@ -1,11 +1,12 @@
 import type { Location } from '../model/position.ts';
 import type { ReportedJob, ReportedWorkflow } from '../model/report.ts';
 import { differencesOf, type Difference } from './differences.ts';
+import type { ForkSettings } from './fork-cases.ts';
 import { forkTokenOf, type ForkToken } from './fork-token.ts';
-import type { ForkSettings } from './forks.ts';
+import { jobKeys } from './job-key.ts';
 import { importance, levelsOf, type Levels } from './levels.ts';
-import { outcomesOf, type Outcome } from './outcomes.ts';
-import { once } from './words.ts';
+import { outcomesOf, placeOf, type Outcome } from './outcomes.ts';
+import { rowsOf } from './rows.ts';
 
 /**
  * What is known about a job: its token; the most that a called workflow may have; that the callers decide; that it never
@@ -13,21 +14,26 @@ import { once } from './words.ts';
  */
 export type Knowledge = 'computed' | 'at-most' | 'callers-decide' | 'never-runs' | 'unknown';
 
-/** What a job gives to the workflow that it calls: a token, what the repository's default gives, or what its own caller gives. */
+/** What a job gives to the workflow it calls: a token, what the repository's default gives, or what its own caller does. */
 export type PassedOn = Levels | 'default' | 'caller';
 
+/** What there is to say of a job but its id and the place of its block: the same for all jobs with the same rows. */
+interface Signature {
+  readonly outcomes: readonly Outcome[];
+  readonly differences: readonly Difference[];
+  readonly forkToken: ForkToken;
+  /** Whether its token can write: always, under one value of the repository's default only, or never. */
+  readonly writes: 'yes' | 'if-default' | 'no';
+}
+
 /** Jobs of one workflow whose tokens are the same in every run. */
-export interface JobGroup {
+export interface JobGroup extends Signature {
   readonly jobs: readonly ReportedJob[];
   readonly knowledge: Knowledge;
   /** For each outcome, where the blocks of these jobs stand. */
   readonly outcomes: readonly (Outcome & { readonly places: readonly Location[] })[];
-  readonly differences: readonly Difference[];
   /** Of jobs that call workflows which were not read. */
   readonly passedOn: PassedOn | null;
-  readonly forkToken: ForkToken;
-  /** Whether its token can write: always, under one value of the repository's default only, or never. */
-  readonly writes: 'yes' | 'if-default' | 'no';
 }
 
 /** A workflow with its jobs folded, those that can write first. */
@@ -36,18 +42,30 @@ export interface FoldedWorkflow {
   readonly groups: readonly JobGroup[];
 }
 
-/** Takes a workflow and what is known of its repository, and returns it with equal jobs folded. */
-export function foldWorkflow(workflow: ReportedWorkflow, settings: ForkSettings): FoldedWorkflow {
-  const folded = new Map<string, ReportedJob[]>();
-  for (const [index, job] of workflow.jobs.entries()) {
-    if (isResolvedCall(job, workflow.jobs[index + 1])) continue;
-    const key = keyOf(job);
-    const same = folded.get(key);
-    if (same === undefined) folded.set(key, [job]);
-    else same.push(job);
-  }
-  const groups = [...folded.values()].map((jobs) => groupOf(jobs, workflow, settings));
-  return { workflow, groups: groups.sort(byRank) };
+/** Takes workflows and what is known of their repository, and returns them with equal jobs folded. */
+export function foldWorkflows(
+  workflows: readonly ReportedWorkflow[],
+  settings: ForkSettings,
+): readonly FoldedWorkflow[] {
+  // In a large repository most jobs are like many others, in other workflows, too.
+  const signatures = new Map<string, Signature>();
+  const keyOf = jobKeys();
+  return workflows.map((workflow) => {
+    const folded = new Map<string, [ReportedJob, ...ReportedJob[]]>();
+    for (const [index, job] of workflow.jobs.entries()) {
+      if (isResolvedCall(job, workflow.jobs[index + 1])) continue;
+      const key = keyOf(job, workflow);
+      const same = folded.get(key);
+      if (same === undefined) folded.set(key, [job]);
+      else same.push(job);
+    }
+    const groups = [...folded].map(([key, jobs]) => {
+      const signature = signatures.get(key) ?? signatureOf(jobs[0], workflow, settings);
+      signatures.set(key, signature);
+      return groupOf(jobs, workflow, signature);
+    });
+    return { workflow, groups: groups.sort(byRank) };
+  });
 }
 
 /** A job that calls a workflow which was read has no token itself: the jobs of that workflow follow it. */
@@ -60,22 +78,34 @@ function isResolvedCall(job: ReportedJob, next: ReportedJob | undefined): boolea
   );
 }
 
-function groupOf(jobs: readonly ReportedJob[], workflow: ReportedWorkflow, settings: ForkSettings): JobGroup {
-  const [first] = jobs as readonly [ReportedJob, ...ReportedJob[]];
-  const all = jobs.map(outcomesOf);
-  const outcomes = (all[0] ?? []).map((outcome, index) => ({ ...outcome, places: placesOf(all, index) }));
+function signatureOf(job: ReportedJob, { events }: ReportedWorkflow, settings: ForkSettings): Signature {
+  const rows = rowsOf(job);
+  const outcomes = outcomesOf(job, rows, settings);
   // What makes the token itself uncertain is told with it.
   const told = outcomes.flatMap(({ doubts }) => doubts);
-  const differences = differencesOf(first, workflow.events, settings);
+  const differences = differencesOf(job, events, { ...rows, outcomes, settings });
   const writing = outcomes.filter(({ levels }) => levels.write.length > 0);
+  const isConditional = outcomes.some(({ defaultPermissions }) => defaultPermissions !== null);
   return {
-    jobs,
-    knowledge: knowledgeOf(first, outcomes, workflow),
     outcomes,
     differences: differences.map((each) => ({ ...each, doubts: each.doubts.filter((doubt) => !told.includes(doubt)) })),
+    forkToken: forkTokenOf(rows, settings),
+    writes: writing.length === 0 ? 'no' : isConditional && writing.length < outcomes.length ? 'if-default' : 'yes',
+  };
+}
+
+function groupOf(
+  jobs: readonly [ReportedJob, ...ReportedJob[]],
+  workflow: ReportedWorkflow,
+  signature: Signature,
+): JobGroup {
+  const [first] = jobs;
+  return {
+    ...signature,
+    jobs,
+    knowledge: knowledgeOf(first, signature.outcomes, workflow),
+    outcomes: signature.outcomes.map((outcome) => ({ ...outcome, places: placesOf(jobs, outcome) })),
     passedOn: first.uses === null ? null : passedOn(first, workflow),
-    forkToken: forkTokenOf(first, settings),
-    writes: writing.length === 0 ? 'no' : writing.length === outcomes.length ? 'yes' : 'if-default',
   };
 }
 
@@ -84,11 +114,14 @@ function passedOn({ declared }: ReportedJob, { events }: ReportedWorkflow): Pass
   return events.every((event) => event === 'workflow_call') ? 'caller' : 'default';
 }
 
-function placesOf(all: readonly (readonly Outcome[])[], index: number): readonly Location[] {
+/** Equal jobs have the same rows in the same order, so that the places of all are in the same rows. */
+function placesOf(jobs: readonly ReportedJob[], { grants }: Outcome): readonly Location[] {
   const places = new Map<string, Location>();
-  for (const outcomes of all) {
-    const place = outcomes[index]?.place ?? null;
-    if (place !== null) places.set(`${place.path}:${place.line}`, place);
+  for (const job of jobs) {
+    for (const grant of grants.flatMap((index) => job.grants[index] ?? [])) {
+      const place = placeOf(grant, job);
+      if (place !== null) places.set(`${place.path}:${place.line}`, place);
+    }
   }
   return [...places.values()];
 }
@@ -98,20 +131,6 @@ function knowledgeOf(job: ReportedJob, outcomes: readonly Outcome[], workflow: R
   if (job.grants.length > 0) return 'never-runs';
   if (job.uses !== null || workflow.outcome === 'invalid' || workflow.outcome === 'startup_failure') return 'unknown';
   return workflow.events.includes('workflow_call') ? 'callers-decide' : 'unknown';
-}
-
-/** The same for jobs that a reader need not tell apart: everything but their ids and the lines of their own blocks. */
-function keyOf(job: ReportedJob): string {
-  return JSON.stringify([
-    job.uses !== null,
-    job.path.length > 1,
-    job.uses === null || job.grants.length > 0 ? null : job.declared,
-    job.grants.map(({ permissions, origins, ...row }) => [
-      row,
-      permissions,
-      once(Object.values(origins).map(({ from, path }) => `${from} ${path ?? ''}`)),
-    ]),
-  ]);
 }
 
 function byRank(a: JobGroup, b: JobGroup): number {

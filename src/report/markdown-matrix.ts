@@ -1,6 +1,7 @@
 import { nameHtml } from './escape-markdown.ts';
 import { byteLength, take } from './markdown-budget.ts';
 import { isWrite, type Cell, type Matrix, type MatrixRow } from './matrix.ts';
+import { onlyForInWords } from './origin-words.ts';
 import { number, plural } from './words.ts';
 
 /** Rows beyond these are folded away. */
@@ -99,8 +100,10 @@ function othersHtml(others: readonly (readonly [string, Cell])[]): string {
   return lines.join('<br>');
 }
 
-function membersHtml({ members, atMost }: MatrixRow): string {
-  const lines: string[] = atMost ? ['<small>at most:</small>'] : [];
+function membersHtml({ members, atMost, onlyFor }: MatrixRow): string {
+  const lines: string[] = [];
+  if (atMost) lines.push('<small>at most:</small>');
+  if (onlyFor !== null) lines.push(`<small>only ${onlyForInWords(onlyFor)}:</small>`);
   let shown = 0;
   for (const { path, jobs } of members.slice(0, SHOWN_WORKFLOWS)) {
     const named = jobs.slice(0, SHOWN_JOBS - shown);

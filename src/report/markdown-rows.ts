@@ -4,7 +4,8 @@ import { nameHtml, ownHtml, phraseHtml } from './escape-markdown.ts';
 import type { JobGroup } from './fold.ts';
 import { levelsKey, levelsOf } from './levels.ts';
 import { originInWords, passedOnInWords } from './origin-words.ts';
-import { runsOf } from './outcomes.ts';
+import { sourceOf } from './outcomes.ts';
+import { rowNames } from './rows.ts';
 import { number, once, shortReference } from './words.ts';
 
 /** What the details of all workflows share. */
@@ -54,7 +55,7 @@ interface Row {
 
 function rowOf(grant: Grant, group: JobGroup, path: string, context: DetailsContext): Row {
   return {
-    runs: runsOf(grant),
+    runs: rowNames(grant),
     starter: starterOf(grant),
     conditions: [conditionOf(grant)],
     permissions: permissionsHtml(grant, context),
@@ -126,9 +127,10 @@ function permissionsHtml(grant: Grant, { defaults }: DetailsContext): string {
 
 function whyHtml(grant: Grant, group: JobGroup, path: string, { doubts }: DetailsContext): string {
   const reasons: string[] = [];
+  const [job] = group.jobs;
   const origins = Object.values(grant.origins);
-  const source = origins.find(({ from }) => from !== 'always')?.from ?? 'block';
-  const outcome = group.outcomes.find((each) => each.source === source) ?? group.outcomes[0];
+  const source = job === undefined ? null : sourceOf(grant, job);
+  const outcome = group.outcomes.find((each) => each.source === source);
   if (grant.status !== 'not-run' && outcome !== undefined) {
     reasons.push(phraseHtml(originInWords(outcome, outcome.places, path)));
   }

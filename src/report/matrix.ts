@@ -24,6 +24,8 @@ export interface MatrixRow {
   readonly forkToken: ForkToken;
   /** A called workflow was not read: this is the most that its jobs can have. */
   readonly atMost: boolean;
+  /** Who alone can start the runs that get these permissions. */
+  readonly onlyFor: 'fork' | 'dependabot' | null;
   readonly members: readonly { readonly path: string; readonly jobs: readonly string[] }[];
 }
 
@@ -53,9 +55,10 @@ export function matrixOf(workflows: readonly FoldedWorkflow[]): Matrix {
     for (const group of groups) {
       const content = contentOf(group);
       const atMost = group.knowledge === 'at-most';
+      const onlyFor = group.outcomes[0]?.onlyFor ?? null;
       const forkToken = group.writes === 'no' ? null : group.forkToken;
-      const key = JSON.stringify([content.kind === 'cells' ? [...content.cells] : content, forkToken, atMost]);
-      const row: GrowingRow = rows.get(key) ?? { content, forkToken, atMost, members: [] };
+      const key = JSON.stringify([content.kind === 'cells' ? [...content.cells] : content, forkToken, atMost, onlyFor]);
+      const row: GrowingRow = rows.get(key) ?? { content, forkToken, atMost, onlyFor, members: [] };
       rows.set(key, row);
       const jobs = group.jobs.map(({ path }) => path.join(' / '));
       const last = row.members.at(-1);

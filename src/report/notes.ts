@@ -87,6 +87,13 @@ function unreadCalls({ report }: Digest): Unknown | null {
   };
 }
 
+/** Takes a digest and returns the doubts about what happens on branches that Dependabot created; `null`: it matters to no job. */
+export function doubtsAboutDependabotBranches({ workflows }: Digest): readonly string[] | null {
+  const differences = workflows.flatMap(({ groups }) => groups.flatMap((group) => group.differences));
+  const own = differences.filter(({ isToldOnce }) => isToldOnce);
+  return own.length === 0 ? null : once(own.flatMap(({ doubts }) => doubts));
+}
+
 /** Takes a digest and returns the doubts about what a digest shows, each once; it is referred to by its place, from 1. */
 export function doubtsInDigest({ workflows }: Digest): readonly string[] {
   const groups = workflows.flatMap((workflow) => workflow.groups);

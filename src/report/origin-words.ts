@@ -12,6 +12,11 @@ const BLOCKS: Readonly<Record<Exclude<Source, 'default' | 'always'>, string>> = 
   block: 'empty block',
 };
 
+/** Takes who alone can start the runs of a job and returns it in words that follow `only`. */
+export function onlyForInWords(onlyFor: 'fork' | 'dependabot'): string {
+  return onlyFor === 'fork' ? 'from a fork' : 'if Dependabot starts the run';
+}
+
 /** Takes what a job passes on to the workflow that it calls and returns it in words. */
 export function passedOnInWords(passedOn: PassedOn): string {
   if (passedOn === 'default') return "the repository's default";

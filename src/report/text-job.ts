@@ -2,7 +2,7 @@ import { defaultPair, type DefaultToken } from './defaults.ts';
 import { visible } from './escape-terminal.ts';
 import type { JobGroup } from './fold.ts';
 import { levelsKey, type Levels } from './levels.ts';
-import { originInWords, passedOnInWords } from './origin-words.ts';
+import { onlyForInWords, originInWords, passedOnInWords } from './origin-words.ts';
 import { renderPhrase } from './phrase.ts';
 import type { Entry, Style } from './terminal-lines.ts';
 import { number, shortReference } from './words.ts';
@@ -59,10 +59,15 @@ function outcomeEntries(
   workflowPath: string,
   context: TextContext,
 ): readonly Entry[] {
-  const { levels, source, atMost, runs, defaultPermissions, doubts } = outcome;
+  const { levels, source, atMost, runs, onlyFor, defaultPermissions, doubts } = outcome;
   const when =
     defaultPermissions === null ? `on ${runs.map(visible).join(', ')}` : `if the default is ${defaultPermissions}`;
-  const heading = group.outcomes.length > 1 || defaultPermissions !== null ? [entry('', `${when}:`)] : [];
+  const heading =
+    onlyFor !== null
+      ? [entry(group.outcomes[0] === outcome ? 'only' : 'or', `${onlyForInWords(onlyFor)}:`)]
+      : group.outcomes.length > 1 || defaultPermissions !== null
+        ? [entry('', `${when}:`)]
+        : [];
   const list = (level: 'write' | 'read') =>
     (atMost ? 'at most ' : '') + (source === 'default' ? levelList(levels, level, context) : levels[level].join(', '));
   const lists = [
@@ -93,9 +98,11 @@ function isListed(levels: Levels, { defaults }: TextContext): boolean {
 }
 
 function differenceEntries({ differences }: JobGroup, context: TextContext): readonly Entry[] {
-  return differences.map(({ when, what, doubts }, index) =>
-    entry(index === 0 ? 'but' : '', `${renderPhrase(when, visible)}: ${what}${doubtMarks(doubts, context)}`),
-  );
+  const own = differences.filter(({ isToldOnce }) => !isToldOnce);
+  return own.map(({ when, what, doubts, reachesForks }, index) => {
+    const text = `${renderPhrase(when, visible)}: ${what}${doubtMarks(doubts, context)}`;
+    return entry(index === 0 ? 'but' : '', text, reachesForks ? 'write' : 'plain');
+  });
 }
 
 /** ` (not certain: note 1, 2)`, with the numbers of the notes that say why. */

@@ -5,7 +5,7 @@ import { visible } from './escape-terminal.ts';
 import type { FoldedWorkflow } from './fold.ts';
 import type { Issue } from './issues.ts';
 
-import { doubtsInDigest, howComputed, unknownsOf } from './notes.ts';
+import { doubtsAboutDependabotBranches, doubtsInDigest, howComputed, unknownsOf } from './notes.ts';
 import { entryLines, linesToText, padded, paragraph } from './terminal-lines.ts';
 import type { Entry, Line, Style } from './terminal-lines.ts';
 import { displayWidth } from './terminal-width.ts';
@@ -111,8 +111,13 @@ function unknownSection(digest: Digest, width: number): readonly Line[] {
 
 function footerLines(digest: Digest, { doubts }: TextContext, width: number): readonly Line[] {
   const metadata = digest.counts.computedJobs > 0 ? 'Every token can also read metadata. ' : '';
+  const about = doubtsAboutDependabotBranches(digest);
+  const branches =
+    about === null
+      ? ''
+      : `A pull request into a branch that Dependabot created gets read only on pull_request_target${doubtMarks(about, { doubts })}. `;
   return [
+    ...paragraph(metadata + branches + howComputed(digest.report).join(' '), 'quiet', width),
     ...doubts.flatMap((doubt, index) => paragraph(`note ${number(index + 1)}: ${visible(doubt)}`, 'quiet', width)),
-    ...paragraph(metadata + howComputed(digest.report).join(' '), 'quiet', width),
   ];
 }
