@@ -29,13 +29,13 @@ const LEADS_OUT = 'This symbolic link leads out of the repository, so it is not 
 describe('which files are read', () => {
   test('those with the right ending, directly in the folder, sorted by path', () => {
     const root = temporaryFolder({
-      ...workflows('b.yml', 'a.yaml', 'B.yml', 'a-b.yml', 'a.yml', '.yml', '.hidden.yml', 'deep/x.yml', 'é.yml'),
+      ...workflows('b.yml', 'a.yaml', 'Z.yml', 'a-b.yml', 'a.yml', '.yml', '.hidden.yml', 'deep/x.yml', 'é.yml'),
       ...workflows('readme.md', 'a.yml.bak', 'a.yml~', 'upper.YML', 'mixed.Yaml', 'yml'),
       '.github/dependabot.yml': '',
       'x.yml': '',
     });
     expect(readWorkflowFiles(root).map(({ path }) => path)).toEqual(
-      ['.hidden.yml', '.yml', 'B.yml', 'a-b.yml', 'a.yaml', 'a.yml', 'b.yml', 'é.yml'].map(
+      ['.hidden.yml', '.yml', 'Z.yml', 'a-b.yml', 'a.yaml', 'a.yml', 'b.yml', 'é.yml'].map(
         (name) => `.github/workflows/${name}`,
       ),
     );
@@ -182,7 +182,9 @@ describe('symbolic links', () => {
     const other = temporaryFolder({ 'x.yml': WORKFLOW });
     mkdirSync(path.join(other, '.github'));
     symlinkSync(path.join(root, 'ci/workflows'), path.join(other, '.github/workflows'));
-    expect(readWorkflowFiles(other)).toEqual([{ path: '.github/workflows', error: LEADS_OUT }]);
+    expect(readWorkflowFiles(other)).toEqual([
+      { path: '.github/workflows', error: LEADS_OUT.replace('file', 'folder') },
+    ]);
   });
 
   onlyPosix('the repository itself may be reached through a link', () => {

@@ -21,12 +21,15 @@ export interface CommandLineWorld {
   readonly stderr: Output;
 }
 
-/** Writes a text and waits until it is written. Returns false when the reader has gone away (`| head`). */
+/** The reader has gone away (`| head`); Windows has a word of its own for it. */
+const GONE = new Set<unknown>(['EPIPE', 'EOF', 'ERR_STREAM_DESTROYED']);
+
+/** Writes a text and waits until it is written. Returns false when nobody reads any more. */
 async function write(stream: Output, text: string): Promise<boolean> {
   if (text === '') return true;
   return new Promise((resolve, reject) => {
     stream.write(text, (error) => {
-      if (error && systemErrorCode(error) !== 'EPIPE') reject(error);
+      if (error && !GONE.has(systemErrorCode(error))) reject(error);
       else resolve(!error);
     });
   });

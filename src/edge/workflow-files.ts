@@ -23,7 +23,9 @@ const SENTENCES: Readonly<Record<string, string>> = {
 };
 const NOT_REGULAR = 'This is not a regular file, so it is not read.';
 const BROKEN_LINK = 'This symbolic link leads nowhere.';
-const LEADS_OUT = 'This symbolic link leads out of the repository, so it is not followed. Put the file itself here.';
+const LEADS_OUT = 'This symbolic link leads out of the repository, so it is not followed.';
+const FILE_LEADS_OUT = `${LEADS_OUT} Put the file itself here.`;
+const FOLDER_LEADS_OUT = `${LEADS_OUT} Put the folder itself here.`;
 
 function sentenceFor(error: unknown): string {
   const code = systemErrorCode(error) ?? 'unknown error';
@@ -65,7 +67,7 @@ function readEntry(root: string, folder: string, entry: Dirent<Buffer>, scratch:
   try {
     if (entry.isSymbolicLink()) {
       file = realpathSync.native(file);
-      if (!isInRepository(root, file)) return LEADS_OUT;
+      if (!isInRepository(root, file)) return FILE_LEADS_OUT;
       const target = statSync(file);
       if (target.isDirectory()) return null;
       if (!target.isFile()) return NOT_REGULAR;
@@ -111,7 +113,7 @@ export function readWorkflowFiles(directory: string): WorkflowSource[] {
   let entries: Dirent<Buffer>[];
   try {
     folder = realpathSync.native(nodePath.join(root, WORKFLOW_FOLDER));
-    if (!isInRepository(root, folder)) return [{ path: WORKFLOW_FOLDER, error: LEADS_OUT }];
+    if (!isInRepository(root, folder)) return [{ path: WORKFLOW_FOLDER, error: FOLDER_LEADS_OUT }];
     entries = readdirSync(folder, { withFileTypes: true, encoding: 'buffer' });
   } catch (error) {
     const code = systemErrorCode(error) ?? 'unknown error';
