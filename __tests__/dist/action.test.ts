@@ -47,7 +47,7 @@ describe('a checkout', () => {
     expect(annotations.at(-1)).toEqual({
       name: 'error',
       properties: {},
-      message: `${errors} error${errors === '1' ? '' : 's'} in the workflow files (the run fails on: error). The job summary and the log have them all.`,
+      message: `${errors} error${errors === '1' ? '' : 's'} in the workflow files (the run fails on: error). The log of this step lists them.`,
     });
     expect(await runAction({ workspace, with: { 'fail-on': 'never' } })).toMatchObject({
       status: 0,

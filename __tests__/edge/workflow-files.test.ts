@@ -1,12 +1,12 @@
 import { execFileSync } from 'node:child_process';
-import { chmodSync, mkdirSync, symlinkSync } from 'node:fs';
+import { chmodSync, mkdirSync, rmSync, symlinkSync } from 'node:fs';
 import path from 'node:path';
 
 import { describe, expect, test } from '@jest/globals';
 
 import type { WorkflowSource } from '../../src/model/source.ts';
 import { ToolError } from '../../src/edge/tool-error.ts';
-import { isInRepository, readWorkflowFiles } from '../../src/edge/workflow-files.ts';
+import { isInRepository, listFolder, readWorkflowFiles } from '../../src/edge/workflow-files.ts';
 import { withSlashes } from '../../src/edge/with-slashes.ts';
 import { addFiles, temporaryFolder, WORKFLOW } from './temporary-folder.ts';
 
@@ -84,6 +84,33 @@ describe('what cannot be read hides nothing else', () => {
   test('a folder that is named like a file is none', () => {
     const root = temporaryFolder(workflows('a.yml', 'folder.yml/inner.yml'));
     expect(outcomes(readWorkflowFiles(root))).toEqual({ '.github/workflows/a.yml': 'ok' });
+  });
+
+  test('a file that is removed meanwhile, and a folder in its place', () => {
+    const root = temporaryFolder(workflows('a.yml', 'b.yml', 'c.yml'));
+    const found = readWorkflowFiles(root, (folder) => {
+      const entries = listFolder(folder);
+      for (const name of ['b.yml', 'c.yml']) rmSync(path.join(folder, name));
+      mkdirSync(path.join(folder, 'c.yml'));
+      return entries;
+    });
+    expect(outcomes(found)).toEqual({
+      '.github/workflows/a.yml': 'ok',
+      '.github/workflows/b.yml': 'The file is not there any more: it was removed while the folder was being read.',
+      // Windows refuses to open a folder at all.
+      '.github/workflows/c.yml': expect.stringMatching(/folder, not a file|may not be read/),
+    });
+  });
+
+  onlyPosix('a FIFO that takes the place of a file is not waited for either', () => {
+    const root = temporaryFolder(workflows('a.yml', 'b.yml'));
+    const found = readWorkflowFiles(root, (folder) => {
+      const entries = listFolder(folder);
+      rmSync(path.join(folder, 'b.yml'));
+      execFileSync('mkfifo', [path.join(folder, 'b.yml')]);
+      return entries;
+    });
+    expect(Object.keys(outcomes(found))).toEqual(['.github/workflows/a.yml', '.github/workflows/b.yml']);
   });
 
   onlyPosix('a FIFO is not waited for', () => {
@@ -204,6 +231,8 @@ describe('symbolic links', () => {
     ['/repo', '/etc/passwd', false],
     ['/repo', '/repo/.git/config', false],
     ['/repo', '/repo/.GIT/config', false],
+    ['/repo', '/repo/module/.git/config', false],
+    ['/repo', '/repo/x.git/config', true],
     ['/repo', '/repo/.github/x.yml', true],
     ['/', '/etc/x.yml', true],
   ])('in %s, %s: %s', (root, file, inside) => {

@@ -42,7 +42,7 @@ function verdict(report: Report, failOn: string): string {
   const counts = levels
     .filter(({ count }) => count > 0)
     .map(({ level, count }) => `${count} ${level}${count === 1 ? '' : 's'}`);
-  return `${counts.join(', ')} in the workflow files (the run fails on: ${failOn}). The job summary and the log have them all.`;
+  return `${counts.join(', ')} in the workflow files (the run fails on: ${failOn}). The log of this step lists them.`;
 }
 
 function writeLog(report: Report, { origin, prefix }: ActionSources, core: ActionCore): void {

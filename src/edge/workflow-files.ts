@@ -32,12 +32,12 @@ function sentenceFor(error: unknown): string {
   return SENTENCES[code] ?? `The file could not be read (${code}).`;
 }
 
-/** Whether a real path lies in a real folder, and not in git's own data, which can hold tokens. */
+/** Whether a real path lies in a real folder, and not in the data of git, here or further down, which can hold tokens. */
 export function isInRepository(root: string, real: string, path: PathModule = nodePath): boolean {
   const relative = path.relative(root, real);
   if (relative === '' || path.isAbsolute(relative)) return false;
-  const [first] = relative.split(path.sep);
-  return first !== '..' && first?.toLowerCase() !== '.git';
+  const names = relative.split(path.sep);
+  return names[0] !== '..' && !names.some((name) => name.toLowerCase() === '.git');
 }
 
 /** Reads one file, at most one byte over the limit, which shows that it is over. */
@@ -98,23 +98,29 @@ export function realFolder(directory: string): string {
   throw new ToolError(`${shown} is a file; give the folder of a repository's checkout.`);
 }
 
+/** What a folder holds, with names as bytes. */
+export function listFolder(folder: string): Dirent<Buffer>[] {
+  return readdirSync(folder, { withFileTypes: true, encoding: 'buffer' });
+}
+
 /**
  * The workflow files of a checkout, by path. Links are followed while they stay inside of it. A file that cannot be
  * read becomes a source with an error, and hides no other. Reading is synchronous: for thousands of small files that
  * is several times as fast as the asynchronous functions.
  *
  * @param directory the root of a checkout.
+ * @param list how a folder is listed; a test changes the folder behind it.
  * @returns no sources when the checkout has no `.github/workflows`.
  * @throws ToolError when there is no such folder, or the folder of the workflow files may not be listed.
  */
-export function readWorkflowFiles(directory: string): WorkflowSource[] {
+export function readWorkflowFiles(directory: string, list = listFolder): WorkflowSource[] {
   const root = realFolder(directory);
   let folder: string;
   let entries: Dirent<Buffer>[];
   try {
     folder = realpathSync.native(nodePath.join(root, WORKFLOW_FOLDER));
     if (!isInRepository(root, folder)) return [{ path: WORKFLOW_FOLDER, error: FOLDER_LEADS_OUT }];
-    entries = readdirSync(folder, { withFileTypes: true, encoding: 'buffer' });
+    entries = list(folder);
   } catch (error) {
     const code = systemErrorCode(error) ?? 'unknown error';
     if (code === 'ENOENT' || code === 'ENOTDIR') return [];
