@@ -47,10 +47,17 @@ function isCertainlyFalse(
   return evaluateCondition(tree, { contexts, status: statusOf(needs, isSkipped) }) === false;
 }
 
-/** What the status functions say before the run. Nothing has failed yet for a job that needs no other. */
+/**
+ * What the status functions say before the run. Nothing has failed yet for a job that needs no other; the whole run may
+ * have been cancelled all the same, which is no success.
+ */
 function statusOf(needs: readonly Job[], isSkipped: boolean): Readonly<Record<StatusFunction, Certainty>> {
-  if (needs.length === 0) return { always: true, success: true, failure: false, cancelled: 'unknown' };
-  return { always: true, success: isSkipped ? false : 'unknown', failure: 'unknown', cancelled: 'unknown' };
+  return {
+    always: true,
+    success: isSkipped ? false : 'unknown',
+    failure: needs.length === 0 ? false : 'unknown',
+    cancelled: 'unknown',
+  };
 }
 
 function readCondition(job: Job, jobs: readonly Job[]): ReadCondition {
