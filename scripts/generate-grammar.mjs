@@ -94,14 +94,14 @@ function amend(published) {
 /** Parts that only help editors. */
 const NOT_NEEDED = new Set(['description', 'coerce-raw']);
 
-function reduce(value) {
-  if (Array.isArray(value)) return value.map(reduce);
+/** A property may itself be called `description`: only beside `properties` it is documentation. */
+function reduce(value, isProperties = false) {
+  if (Array.isArray(value)) return value.map((inner) => reduce(inner));
   if (value === null || typeof value !== 'object') return value;
-  // A property's or a definition's own name may be `description`; only the string beside a type is documentation.
   return Object.fromEntries(
     Object.entries(value)
-      .filter(([key, inner]) => !(NOT_NEEDED.has(key) && typeof inner !== 'object'))
-      .map(([key, inner]) => [key, reduce(inner)]),
+      .filter(([key]) => isProperties || !NOT_NEEDED.has(key))
+      .map(([key, inner]) => [key, reduce(inner, key === 'properties')]),
   );
 }
 

@@ -1,12 +1,13 @@
 import { execFileSync } from 'node:child_process';
-import { chmodSync, mkdirSync, symlinkSync } from 'node:fs';
+import { chmodSync, mkdirSync, rmSync, symlinkSync } from 'node:fs';
 import path from 'node:path';
 
 import { describe, expect, test } from '@jest/globals';
 
 import type { WorkflowSource } from '../../src/model/source.ts';
 import { ToolError } from '../../src/edge/tool-error.ts';
-import { isInRepository, readWorkflowFiles } from '../../src/edge/workflow-files.ts';
+import { isInRepository, listFolder, readWorkflowFiles } from '../../src/edge/workflow-files.ts';
+import { withSlashes } from '../../src/edge/with-slashes.ts';
 import { addFiles, temporaryFolder, WORKFLOW } from './temporary-folder.ts';
 
 const isWindows = process.platform === 'win32';
@@ -28,13 +29,13 @@ const LEADS_OUT = 'This symbolic link leads out of the repository, so it is not 
 describe('which files are read', () => {
   test('those with the right ending, directly in the folder, sorted by path', () => {
     const root = temporaryFolder({
-      ...workflows('b.yml', 'a.yaml', 'B.yml', 'a-b.yml', 'a.yml', '.yml', '.hidden.yml', 'deep/x.yml', 'é.yml'),
+      ...workflows('b.yml', 'a.yaml', 'Z.yml', 'a-b.yml', 'a.yml', '.yml', '.hidden.yml', 'deep/x.yml', 'é.yml'),
       ...workflows('readme.md', 'a.yml.bak', 'a.yml~', 'upper.YML', 'mixed.Yaml', 'yml'),
       '.github/dependabot.yml': '',
       'x.yml': '',
     });
     expect(readWorkflowFiles(root).map(({ path }) => path)).toEqual(
-      ['.hidden.yml', '.yml', 'B.yml', 'a-b.yml', 'a.yaml', 'a.yml', 'b.yml', 'é.yml'].map(
+      ['.hidden.yml', '.yml', 'Z.yml', 'a-b.yml', 'a.yaml', 'a.yml', 'b.yml', 'é.yml'].map(
         (name) => `.github/workflows/${name}`,
       ),
     );
@@ -83,6 +84,33 @@ describe('what cannot be read hides nothing else', () => {
   test('a folder that is named like a file is none', () => {
     const root = temporaryFolder(workflows('a.yml', 'folder.yml/inner.yml'));
     expect(outcomes(readWorkflowFiles(root))).toEqual({ '.github/workflows/a.yml': 'ok' });
+  });
+
+  test('a file that is removed meanwhile, and a folder in its place', () => {
+    const root = temporaryFolder(workflows('a.yml', 'b.yml', 'c.yml'));
+    const found = readWorkflowFiles(root, (folder) => {
+      const entries = listFolder(folder);
+      for (const name of ['b.yml', 'c.yml']) rmSync(path.join(folder, name));
+      mkdirSync(path.join(folder, 'c.yml'));
+      return entries;
+    });
+    expect(outcomes(found)).toEqual({
+      '.github/workflows/a.yml': 'ok',
+      '.github/workflows/b.yml': 'The file is not there any more: it was removed while the folder was being read.',
+      // Windows refuses to open a folder at all.
+      '.github/workflows/c.yml': expect.stringMatching(/folder, not a file|may not be read/),
+    });
+  });
+
+  onlyPosix('a FIFO that takes the place of a file is not waited for either', () => {
+    const root = temporaryFolder(workflows('a.yml', 'b.yml'));
+    const found = readWorkflowFiles(root, (folder) => {
+      const entries = listFolder(folder);
+      rmSync(path.join(folder, 'b.yml'));
+      execFileSync('mkfifo', [path.join(folder, 'b.yml')]);
+      return entries;
+    });
+    expect(Object.keys(outcomes(found))).toEqual(['.github/workflows/a.yml', '.github/workflows/b.yml']);
   });
 
   onlyPosix('a FIFO is not waited for', () => {
@@ -181,7 +209,9 @@ describe('symbolic links', () => {
     const other = temporaryFolder({ 'x.yml': WORKFLOW });
     mkdirSync(path.join(other, '.github'));
     symlinkSync(path.join(root, 'ci/workflows'), path.join(other, '.github/workflows'));
-    expect(readWorkflowFiles(other)).toEqual([{ path: '.github/workflows', error: LEADS_OUT }]);
+    expect(readWorkflowFiles(other)).toEqual([
+      { path: '.github/workflows', error: LEADS_OUT.replace('file', 'folder') },
+    ]);
   });
 
   onlyPosix('the repository itself may be reached through a link', () => {
@@ -201,6 +231,8 @@ describe('symbolic links', () => {
     ['/repo', '/etc/passwd', false],
     ['/repo', '/repo/.git/config', false],
     ['/repo', '/repo/.GIT/config', false],
+    ['/repo', '/repo/module/.git/config', false],
+    ['/repo', '/repo/x.git/config', true],
     ['/repo', '/repo/.github/x.yml', true],
     ['/', '/etc/x.yml', true],
   ])('in %s, %s: %s', (root, file, inside) => {
@@ -224,13 +256,13 @@ describe('symbolic links', () => {
 describe('the folder itself', () => {
   test('must be there', () => {
     const missing = path.join(temporaryFolder(), 'missing');
-    expect(() => readWorkflowFiles(missing)).toThrow(new ToolError(`No such folder: ${missing}`));
+    expect(() => readWorkflowFiles(missing)).toThrow(new ToolError(`No such folder: ${withSlashes(missing)}`));
   });
 
   test('must be a folder', () => {
     const file = path.join(temporaryFolder({ file: '' }), 'file');
     expect(() => readWorkflowFiles(file)).toThrow(
-      new ToolError(`${file} is a file; give the folder of a repository's checkout.`),
+      new ToolError(`${withSlashes(file)} is a file; give the folder of a repository's checkout.`),
     );
     expect(() => readWorkflowFiles(path.join(file, 'below'))).toThrow('No such folder: ');
   });

@@ -3,10 +3,11 @@ import path from 'node:path';
 
 import type { WorkflowSource } from '../model/source.ts';
 import { findCheckout } from './git-folder.ts';
-import { noWorkflowFiles, withSlashes } from './no-workflow-files.ts';
+import { noWorkflowFiles } from './no-workflow-files.ts';
 import type { ActionInputValues } from './option-table.ts';
 import type { RunContext } from './run-context.ts';
 import { systemErrorCode, ToolError } from './tool-error.ts';
+import { withSlashes } from './with-slashes.ts';
 import { readWorkflowFiles } from './workflow-files.ts';
 import { commitAt } from './workflow-files-at.ts';
 

@@ -8,6 +8,7 @@ import { calledFileReader } from './called/called-file-reader.ts';
 import type { ProgressLine } from './called/progress-line.ts';
 import { findCheckout } from './git-folder.ts';
 import { gitHubHosts, repositoryFromRemote } from './git-remote.ts';
+import { jsonText } from './json-text.ts';
 import { noWorkflowFiles } from './no-workflow-files.ts';
 import type { CommandLineValues } from './option-table.ts';
 import type { RepositoryName } from './option-values.ts';
@@ -24,7 +25,7 @@ export interface Look {
 
 /** What a check gave: what goes to standard output and standard error, and the exit status. */
 export interface CheckOutput {
-  readonly output: string;
+  readonly output: Iterable<string>;
   readonly diagnostics: string;
   readonly status: number;
 }
@@ -37,14 +38,14 @@ function repositoryOf(directory: string, values: CommandLineValues, env: NodeJS.
   return checkout === null ? null : repositoryFromRemote(checkout, gitHubHosts(env, values.ghes !== undefined));
 }
 
-function render(report: Report, format: NonNullable<CommandLineValues['format']>, look: Look): string {
+function render(report: Report, format: NonNullable<CommandLineValues['format']>, look: Look): Iterable<string> {
   switch (format) {
     case 'json':
-      return `${JSON.stringify(report, null, 2)}\n`;
+      return jsonText(report);
     case 'markdown':
-      return markdownReport(report);
+      return [markdownReport(report)];
     case 'text':
-      return textReport(report, look);
+      return [textReport(report, look)];
   }
 }
 
@@ -81,6 +82,6 @@ export async function checkCommand(
   const format = values.format ?? 'text';
   if (sources.length > 0) return { output: render(report, format, look), diagnostics: '', status };
   const line = `${noWorkflowFiles(directory, values.at)}\n`;
-  if (format === 'text') return { output: line, diagnostics: '', status };
+  if (format === 'text') return { output: [line], diagnostics: '', status };
   return { output: render(report, format, look), diagnostics: line, status };
 }

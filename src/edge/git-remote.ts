@@ -62,7 +62,8 @@ export function repositoryFromUrl(url: string, isGitHubHost: IsGitHubHost): Repo
 
 /**
  * The repository's name from the remote `origin`, else from the only remote, or `null`. Reads the configuration file
- * itself, since starting git takes longer than everything else that we do.
+ * itself, since starting git takes longer than everything else that we do; what git would read from other files
+ * (`include`, `insteadOf` of the user) is not known here.
  */
 export function repositoryFromRemote(checkout: GitCheckout, isGitHubHost: IsGitHubHost): RepositoryName | null {
   let text: string;

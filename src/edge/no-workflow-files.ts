@@ -2,12 +2,8 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 
 import { findCheckout } from './git-folder.ts';
+import { withSlashes } from './with-slashes.ts';
 import { WORKFLOW_FOLDER } from './workflow-folder.ts';
-
-/** A path as every output writes it: with `/` on every system. */
-export function withSlashes(file: string): string {
-  return path.sep === '\\' ? file.replaceAll('\\', '/') : file;
-}
 
 /** The root of the repository that a folder lies in, when it is another folder and has workflow files. */
 function otherRoot(folder: string): string | null {

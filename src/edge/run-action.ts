@@ -15,6 +15,7 @@ import { actionSources, type ActionSources } from './action-sources.ts';
 import { calledFileReader } from './called/called-file-reader.ts';
 import { errorReport, messageFor } from './error-report.ts';
 import { gitHubHosts } from './git-remote.ts';
+import { jsonText } from './json-text.ts';
 import type { ActionInputValues } from './option-table.ts';
 import { runContext, type RunContext } from './run-context.ts';
 import { toSettings } from './settings.ts';
@@ -45,7 +46,7 @@ function verdict(report: Report, failOn: string): string {
   const counts = levels
     .filter(({ count }) => count > 0)
     .map(({ level, count }) => `${count} ${level}${count === 1 ? '' : 's'}`);
-  return `${counts.join(', ')} in the workflow files (the run fails on: ${failOn}). The job summary and the log have them all.`;
+  return `${counts.join(', ')} in the workflow files (the run fails on: ${failOn}). The log of this step lists them.`;
 }
 
 function writeLog(report: Report, { origin, prefix }: ActionSources, core: ActionCore): void {
@@ -73,7 +74,7 @@ function writeJson(content: object, inputs: ActionInputValues, run: RunContext):
   if (inputs.jsonFile === undefined) return '';
   const workspace = path.resolve(run.workspace);
   const folder = path.resolve(workspace, inputs.workingDirectory ?? '.');
-  return writeReportFile(inputs.jsonFile, folder, workspace, `${JSON.stringify(content, null, 2)}\n`);
+  return writeReportFile(inputs.jsonFile, folder, workspace, jsonText(content));
 }
 
 function settingsOf(inputs: ActionInputValues, run: RunContext, commit: string | null): Settings {

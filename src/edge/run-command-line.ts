@@ -1,7 +1,9 @@
 import { visible } from '../report/escape-terminal.ts';
 import { progressLine } from './called/progress-line.ts';
 import { parseCommandLine, wantsJson } from './command-line.ts';
+import { checkCommand } from './check-command.ts';
 import { errorReport, messageFor } from './error-report.ts';
+import { jsonText } from './json-text.ts';
 import { outputColor, outputWidth, type OutputStream } from './terminal.ts';
 import { errorTrace, systemErrorCode, ToolError } from './tool-error.ts';
 import { TOOL } from './tool.ts';
@@ -20,15 +22,25 @@ export interface CommandLineWorld {
   readonly stderr: Output;
 }
 
-/** Writes and waits until it is written. A reader that has gone away (`| head`) is no error. */
-async function write(stream: Output, text: string): Promise<void> {
-  if (text === '') return;
-  await new Promise<void>((resolve, reject) => {
+/** The reader has gone away (`| head`); Windows has a word of its own for it. */
+const GONE = new Set<unknown>(['EPIPE', 'EOF', 'ERR_STREAM_DESTROYED']);
+
+/** Writes a text and waits until it is written. Returns false when nobody reads any more. */
+async function write(stream: Output, text: string): Promise<boolean> {
+  if (text === '') return true;
+  return new Promise((resolve, reject) => {
     stream.write(text, (error) => {
-      if (error && systemErrorCode(error) !== 'EPIPE') reject(error);
-      else resolve();
+      if (error && !GONE.has(systemErrorCode(error))) reject(error);
+      else resolve(!error);
     });
   });
+}
+
+/** Writes one text after the other, while there is somebody who reads. */
+async function writeAll(stream: Output, texts: Iterable<string>): Promise<void> {
+  for (const text of texts) {
+    if (!(await write(stream, text))) return;
+  }
 }
 
 async function run({ args, env, stdout, stderr }: CommandLineWorld): Promise<number> {
@@ -43,12 +55,10 @@ async function run({ args, env, stdout, stderr }: CommandLineWorld): Promise<num
     await write(stdout, helpText(look.width));
     return 0;
   }
-  // Loaded here, so that neither `--help` nor a misspelt option waits for the YAML parser.
-  const { checkCommand } = await import('./check-command.ts');
   const progress = progressLine({ isTTY: stderr.isTTY === true, write: (text) => stderr.write(text, () => {}) }, env);
   const { output, diagnostics, status } = await checkCommand(command.directory, command.values, env, look, progress);
   await write(stderr, diagnostics);
-  await write(stdout, output);
+  await writeAll(stdout, output);
   return status;
 }
 
@@ -58,10 +68,9 @@ export async function runCommandLine(world: CommandLineWorld): Promise<number> {
     return await run(world);
   } catch (error) {
     const trace = error instanceof ToolError ? '' : `${errorTrace(error)}\n`;
-    const json = wantsJson(world.args) ? `${JSON.stringify(errorReport(error), null, 2)}\n` : '';
     // When even the message cannot be written, the status remains.
     await write(world.stderr, `${TOOL.name}: ${visible(messageFor(error))}\n${trace}`).catch(() => {});
-    await write(world.stdout, json).catch(() => {});
+    if (wantsJson(world.args)) await writeAll(world.stdout, jsonText(errorReport(error))).catch(() => {});
     return 2;
   }
 }

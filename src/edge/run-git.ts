@@ -1,4 +1,3 @@
-import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 
@@ -50,6 +49,8 @@ function cannotStart(error: Error): ToolError {
  * @throws ToolError when git is not there or does not end.
  */
 export async function runGit(args: readonly string[], run: GitRun): Promise<GitAnswer> {
+  // Loaded here: it takes time that a start without git need not spend.
+  const { spawn } = await import('node:child_process');
   const network = run.offline ? ['-c', 'protocol.allow=never'] : [];
   const git = spawn(gitProgram(), [...network, ...args], {
     cwd: run.folder,

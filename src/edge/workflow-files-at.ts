@@ -1,6 +1,7 @@
 import type { WorkflowSource } from '../model/source.ts';
 import { gitSentence, runGit } from './run-git.ts';
 import { ToolError } from './tool-error.ts';
+import { withSlashes } from './with-slashes.ts';
 import {
   isWorkflowName,
   MOST_BYTES,
@@ -61,7 +62,7 @@ export async function commitAt(directory: string, ref: string, offline: boolean)
     throw new ToolError(
       parsed.stderr.trim() === ''
         ? `The repository has no ref ${ref}. Fetch it first, or name a branch, a tag or a commit that is there.`
-        : `Git could not look up ${ref} in ${directory}: ${gitSentence(parsed)}.`,
+        : `Git could not look up ${ref} in ${withSlashes(directory)}: ${gitSentence(parsed)}.`,
     );
   }
   return parsed.stdout.toString().trim();

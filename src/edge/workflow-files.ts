@@ -3,6 +3,7 @@ import nodePath from 'node:path';
 
 import type { WorkflowSource } from '../model/source.ts';
 import { systemErrorCode, ToolError } from './tool-error.ts';
+import { withSlashes } from './with-slashes.ts';
 import { isWorkflowName, MOST_BYTES, sortedByPath, WORKFLOW_FOLDER } from './workflow-folder.ts';
 
 /** What of `node:path` decides whether a path lies in a folder; tests pass that of the other systems. */
@@ -22,19 +23,21 @@ const SENTENCES: Readonly<Record<string, string>> = {
 };
 const NOT_REGULAR = 'This is not a regular file, so it is not read.';
 const BROKEN_LINK = 'This symbolic link leads nowhere.';
-const LEADS_OUT = 'This symbolic link leads out of the repository, so it is not followed. Put the file itself here.';
+const LEADS_OUT = 'This symbolic link leads out of the repository, so it is not followed.';
+const FILE_LEADS_OUT = `${LEADS_OUT} Put the file itself here.`;
+const FOLDER_LEADS_OUT = `${LEADS_OUT} Put the folder itself here.`;
 
 function sentenceFor(error: unknown): string {
   const code = systemErrorCode(error) ?? 'unknown error';
   return SENTENCES[code] ?? `The file could not be read (${code}).`;
 }
 
-/** Whether a real path lies in a real folder, and not in git's own data, which can hold tokens. */
+/** Whether a real path lies in a real folder, and not in the data of git, here or further down, which can hold tokens. */
 export function isInRepository(root: string, real: string, path: PathModule = nodePath): boolean {
   const relative = path.relative(root, real);
   if (relative === '' || path.isAbsolute(relative)) return false;
-  const [first] = relative.split(path.sep);
-  return first !== '..' && first?.toLowerCase() !== '.git';
+  const names = relative.split(path.sep);
+  return names[0] !== '..' && !names.some((name) => name.toLowerCase() === '.git');
 }
 
 /** Reads one file, at most one byte over the limit, which shows that it is over. */
@@ -64,7 +67,7 @@ function readEntry(root: string, folder: string, entry: Dirent<Buffer>, scratch:
   try {
     if (entry.isSymbolicLink()) {
       file = realpathSync.native(file);
-      if (!isInRepository(root, file)) return LEADS_OUT;
+      if (!isInRepository(root, file)) return FILE_LEADS_OUT;
       const target = statSync(file);
       if (target.isDirectory()) return null;
       if (!target.isFile()) return NOT_REGULAR;
@@ -83,16 +86,21 @@ function readEntry(root: string, folder: string, entry: Dirent<Buffer>, scratch:
 
 /** The real path of a folder. Throws a ToolError when there is no such folder. */
 export function realFolder(directory: string): string {
-  let real: string;
+  const shown = withSlashes(directory);
   try {
-    real = realpathSync.native(directory);
+    const real = realpathSync.native(directory);
     if (statSync(real).isDirectory()) return real;
   } catch (error) {
     const code = systemErrorCode(error) ?? 'unknown error';
-    if (code === 'ENOENT' || code === 'ENOTDIR') throw new ToolError(`No such folder: ${directory}`);
-    throw new ToolError(`The folder ${directory} could not be read (${code}).`);
+    if (code === 'ENOENT' || code === 'ENOTDIR') throw new ToolError(`No such folder: ${shown}`);
+    throw new ToolError(`The folder ${shown} could not be read (${code}).`);
   }
-  throw new ToolError(`${directory} is a file; give the folder of a repository's checkout.`);
+  throw new ToolError(`${shown} is a file; give the folder of a repository's checkout.`);
+}
+
+/** What a folder holds, with names as bytes. */
+export function listFolder(folder: string): Dirent<Buffer>[] {
+  return readdirSync(folder, { withFileTypes: true, encoding: 'buffer' });
 }
 
 /**
@@ -101,17 +109,18 @@ export function realFolder(directory: string): string {
  * is several times as fast as the asynchronous functions.
  *
  * @param directory the root of a checkout.
+ * @param list how a folder is listed; a test changes the folder behind it.
  * @returns no sources when the checkout has no `.github/workflows`.
  * @throws ToolError when there is no such folder, or the folder of the workflow files may not be listed.
  */
-export function readWorkflowFiles(directory: string): WorkflowSource[] {
+export function readWorkflowFiles(directory: string, list = listFolder): WorkflowSource[] {
   const root = realFolder(directory);
   let folder: string;
   let entries: Dirent<Buffer>[];
   try {
     folder = realpathSync.native(nodePath.join(root, WORKFLOW_FOLDER));
-    if (!isInRepository(root, folder)) return [{ path: WORKFLOW_FOLDER, error: LEADS_OUT }];
-    entries = readdirSync(folder, { withFileTypes: true, encoding: 'buffer' });
+    if (!isInRepository(root, folder)) return [{ path: WORKFLOW_FOLDER, error: FOLDER_LEADS_OUT }];
+    entries = list(folder);
   } catch (error) {
     const code = systemErrorCode(error) ?? 'unknown error';
     if (code === 'ENOENT' || code === 'ENOTDIR') return [];

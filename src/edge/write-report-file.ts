@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { mkdirSync, realpathSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { closeSync, mkdirSync, openSync, realpathSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
-import { withSlashes } from './no-workflow-files.ts';
 import { errorMessage, systemErrorCode, ToolError } from './tool-error.ts';
+import { withSlashes } from './with-slashes.ts';
 import { isInRepository } from './workflow-files.ts';
 
 /** The real path of a file that need not be there yet: links in the folders above it are resolved. */
@@ -27,11 +27,12 @@ function liesIn(folder: string, file: string): boolean {
  * Writes a file, and the folders above it. The checkout may be a stranger's: a link in it must not lead us to write
  * elsewhere, so a link in place of the file is replaced, and one in place of a folder refused.
  *
+ * @param texts what to write, one after the other.
  * @param name as the user wrote it, relative to `folder` unless it is absolute.
  * @returns the absolute path, with `/`.
  * @throws ToolError when the file cannot be written.
  */
-export function writeReportFile(name: string, folder: string, workspace: string, text: string): string {
+export function writeReportFile(name: string, folder: string, workspace: string, texts: Iterable<string>): string {
   const file = path.resolve(folder, name);
   const shown = withSlashes(file);
   try {
@@ -41,7 +42,12 @@ export function writeReportFile(name: string, folder: string, workspace: string,
     mkdirSync(path.dirname(file), { recursive: true });
     const temporary = `${file}.${randomUUID()}`;
     try {
-      writeFileSync(temporary, text, { flag: 'wx' });
+      const descriptor = openSync(temporary, 'wx');
+      try {
+        for (const text of texts) writeFileSync(descriptor, text);
+      } finally {
+        closeSync(descriptor);
+      }
       renameSync(temporary, file);
     } finally {
       rmSync(temporary, { force: true });

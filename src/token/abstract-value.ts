@@ -10,7 +10,7 @@ export type Certainty = boolean | 'unknown';
 /** A text of which only a part is known. */
 export interface PartlyKnownText {
   readonly kind: 'text';
-  /** How it certainly begins. */
+  /** How it certainly begins, when it is not empty. */
   readonly prefix?: string;
   /** All that it can be. */
   readonly oneOf?: readonly string[];
@@ -22,13 +22,15 @@ export interface PartlyKnownText {
   readonly differsFrom?: string;
   /** It is certainly not empty. */
   readonly nonEmpty?: boolean;
+  /** It may be empty, whatever it begins with otherwise. */
+  readonly mayBeEmpty?: boolean;
 }
 
 /** What is known, before a run, of a value in an expression. */
 export type Value =
   | { readonly kind: 'known'; readonly data: ExpressionData }
   | PartlyKnownText
-  | { readonly kind: 'object'; readonly get: (key: string) => Value }
+  | { readonly kind: 'object'; readonly get: (key: string) => Value; readonly mayBeNull?: boolean }
   | { readonly kind: 'unknown'; readonly truthy?: boolean };
 
 export const UNKNOWN: Value = { kind: 'unknown' };
@@ -48,7 +50,7 @@ export function truthiness(value: Value): Certainty {
     case 'known':
       return !falsy(value.data);
     case 'object':
-      return true;
+      return value.mayBeNull === true ? 'unknown' : true;
     case 'text':
       return isNonEmpty(value) ? true : 'unknown';
     case 'unknown':
@@ -72,6 +74,7 @@ export function possibleTexts(value: Value): readonly string[] | null {
 }
 
 export function isNonEmpty(text: PartlyKnownText): boolean {
+  if (text.mayBeEmpty === true) return false;
   return text.nonEmpty === true || (text.prefix ?? '') !== '' || text.oneOf?.every((one) => one !== '') === true;
 }
 
@@ -89,6 +92,7 @@ function areTextsEqual(left: PartlyKnownText, right: PartlyKnownText): Certainty
 function isTextEqual(text: PartlyKnownText, data: ExpressionData): Certainty {
   if (!(data instanceof StringData)) return isTextEqualToOther(text, data);
   const wanted = lower(data.value);
+  if (wanted === '' && text.mayBeEmpty === true) return 'unknown';
   if (text.prefix !== undefined && !wanted.startsWith(lower(text.prefix))) return false;
   if (text.not?.some((one) => lower(one) === wanted) === true) return false;
   if (text.oneOf?.every((one) => lower(one) !== wanted) === true) return false;
@@ -98,7 +102,7 @@ function isTextEqual(text: PartlyKnownText, data: ExpressionData): Certainty {
 /** A text is compared with null, a boolean or a number as a number; one that begins like a word is none. */
 function isTextEqualToOther(text: PartlyKnownText, data: ExpressionData): Certainty {
   const isWord = /^[a-z]/i.test(text.prefix ?? '') && !/^(?:i|infinity)$/i.test(text.prefix ?? '');
-  if (isWord) return false;
+  if (isWord) return text.mayBeEmpty === true ? 'unknown' : false;
   const answers = new Set(text.oneOf?.map((one) => equals(new StringData(one), data)));
   return answers.size === 1 ? answers.has(true) : 'unknown';
 }

@@ -125,6 +125,8 @@ function evaluateIndex(tree: IndexAccess, context: ConditionContext): Value {
   if (index.kind !== 'known') return UNKNOWN;
   if (owner.kind === 'object') return index.data instanceof StringData ? owner.get(lower(index.data.value)) : UNKNOWN;
   if (owner.data instanceof Dictionary && index.data instanceof StringData) {
+    // The package keeps keys in an object: `constructor` is there without having been written.
+    if (index.data.value.toLowerCase() in {}) return UNKNOWN;
     const found = owner.data.get(index.data.value);
     return found === undefined ? NULL : of(found);
   }
@@ -133,7 +135,8 @@ function evaluateIndex(tree: IndexAccess, context: ConditionContext): Value {
 
 function evaluateCall(tree: FunctionCall, context: ConditionContext): Value {
   const name = lower(tree.functionName.lexeme);
-  if (isStatusFunction(name)) return fromCertainty(context.status[name]);
+  // With arguments it asks about the jobs that they name.
+  if (isStatusFunction(name)) return fromCertainty(tree.args.length > 0 ? 'unknown' : context.status[name]);
   const values = tree.args.map((argument) => evaluate(argument, context));
   if (name === 'case') return evaluateCase(values);
   const data = values.flatMap((value) => (value.kind === 'known' ? [value.data] : []));
@@ -177,7 +180,8 @@ function search(name: Search, where: Value, what: Value): Value {
     return answers.size === 1 ? known(answers.has(true)) : UNKNOWN;
   }
   if (where.kind !== 'text' || where.prefix === undefined || wanted.length !== 1) return UNKNOWN;
-  return fromCertainty(isFoundByPrefix(name, lower(where.prefix), lower(wanted[0] ?? '')));
+  const found = isFoundByPrefix(name, lower(where.prefix), lower(wanted[0] ?? ''));
+  return fromCertainty(found === true && where.mayBeEmpty === true && wanted[0] !== '' ? 'unknown' : found);
 }
 
 function isFound(name: Search, text: string, wanted: string): boolean {

@@ -1,5 +1,5 @@
 import type { Trigger } from '../model/workflow.ts';
-import { known, UNKNOWN } from './abstract-value.ts';
+import { known, lower, UNKNOWN } from './abstract-value.ts';
 import type { Value } from './abstract-value.ts';
 
 /** What is known of the parts of the `github` context that name a branch or a tag. */
@@ -21,19 +21,22 @@ const ON_DEFAULT_BRANCH: ReadonlySet<string> = new Set([
   'discussion_comment',
   'fork',
   'gollum',
+  'image_version',
   'issue_comment',
   'issues',
   'label',
   'milestone',
+  'page_build',
+  'project',
+  'project_card',
+  'project_column',
   'public',
   'repository_dispatch',
   'schedule',
+  'status',
   'watch',
   'workflow_run',
 ]);
-
-/** Types of `release` that are only there once the tag is. */
-const RELEASED: ReadonlySet<string> = new Set(['published', 'released', 'prereleased']);
 
 const TEXT: Value = { kind: 'text', nonEmpty: true };
 const EMPTY = known('');
@@ -51,26 +54,39 @@ export function refValues(trigger: Trigger, action: string | null): RefValues {
       return { ...pushed(trigger), baseRef: EMPTY, headRef: EMPTY };
     case 'pull_request':
       // A closed pull request that was merged runs on its base branch.
-      return action === 'closed' || action === null
+      return action === null || lower(action) === 'closed'
         ? { ...SOMETHING, ...ofPullRequest(trigger) }
         : { ...named('refs/pull/', null), refType: known('branch'), ...ofPullRequest(trigger) };
     case 'pull_request_target':
       return { ...named('refs/heads/', null), refType: known('branch'), ...ofPullRequest(trigger) };
     case 'pull_request_review':
     case 'pull_request_review_comment':
-      return { ...SOMETHING, ...ofPullRequest(trigger) };
+    case 'create':
+      return SOMETHING;
     case 'merge_group':
       return { ...SOMETHING, ...named('refs/heads/gh-readonly-queue/', null), refType: known('branch') };
     case 'release':
-      return RELEASED.has(action ?? '') ? onlyTags(null) : SOMETHING;
+      // A known fault of GitHub: the ref is empty at times, https://github.com/actions/runner/issues/2788.
+      return { ...NOTHING, ref: { kind: 'text', prefix: 'refs/tags/', mayBeEmpty: true } };
     case 'workflow_dispatch':
       return { ...SOMETHING, ref: { kind: 'text', prefix: 'refs/' }, baseRef: EMPTY, headRef: EMPTY };
     default:
-      return ON_DEFAULT_BRANCH.has(event) ? { ...onlyBranches(null), baseRef: EMPTY, headRef: EMPTY } : SOMETHING;
+      // A deployment of a commit has no ref.
+      return ON_DEFAULT_BRANCH.has(event) ? { ...onlyBranches(null), baseRef: EMPTY, headRef: EMPTY } : NOTHING;
   }
 }
 
-const SOMETHING: RefValues = { ref: TEXT, refName: TEXT, refType: UNKNOWN, baseRef: UNKNOWN, headRef: UNKNOWN };
+/** Nothing is known. */
+const NOTHING: RefValues = {
+  ref: UNKNOWN,
+  refName: UNKNOWN,
+  refType: UNKNOWN,
+  baseRef: UNKNOWN,
+  headRef: UNKNOWN,
+};
+
+/** There is some ref. */
+const SOMETHING: RefValues = { ...NOTHING, ref: TEXT, refName: TEXT };
 
 /** A filter for branches alone leaves tags out, and the other way round. */
 function pushed({ branches, branchesIgnore, tags, tagsIgnore }: Trigger): RefValues {

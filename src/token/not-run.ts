@@ -32,7 +32,7 @@ interface ReadCondition {
  * @see https://docs.github.com/en/actions/how-tos/write-workflows/choose-when-workflows-run/control-jobs-with-conditions
  */
 export function notRunJobs(workflow: Workflow, repository: Settings['repository'], isCalled: boolean): NotRun {
-  const conditions = inOrderOfNeeds(workflow.jobs).map((job) => readCondition(job, workflow.jobs));
+  const conditions = readConditions(workflow);
   const conditional = new Set<Job>();
   for (const { job, needs } of conditions) {
     if (job.condition !== null || needs.some((needed) => conditional.has(needed))) conditional.add(job);
@@ -50,6 +50,15 @@ export function notRunJobs(workflow: Workflow, repository: Settings['repository'
       return notRun.has(job);
     },
   };
+}
+
+/** The jobs of a workflow that certainly do not run, given what is known of the contexts of a run. */
+export function jobsNotRun(workflow: Workflow, contexts: ReadonlyMap<string, Value>): ReadonlySet<Job> {
+  return notRunIn(readConditions(workflow), contexts);
+}
+
+function readConditions({ jobs }: Workflow): readonly ReadCondition[] {
+  return inOrderOfNeeds(jobs).map((job) => readCondition(job, jobs));
 }
 
 function notRunIn(conditions: readonly ReadCondition[], contexts: ReadonlyMap<string, Value>): ReadonlySet<Job> {
@@ -72,10 +81,17 @@ function isCertainlyFalse(
   return evaluateCondition(tree, { contexts, status: statusOf(needs, isSkipped) }) === false;
 }
 
-/** What the status functions say before the run. Nothing has failed yet for a job that needs no other. */
+/**
+ * What the status functions say before the run. Nothing has failed yet for a job that needs no other; the whole run may
+ * have been cancelled all the same, which is no success.
+ */
 function statusOf(needs: readonly Job[], isSkipped: boolean): Readonly<Record<StatusFunction, Certainty>> {
-  if (needs.length === 0) return { always: true, success: true, failure: false, cancelled: 'unknown' };
-  return { always: true, success: isSkipped ? false : 'unknown', failure: 'unknown', cancelled: 'unknown' };
+  return {
+    always: true,
+    success: isSkipped ? false : 'unknown',
+    failure: needs.length === 0 ? false : 'unknown',
+    cancelled: 'unknown',
+  };
 }
 
 const NOTHING: ReadonlySet<string> = new Set();

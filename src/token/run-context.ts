@@ -4,7 +4,12 @@ import type { Value } from './abstract-value.ts';
 import { refValues } from './git-ref.ts';
 import type { Run } from './run.ts';
 import type { SettingsCase } from './settings-case.ts';
-import { isMissingFromPayload, isPullRequestEvent } from './trigger-events.ts';
+import {
+  canBeStartedByDependabot,
+  hasHeadRepository,
+  isMissingFromPayload,
+  isPullRequestEvent,
+} from './trigger-events.ts';
 
 const DEPENDABOT = 'dependabot[bot]';
 const TEXT: Value = { kind: 'text', nonEmpty: true };
@@ -38,16 +43,19 @@ export function runContext(
     head_ref: refs.headRef,
   });
   // Inputs are there for a run that somebody starts by hand, and for called workflows.
-  const inputs = isCalled || trigger.event === 'workflow_dispatch' ? UNKNOWN : record({}, NULL);
+  const inputs: Value =
+    isCalled || trigger.event === 'workflow_dispatch' ? UNKNOWN : { ...record({}, NULL), mayBeNull: true };
   return new Map([
     ['github', github],
     ['inputs', inputs],
   ]);
 }
 
-function actorOf({ actor }: Run): Value {
+/** Where Dependabot has no row of its own, it may be the actor of the others: of a schedule that it touched last. */
+function actorOf({ actor, trigger }: Run): Value {
   if (actor === 'dependabot') return known(DEPENDABOT);
-  return actor === 'repository' ? { kind: 'text', nonEmpty: true, not: [DEPENDABOT] } : TEXT;
+  const isSomebodyElse = actor === 'repository' && canBeStartedByDependabot(trigger.event);
+  return isSomebodyElse ? { kind: 'text', nonEmpty: true, not: [DEPENDABOT] } : TEXT;
 }
 
 interface RepositoryValues {
@@ -91,16 +99,18 @@ function ownRepository(names: RepositoryValues, visibility: SettingsCase['visibi
 
 function pullRequest(run: Run, names: RepositoryValues, visibility: SettingsCase['visibility']): Value {
   const own = ownRepository(names, visibility);
-  const headRepository = run.actor === 'fork' ? forkRepository(names) : own;
+  const headRepository =
+    run.actor === 'fork' ? forkRepository(names, hasHeadRepository(run.trigger.event, run.action)) : own;
   return record({ head: record({ repo: headRepository }), base: record({ repo: own }) });
 }
 
-function forkRepository({ fullName }: RepositoryValues): Value {
+/** A fork that was deleted is `null`, and so is each of its parts. */
+function forkRepository({ fullName }: RepositoryValues, isThere: boolean): Value {
   const other: Value =
     fullName.kind === 'known'
-      ? { kind: 'text', nonEmpty: true, not: [fullName.data.coerceString()] }
-      : { kind: 'text', nonEmpty: true, differsFrom: 'repository' };
-  return record({ full_name: other, fork: known(true) });
+      ? { kind: 'text', nonEmpty: isThere, not: [fullName.data.coerceString()] }
+      : { kind: 'text', nonEmpty: isThere, differsFrom: 'repository' };
+  return { ...record({ full_name: other, fork: isThere ? known(true) : UNKNOWN }), mayBeNull: !isThere };
 }
 
 /** An object of which some parts are known. Keys are in lower case: GitHub ignores their case. */

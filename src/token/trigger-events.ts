@@ -25,6 +25,9 @@ const WITHOUT_CHANGE: ReadonlySet<string> = new Set([
 /** The types that start a workflow when `types` is not written, where that is not every type. */
 const DEFAULT_TYPES: readonly string[] = ['opened', 'synchronize', 'reopened'];
 
+/** In these activities the head branch of a pull request is certainly there, and so is its repository. */
+const WITH_HEAD: ReadonlySet<string> = new Set(DEFAULT_TYPES);
+
 /** Events whose payload has no `action`. */
 const WITHOUT_ACTION: ReadonlySet<string> = new Set([
   'push',
@@ -39,19 +42,54 @@ const WITHOUT_ACTION: ReadonlySet<string> = new Set([
   'workflow_dispatch',
 ]);
 
-/** Parts of `github.event` that only these events have. */
+/** Events that can be limited to types of activity. For others the key `types` says nothing. */
+const WITH_TYPES: ReadonlySet<string> = new Set([
+  'branch_protection_rule',
+  'check_run',
+  'check_suite',
+  'discussion',
+  'discussion_comment',
+  'issue_comment',
+  'issues',
+  'label',
+  'merge_group',
+  'milestone',
+  'project',
+  'project_card',
+  'project_column',
+  'pull_request',
+  'pull_request_review',
+  'pull_request_review_comment',
+  'pull_request_target',
+  'registry_package',
+  'release',
+  'repository_dispatch',
+  'watch',
+  'workflow_run',
+]);
+
+/** Events of which GitHub does not tell what their payload holds. */
+const UNDOCUMENTED: ReadonlySet<string> = new Set([
+  'dynamic',
+  'image_version',
+  'interactive_component',
+  'member',
+  'pull_request_comment',
+]);
+
+/** Parts of `github.event` that only these events have, of those that GitHub documents. */
 const PAYLOAD: ReadonlyMap<string, readonly string[]> = new Map([
   ['pull_request', [...REDUCED_FOR_FORKS, 'pull_request_target']],
   ['issue', ['issues', 'issue_comment']],
   ['release', ['release']],
-  ['workflow_run', ['workflow_run']],
+  ['workflow_run', ['workflow_run', 'deployment', 'deployment_status']],
   ['inputs', ['workflow_dispatch']],
   ['client_payload', ['repository_dispatch']],
   ['head_commit', ['push']],
   ['schedule', ['schedule']],
   ['discussion', ['discussion', 'discussion_comment']],
   ['deployment', ['deployment', 'deployment_status']],
-  ['check_run', ['check_run']],
+  ['check_run', ['check_run', 'deployment_status']],
   ['check_suite', ['check_suite']],
   ['merge_group', ['merge_group']],
 ]);
@@ -92,11 +130,17 @@ export function canBeStartedByDependabot(event: string): boolean {
  */
 export function activityTypes(event: string, written: readonly string[] | null): readonly string[] | null {
   if (WITHOUT_ACTION.has(event)) return [''];
+  if (!WITH_TYPES.has(event)) return null;
   if (written !== null && written.length > 0) return [...new Set(written)];
   return event === 'pull_request' || event === 'pull_request_target' ? DEFAULT_TYPES : null;
 }
 
 /** Whether `github.event` certainly lacks a part in runs of an event. */
 export function isMissingFromPayload(event: string, part: string): boolean {
-  return PAYLOAD.get(part)?.includes(event) === false;
+  return PAYLOAD.get(part)?.includes(event) === false && !UNDOCUMENTED.has(event);
+}
+
+/** Whether the repository that a pull request comes from certainly exists: a fork may be deleted later on. */
+export function hasHeadRepository(event: string, action: string | null): boolean {
+  return (event === 'pull_request' || event === 'pull_request_target') && WITH_HEAD.has(action ?? '');
 }

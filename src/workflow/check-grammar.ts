@@ -60,10 +60,9 @@ export function checkGrammar(root: Node): readonly Problem[] {
     const keys = new Set<string>();
     let hasExpressionKey = false;
 
-    for (const { key, value } of node.pairs) {
-      if (!readable(key, contexts)) {
-        // GitHub reports the text and goes on with it as if it were a key.
-      } else if (key.type === 'expression') {
+    for (const { key: written, value } of node.pairs) {
+      const key = readable(written, contexts);
+      if (key.type === 'expression') {
         hasExpressionKey = true;
         if (contexts.length === 0) report('expression', NOT_ALLOWED, key);
         else checkValue(value, expect(onlyLoose && looseValue !== undefined ? looseValue : 'any', contexts));
@@ -101,8 +100,8 @@ export function checkGrammar(root: Node): readonly Problem[] {
     }
   }
 
-  function checkScalar(node: ScalarNode, { definition, contexts }: Expected): void {
-    if (!readable(node, contexts)) return;
+  function checkScalar(written: ScalarNode, { definition, contexts }: Expected): void {
+    const node = readable(written, contexts);
     if (node.type === 'expression') {
       if (isInsert(node.text)) unexpected({ ...node, text: '${{ insert }}' }, null);
       else if (contexts.length === 0) report('expression', NOT_ALLOWED, node);
@@ -112,12 +111,18 @@ export function checkGrammar(root: Node): readonly Problem[] {
     if (!matches) unexpected(node, hintForValue(node.text, definition));
   }
 
-  /** Whether the expressions of a scalar can be read; says what is wrong when not. */
-  function readable(node: ScalarNode, contexts: readonly string[]): boolean {
-    const error = node.error ?? (node.type === 'expression' ? expressionError(node.text, contexts) : null);
-    if (error === null) return true;
+  /**
+   * Says what is wrong with the first expression of a scalar that cannot be read. GitHub then goes on with the scalar
+   * as if it were a plain text, so its text often is an unexpected value, too.
+   */
+  function readable(node: ScalarNode, contexts: readonly string[]): ScalarNode {
+    if (node.template === undefined) return node;
+    const { written, expressions } = node.template;
+    const all = node.type === 'expression' ? [...expressions, node.text] : expressions;
+    const error = all.map((one) => expressionError(one, contexts)).find((found) => found !== null) ?? node.error;
+    if (error === undefined) return node;
     report('expression', error, node);
-    return false;
+    return { kind: 'scalar', type: 'string', text: written, line: node.line, column: node.column };
   }
 
   function expressionError(expression: string, contexts: readonly string[]): string | null {

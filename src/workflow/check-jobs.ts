@@ -88,14 +88,12 @@ function checkCall(node: Node, report: Report): void {
   if (reference !== null && 'error' in reference) report('uses-format', reference.error, node);
 }
 
-/** An empty image means "no container" for a job, but not for a service. */
+/** An empty image means "no container" for a job, but not for a service. An expression may stand for anything. */
 function checkImage(node: Node, isService: boolean, report: Report): void {
-  const written = node.kind === 'mapping' ? valueOf(node, 'image') : node;
-  if (written?.kind !== 'scalar' || written.type === 'expression') return;
-  const image = written.text;
-  if (image === 'docker://' || (image === '' && isService && written.type !== 'null')) {
+  if (hasExpression(node)) return;
+  const image = literalText(node.kind === 'mapping' ? valueOf(node, 'image') : node) ?? '';
+  if (image === 'docker://' || (image === '' && isService))
     report('container', 'Container image cannot be empty', node);
-  }
 }
 
 function checkServices(services: Node, report: Report): void {

@@ -26,8 +26,8 @@ function conditionOf(node: Node | undefined): string | null {
   return node.text;
 }
 
-/** A name as written; one made by an expression stands with its `${{ }}`. */
+/** A name as written, with its `${{ }}`. */
 function nameOf(node: Node | undefined): string | null {
   if (node?.kind !== 'scalar' || node.text === '') return null;
-  return node.type === 'expression' ? `\${{ ${node.text} }}` : node.text;
+  return node.template?.written ?? node.text;
 }

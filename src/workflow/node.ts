@@ -7,7 +7,9 @@ export interface ScalarNode extends Position {
   readonly type: 'null' | 'boolean' | 'number' | 'string' | 'expression';
   /** As GitHub prints it: `''` for null, `true`, `1`, the text, or the expression without `${{ }}`. */
   readonly text: string;
-  /** GitHub's sentence about a `${{ }}` in it that cannot be read. */
+  /** The whole text as written and each expression in it, when it has `${{ }}` that is not just one string literal. */
+  readonly template?: { readonly written: string; readonly expressions: readonly string[] };
+  /** GitHub's sentence about what comes after the expressions of the template and cannot be read. */
   readonly error?: string;
 }
 

@@ -1,10 +1,15 @@
-import type { ScalarValue } from './plain-scalar.ts';
+import type { ScalarNode } from './node.ts';
 
-/** A text with `${{ }}` in it, taken apart; or GitHub's sentence about what is wrong with it. */
-export type TemplateText = ScalarValue | { readonly error: string };
+/** A text that may have `${{ }}` in it, taken apart. */
+export type TemplateText = Pick<ScalarNode, 'type' | 'text' | 'template' | 'error'>;
 
 const OPEN = '${{';
 const STRING_LITERAL = /^'(?:[^']|'')*'$/;
+
+const NOT_CLOSED =
+  'The expression is not closed. An unescaped ${{ sequence was found, but the closing }} sequence was not found.';
+const INSERT_IN_TEXT =
+  "The directive 'insert' is not allowed in this context. Directives are not supported for expressions that are embedded within a string. Directives are only supported when the entire value is an expression.";
 
 /**
  * Reads a text that may hold `${{ … }}`, as GitHub's template reader does: a text that is entirely one string literal
@@ -18,18 +23,16 @@ export function templateText(text: string): TemplateText {
 
   let format = '';
   const expressions: string[] = [];
+  const template = { written: text, expressions };
+  const wrong = (error: string): TemplateText => ({ type: 'string', text, template, error });
   let position = 0;
   while (open >= 0) {
     format += escapeFormat(text.slice(position, open));
     const close = closingBrace(text, open + OPEN.length);
-    if (close === undefined) {
-      return {
-        error:
-          'The expression is not closed. An unescaped ${{ sequence was found, but the closing }} sequence was not found.',
-      };
-    }
+    if (close === undefined) return wrong(NOT_CLOSED);
     const expression = text.slice(open + OPEN.length, close - 1).trim();
-    if (expression === '') return { error: 'An expression was expected' };
+    if (expression === '') return wrong('An expression was expected');
+    if (isInsert(expression) && (open > 0 || close + 1 < text.length)) return wrong(INSERT_IN_TEXT);
     format += `{${expressions.length}}`;
     expressions.push(expression);
     position = close + 1;
@@ -38,18 +41,12 @@ export function templateText(text: string): TemplateText {
   format += escapeFormat(text.slice(position));
 
   const [only, ...others] = expressions;
-  if (only !== undefined && others.length === 0 && format === '{0}') {
-    return STRING_LITERAL.test(only)
-      ? { type: 'string', text: only.slice(1, -1).replaceAll("''", "'") }
-      : { type: 'expression', text: only };
+  if (only === undefined || others.length > 0 || format !== '{0}') {
+    return { type: 'expression', text: `format('${format}', ${expressions.join(', ')})`, template };
   }
-  const directive = expressions.find((expression) => isInsert(expression));
-  if (directive !== undefined) {
-    return {
-      error: `The directive 'insert' is not allowed in this context. Directives are not supported for expressions that are embedded within a string. Directives are only supported when the entire value is an expression.`,
-    };
-  }
-  return { type: 'expression', text: `format('${format}', ${expressions.join(', ')})` };
+  return STRING_LITERAL.test(only)
+    ? { type: 'string', text: only.slice(1, -1).replaceAll("''", "'") }
+    : { type: 'expression', text: only, template };
 }
 
 /** Whether an expression is GitHub's directive `insert`. */

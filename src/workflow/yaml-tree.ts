@@ -6,10 +6,10 @@ import { lineMap } from './line-map.ts';
 import type { LineMap } from './line-map.ts';
 import type { MappingNode, Node, ScalarNode } from './node.ts';
 import { CORE_TAGS, plainScalar } from './plain-scalar.ts';
-import type { ScalarValue } from './plain-scalar.ts';
 import { indentQuotedLines } from './quoted-lines.ts';
 import type { IndentedText } from './quoted-lines.ts';
 import { templateText } from './template-text.ts';
+import type { TemplateText } from './template-text.ts';
 import { limitExceeded, MAX_DEPTH, MAX_NODES, TOO_DEEP, TOO_MANY_NODES } from './yaml-limits.ts';
 
 /** A YAML file as plain nodes. `root` is `null` when it holds nothing or cannot be read at all. */
@@ -33,7 +33,8 @@ export function yamlTree(text: string): YamlTree {
   const limit = limitExceeded(text);
   if (limit !== null) return failed(limit, START);
 
-  const { document, source, error } = parse(text);
+  // A carriage return alone ends a line for GitHub, and for `yaml` it does not.
+  const { document, source, error } = parse(text.replaceAll(/\r(?!\n)/g, '\n'));
   const lines = lineMap(source.text, source.inserted);
   if (error !== undefined) return { root: null, problems: [syntaxProblem(error, lines)] };
   if (document.contents === null) return { root: null, problems: [] };
@@ -104,6 +105,15 @@ class LimitExceeded extends Error {
   }
 }
 
+/** Where a node begins: GitHub counts its anchor and its tag to it, `yaml` does not. */
+function startOf(yaml: YamlNode, offset: number, text: string): number {
+  if (isAlias(yaml)) return offset;
+  const anchor = yaml.anchor === undefined ? offset : text.lastIndexOf(`&${yaml.anchor}`, offset);
+  let tag = yaml.tag === undefined ? offset : text.lastIndexOf('!', offset - 1);
+  while (text[tag - 1] === '!') tag--;
+  return Math.min(anchor, tag);
+}
+
 /** What an anchor marks; `null` while the collection that it marks is still being read. */
 type Anchored = { readonly node: Node; readonly events: number; readonly height: number } | null;
 
@@ -126,7 +136,7 @@ function convert(contents: ParsedNode, text: string, lines: LineMap, problems: P
   };
 
   function read(yaml: YamlNode | null, fallback: Position, depth: number): Node {
-    const position = yaml?.range ? lines.position(yaml.range[0]) : fallback;
+    const position = yaml?.range ? lines.position(startOf(yaml, yaml.range[0], text)) : fallback;
     if (isAlias(yaml)) return readAlias(yaml.source, position, depth);
     const anchor = isScalar(yaml) || isMap(yaml) || isSeq(yaml) ? yaml.anchor : undefined;
     if (anchor === undefined) return readPlain(yaml, position, depth);
@@ -177,7 +187,7 @@ function convert(contents: ParsedNode, text: string, lines: LineMap, problems: P
     return { kind: 'scalar', ...scalarValue(yaml, position), ...position };
   }
 
-  function scalarValue(yaml: YamlNode | null, position: Position): ScalarValue & { error?: string } {
+  function scalarValue(yaml: YamlNode | null, position: Position): TemplateText {
     if (!isScalar(yaml)) return { type: 'null', text: '' };
     const written = typeof yaml.value === 'string' ? yaml.value : '';
     const plain = yaml.type === Scalar.PLAIN;
@@ -195,8 +205,7 @@ function convert(contents: ParsedNode, text: string, lines: LineMap, problems: P
       const typed = plainScalar(written);
       if (typed.type !== 'string') return typed;
     }
-    const template = templateText(written);
-    return 'error' in template ? { type: 'string', text: written, error: template.error } : template;
+    return templateText(written);
   }
 
   /** Where a value stands that is not there: behind the colon, as in GitHub's messages. */
@@ -209,8 +218,9 @@ function convert(contents: ParsedNode, text: string, lines: LineMap, problems: P
   }
 
   function atColon(value: Node, key: YamlNode | null, yaml: YamlNode | null): Node {
-    const isEmpty = isScalar(yaml) && yaml.type === Scalar.PLAIN && yaml.value === '' && yaml.anchor === undefined;
-    return isEmpty && value.kind === 'scalar' ? { ...value, ...afterColon(key, value) } : value;
+    const isEmpty = isScalar(yaml) && yaml.type === Scalar.PLAIN && yaml.value === '';
+    const isBare = isEmpty && yaml.anchor === undefined && yaml.tag === undefined;
+    return isBare && value.kind === 'scalar' ? { ...value, ...afterColon(key, value) } : value;
   }
 
   return read(contents, START, 0);

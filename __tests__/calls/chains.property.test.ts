@@ -1,0 +1,336 @@
+import { describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
+
+import type { Report, ReportedProblem } from '../../src/model/report.ts';
+import { convertToPermissions, effective } from './literal.ts';
+import type { Level, LiteralError, LiteralJob, Policy, Written } from './literal.ts';
+import { allFiles, chain, copyOf, policy, render } from './random-chains.ts';
+import type { FileModel, Rendered } from './random-chains.ts';
+import { FOLDER, reportOf, rowsOf, workflowIn } from './report-of.ts';
+
+const SETTING = { LimitedRead: 'read', Write: 'write' } as const;
+/** More of them by `CHAIN_RUNS=5000 npm test -- calls/chains --testTimeout=1000000`. */
+const RUNS = { numRuns: Number(process.env['CHAIN_RUNS'] ?? 150) };
+
+function reportOn({ files, called }: Rendered, setting: Policy | 'unknown' = 'unknown'): Promise<Report> {
+  return reportOf(files, { called, defaultPermissions: setting === 'unknown' ? setting : SETTING[setting] });
+}
+
+/** One sentence of GitHub's in short: calling job, nested job, levels. */
+function inShort({ path, nested, violations }: LiteralError): string {
+  const levels = violations.map(({ scope, requested, allowed }) => `${scope} ${requested}>${allowed}`);
+  return `${path.join('/')} ${nested ?? '-'} ${levels.join(' ')}`;
+}
+
+function problemInShort({ message, job }: ReportedProblem): string {
+  const match = /\. (?:The workflow|The nested job '(.*?)') is requesting '(.*?)', but is only allowed '(.*?)'\.$/.exec(
+    message,
+  );
+  const [, nested, requested = '', allowed = ''] = match ?? [];
+  const levelsOf = (list: string) => list.split(', ').map((one) => one.split(': '));
+  const most = levelsOf(allowed);
+  const levels = levelsOf(requested).map(([scope, level], index) => `${scope} ${level}>${most[index]?.[1]}`);
+  return `${job?.join('/')} ${nested ?? '-'} ${levels.join(' ')}`;
+}
+
+function violationsIn(report: Report, name = 'root.yml'): readonly string[] {
+  return workflowIn(report, name).problems.map(problemInShort);
+}
+
+function leavesOf(jobs: readonly LiteralJob[], above: readonly string[] = []): { ids: string; job: LiteralJob }[] {
+  return jobs.flatMap((job) => {
+    const ids = [...above, job.id];
+    return job.ref === null ? [{ ids: ids.join('/'), job }] : leavesOf(job.jobs, ids);
+  });
+}
+
+function lines(permissions: Readonly<Record<string, Level>>): string {
+  return Object.entries(permissions)
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([scope, level]) => `${scope}: ${level}`)
+    .join(', ');
+}
+
+const RANK = { none: 0, read: 1, write: 2 };
+
+describe('random chains', () => {
+  test('the same sentences as the literal algorithm, in its order, and the same permissions of every leaf', async () => {
+    await fc.assert(
+      fc.asyncProperty(chain, policy, async (root, setting) => {
+        const rendered = render(root);
+        const { errors, jobs } = rendered.literal(setting);
+        const report = await reportOn(rendered, setting);
+        const { outcome, jobs: reported } = workflowIn(report, 'root.yml');
+        expect(violationsIn(report)).toEqual(errors.map(inShort));
+        expect(outcome).toBe(errors.length > 0 ? 'startup_failure' : 'ok');
+
+        const leaves = reported.filter(({ uses }) => uses === null);
+        expect(leaves.map(({ path }) => path.join('/'))).toEqual(leavesOf(jobs).map(({ ids }) => ids));
+        for (const [index, { job }] of leavesOf(jobs).entries()) {
+          const leaf = leaves[index]!;
+          expect(leaf.declared === null ? null : lines(leaf.declared)).toBe(
+            job.permissions === null ? null : lines(effective(job.permissions, setting)),
+          );
+          const rows = rowsOf(leaf).filter((row) => row.startsWith('push repository'));
+          const expected = `push repository: ${lines(effective(job.permissions, setting))}`;
+          expect(rows).toEqual(errors.length > 0 ? [] : [expected]);
+        }
+      }),
+      RUNS,
+    );
+  });
+
+  test('an unknown default is both, and only what holds under both is certain', async () => {
+    await fc.assert(
+      fc.asyncProperty(chain, async (root) => {
+        const rendered = render(root);
+        const [read, write] = [rendered.literal('LimitedRead'), rendered.literal('Write')];
+        const { outcome, problems, jobs } = workflowIn(await reportOn(rendered), 'root.yml');
+        const under = (setting: string) =>
+          problems.filter(({ defaultPermissions }) => (defaultPermissions ?? setting) === setting).map(problemInShort);
+        expect(under('read').toSorted()).toEqual(read.errors.map(inShort).toSorted());
+        expect(under('write').toSorted()).toEqual(write.errors.map(inShort).toSorted());
+        const permissive = write.errors.map(inShort);
+        const both = read.errors.map(inShort).filter((one) => permissive.includes(one));
+        const certain = problems.filter(({ defaultPermissions }) => defaultPermissions === undefined);
+        expect(certain.map(problemInShort).toSorted()).toEqual(both.toSorted());
+
+        const fails = [read, write].map(({ errors }) => errors.length > 0);
+        expect(outcome).toBe(fails[0] && fails[1] ? 'startup_failure' : 'ok');
+        const only = fails[0] ? 'write' : fails[1] ? 'read' : undefined;
+        for (const { uses, grants } of jobs) {
+          if (uses !== null || outcome !== 'ok') expect(grants).toEqual([]);
+          else if (only !== undefined)
+            expect(new Set(grants.map((one) => one.defaultPermissions))).toEqual(new Set([only]));
+        }
+      }),
+      RUNS,
+    );
+  });
+
+  test('no job gets more than its own block says', async () => {
+    await fc.assert(
+      fc.asyncProperty(chain, policy, async (root, setting) => {
+        const rendered = render(root);
+        const { jobs } = workflowIn(await reportOn(rendered, setting), 'root.yml');
+        for (const { definedIn, position, grants } of jobs) {
+          const own = rendered.jobAt.get(`${definedIn}:${position.line}`)!.permissions;
+          if (own === null) continue;
+          const most = convertToPermissions(own);
+          for (const [scope, level] of grants.flatMap(({ permissions }) => Object.entries(permissions))) {
+            if (scope !== 'metadata') expect(RANK[level]).toBeLessThanOrEqual(RANK[most[scope]!]);
+          }
+        }
+      }),
+      RUNS,
+    );
+  });
+
+  test('giving a root more never makes it fail', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        chain,
+        policy,
+        fc.nat(),
+        fc.constantFrom('contents', 'issues'),
+        async (root, setting, at, scope) => {
+          const more = copyOf(root);
+          const blocks = [more, ...more.jobs].filter(({ permissions }) => isList(permissions));
+          fc.pre(blocks.length > 0);
+          const block = blocks[at % blocks.length]!;
+          block.permissions = { ...(block.permissions as object), [scope]: 'write' };
+          expect(await failing(more, setting)).toEqual(subsetOf(await failing(root, setting)));
+        },
+      ),
+      RUNS,
+    );
+  });
+
+  test('asking less in a job with steps never makes anything fail', async () => {
+    await fc.assert(
+      fc.asyncProperty(chain, policy, fc.nat(), fc.nat(), async (root, setting, at, which) => {
+        const less = copyOf(root);
+        const blocks = allFiles(less)
+          .slice(1)
+          .flatMap(({ jobs }) => jobs)
+          .filter(
+            ({ calls, permissions }) => calls === null && isList(permissions) && Object.keys(permissions).length > 0,
+          );
+        fc.pre(blocks.length > 0);
+        const block = blocks[at % blocks.length]!;
+        const { ...entries } = block.permissions as Record<string, Level>;
+        const names = Object.keys(entries);
+        entries[names[which % names.length]!] = 'none';
+        block.permissions = entries;
+        expect(await failing(less, setting)).toEqual(subsetOf(await failing(root, setting)));
+      }),
+      RUNS,
+    );
+  });
+
+  test('names of jobs change nothing', async () => {
+    await fc.assert(
+      fc.asyncProperty(chain, policy, async (root, setting) => {
+        const renamed = copyOf(root);
+        for (const file of allFiles(renamed)) for (const one of file.jobs) one.id = `renamed_${one.id}`;
+        const [before, after] = [await reportOn(render(root), setting), await reportOn(render(renamed), setting)];
+        expect(JSON.parse(JSON.stringify(after).replaceAll('renamed_', ''))).toEqual(before);
+      }),
+      RUNS,
+    );
+  });
+});
+
+describe('contracts of random chains', () => {
+  test('a caller with exactly the contract is fine, and nothing less is', async () => {
+    await fc.assert(
+      fc.asyncProperty(chain, policy, async (root, setting) => {
+        const rendered = render(root);
+        const report = await reportOn(rendered, setting);
+        for (const [path, file] of rendered.local) {
+          const { outcome, contract } = workflowIn(report, path.replace(FOLDER, ''));
+          // What is broken whoever calls it has no contract to keep.
+          if (outcome !== 'ok') continue;
+          expect(contract?.complete).toBe(true);
+          const least = contract!.permissions;
+          expect(await failing(callerOf(file, least), setting)).toEqual([]);
+          for (const [scope, level] of Object.entries(least)) {
+            const lower = level === 'write' && scope !== 'id-token' && scope !== 'copilot-requests' ? 'read' : 'none';
+            expect(await failing(callerOf(file, { ...least, [scope]: lower }), setting)).not.toEqual([]);
+          }
+        }
+      }),
+      RUNS,
+    );
+  });
+
+  test('those who do not meet it are those whose call fails, and nobody else', async () => {
+    await fc.assert(
+      fc.asyncProperty(chain, policy, async (root, setting) => {
+        const rendered = render(root);
+        const report = await reportOn(rendered, setting);
+        const { errors } = rendered.literal(setting);
+        for (const [index, { id, calls }] of root.jobs.entries()) {
+          if (calls?.at !== 'same') continue;
+          const uses = workflowIn(report, 'root.yml').jobs.filter(({ path }) => path.length === 1)[index]?.uses ?? '';
+          const { contract } = workflowIn(report, uses.slice(2 + FOLDER.length));
+          const passedOn = new Set([id, ...below(calls, id)]);
+          const fails = errors.some(({ path }) => passedOn.has(path.join('/')));
+          expect(contract?.unmetBy).toEqual(fails ? [{ path: `${FOLDER}root.yml`, job: [id] }] : []);
+        }
+      }),
+      RUNS,
+    );
+  });
+});
+
+describe('advice for random chains', () => {
+  test('following what is said of one call mends that, and breaks nothing', async () => {
+    await fc.assert(
+      fc.asyncProperty(chain, policy, fc.nat(), async (root, setting, which) => {
+        const { problems } = workflowIn(await reportOn(render(root), setting), 'root.yml');
+        fc.pre(problems.length > 0);
+        const problem = problems[which % problems.length]!;
+        const mended = eachPermission(problemInShort(problem));
+        const before = problems.map(problemInShort).flatMap(eachPermission);
+        const after = await failing(follow(root, [problem]), setting);
+        expect(after).toEqual(subsetOf(before.filter((one) => !mended.includes(one))));
+      }),
+      RUNS,
+    );
+  });
+
+  test('following all of it mends everything', async () => {
+    await fc.assert(
+      fc.asyncProperty(chain, policy, async (root, setting) => {
+        const report = await reportOn(render(root), setting);
+        const { problems } = workflowIn(report, 'root.yml');
+        fc.pre(problems.length > 0);
+        expect(await failing(follow(root, problems), setting)).toEqual([]);
+        expect(await failing(follow(root, report.findings), setting)).toEqual([]);
+      }),
+      RUNS,
+    );
+  });
+
+  test('under an unknown default, each value’s advice mends what fails under it', async () => {
+    await fc.assert(
+      fc.asyncProperty(chain, policy, async (root, setting) => {
+        const { problems } = workflowIn(await reportOn(render(root)), 'root.yml');
+        const other = SETTING[setting] === 'read' ? 'write' : 'read';
+        const said = problems
+          .filter(({ defaultPermissions }) => defaultPermissions !== other)
+          .map((problem) => ({
+            ...problem,
+            advice: (problem.advice ?? []).filter(({ text }) => !text.includes(`where the default is '${other}'`)),
+          }));
+        fc.pre(said.length > 0);
+        expect(await failing(follow(root, said), setting)).toEqual([]);
+      }),
+      RUNS,
+    );
+  });
+
+  test('a block to paste keeps all that the job has now', async () => {
+    await fc.assert(
+      fc.asyncProperty(chain, policy, async (root, setting) => {
+        const rendered = render(root);
+        const { problems, jobs } = workflowIn(await reportOn(rendered, setting), 'root.yml');
+        for (const { permissions, path, line } of problems.flatMap(({ advice }) => advice ?? [])) {
+          if (permissions === undefined) continue;
+          const now = jobs.find(({ definedIn, position }) => definedIn === path && position.line === line)!.declared;
+          const least = now ?? effective(null, setting);
+          for (const [scope, level] of Object.entries(least)) {
+            expect(RANK[permissions[scope] ?? 'none']).toBeGreaterThanOrEqual(RANK[level]);
+          }
+        }
+      }),
+      RUNS,
+    );
+  });
+});
+
+function isList(permissions: Written): permissions is Record<string, Level> {
+  return permissions !== null && typeof permissions === 'object';
+}
+
+/** Each permission of which a block asks too much, by calling job, nested job and permission. */
+async function failing(root: FileModel, setting: Policy): Promise<readonly string[]> {
+  return violationsIn(await reportOn(render(root), setting)).flatMap(eachPermission);
+}
+
+function eachPermission(violation: string): readonly string[] {
+  const [path, nested, ...levels] = violation.split(' ');
+  const scopes = levels.filter((_, index) => index % 2 === 0);
+  return scopes.map((scope) => `${path} ${nested} ${scope}`);
+}
+
+function subsetOf(all: readonly string[]) {
+  return {
+    asymmetricMatch: (some: readonly string[]) => some.every((one) => all.includes(one)),
+    toString: () => `a subset of ${all.join(' | ')}`,
+  };
+}
+
+/** A root that calls a file with one block. */
+function callerOf(file: FileModel, permissions: Written): FileModel {
+  return { at: 'same', permissions: null, jobs: [{ id: 'caller', permissions, calls: { ...file, at: 'same' } }] };
+}
+
+/** The calling jobs below that have what their caller has, as paths. */
+function below({ permissions, jobs }: FileModel, above: string): readonly string[] {
+  if (permissions !== null) return [];
+  return jobs.flatMap(({ id, permissions: own, calls }) =>
+    own !== null || calls === null ? [] : [`${above}/${id}`, ...below(calls, `${above}/${id}`)],
+  );
+}
+
+/** Writes the blocks that are advised to callers. */
+function follow(root: FileModel, problems: readonly Pick<ReportedProblem, 'advice'>[]): FileModel {
+  const changed = copyOf(root);
+  const { jobAt } = render(changed);
+  for (const { permissions, path, line } of problems.flatMap(({ advice }) => advice ?? [])) {
+    if (permissions !== undefined) jobAt.get(`${path}:${line}`)!.permissions = permissions;
+  }
+  return changed;
+}

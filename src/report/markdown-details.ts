@@ -1,0 +1,54 @@
+import { nameHtml } from './escape-markdown.ts';
+import type { FoldedWorkflow, JobGroup } from './fold.ts';
+import { take } from './markdown-budget.ts';
+import { shortPath, type Section } from './markdown-matrix.ts';
+import { callsHtml, detailsRows, type DetailsContext } from './markdown-rows.ts';
+import { number, plural } from './words.ts';
+
+/** More workflows than these are folded into one. */
+const OPEN_WORKFLOWS = 12;
+
+/** Takes workflows and the bytes there are for them, and returns all rows of each, folded away. */
+export function detailsSection(workflows: readonly FoldedWorkflow[], room: number, context: DetailsContext): Section {
+  const shown = workflows.filter(({ groups }) => groups.length > 0);
+  const { texts, leftOut } = take(shown, (workflow) => workflowHtml(workflow, context), room - 300);
+  if (texts.length === 0) return { text: '', leftOut };
+  const isLong = texts.length > OPEN_WORKFLOWS;
+  const summary = `<summary>${plural(texts.length, 'workflow')}, one by one</summary>`;
+  const body = isLong ? `<details>\n${summary}\n${texts.join('')}</details>\n` : texts.join('\n');
+  return { text: `### Who gets what, and why\n\n${body}`, leftOut };
+}
+
+function workflowHtml({ workflow, groups }: FoldedWorkflow, context: DetailsContext): string {
+  const name = workflow.name === null ? '' : ` ${nameHtml(workflow.name)}`;
+  const titles = ['Jobs', 'Runs', 'Permissions', 'Why'];
+  const head = titles.map((title) => `<th scope="col" align="left">${title}</th>`).join('');
+  const rows = groups.map((group) => groupRows(group, workflow.path, context)).join('');
+  return (
+    `<details>\n<summary>${nameHtml(shortPath(workflow.path))}${name}: ${writesInWords(groups)}</summary>\n` +
+    `<table>\n<thead>\n<tr>${head}</tr>\n</thead>\n<tbody>\n${rows}</tbody>\n</table>\n</details>\n`
+  );
+}
+
+/** `2 of 7 jobs can write, 5 more if the default is write`. */
+function writesInWords(groups: readonly JobGroup[]): string {
+  const count = (accepted: readonly JobGroup[]) => accepted.reduce((sum, group) => sum + group.jobs.length, 0);
+  const jobs = plural(count(groups), 'job');
+  const always = count(groups.filter(({ writes }) => writes === 'yes'));
+  const perhaps = count(groups.filter(({ writes }) => writes === 'if-default'));
+  if (always + perhaps === 0) return `${jobs}, none can write`;
+  if (always === 0) return `${number(perhaps)} of ${jobs} can write if the default is write`;
+  return `${number(always)} of ${jobs} can write${perhaps === 0 ? '' : `, ${number(perhaps)} more if the default is write`}`;
+}
+
+function groupRows(group: JobGroup, path: string, context: DetailsContext): string {
+  const names = group.jobs.map((job) => nameHtml(job.path.join(' / '))).join(', ');
+  const calls = group.passedOn === null ? '' : `<br><small>${callsHtml(group)}</small>`;
+  const rows = detailsRows(group, path, context);
+  const header = `<th scope="rowgroup" align="left" valign="top" rowspan="${rows.length}">${names}${calls}</th>`;
+  return rows
+    .map(({ runs, permissions, why }, index) => {
+      return `<tr>${index === 0 ? header : ''}<td>${runs}</td><td>${permissions}</td><td>${why}</td></tr>\n`;
+    })
+    .join('');
+}

@@ -1,0 +1,38 @@
+import { nameHtml, sentenceHtml } from './escape-markdown.ts';
+import type { Issue } from './issues.ts';
+import { take } from './markdown-budget.ts';
+import type { Section } from './markdown-matrix.ts';
+import { number, plural } from './words.ts';
+
+const OPEN_ISSUES = 20;
+/** A message that is longer than GitHub itself ever writes one is cut here; the JSON report has all of it. */
+const MESSAGE_LIMIT = 4000;
+
+const SIGNS: Readonly<Record<Issue['level'], string>> = { error: '❌', warning: '⚠️', note: 'ℹ️' };
+
+/** Takes what to act on and the bytes there are for it, and returns it as a list of HTML. */
+export function issuesSection(issues: readonly Issue[], room: number): Section {
+  if (issues.length === 0) return { text: '', leftOut: 0 };
+  const { texts, leftOut } = take(issues, itemHtml, room - 300);
+  const list = (items: readonly string[]) => `<ul>\n${items.join('')}</ul>\n`;
+  const [open, folded] = [texts.slice(0, OPEN_ISSUES), texts.slice(OPEN_ISSUES)];
+  const rest =
+    folded.length === 0
+      ? ''
+      : `\n<details>\n<summary>and ${number(folded.length)} more</summary>\n${list(folded)}</details>\n`;
+  const title = `### ${plural(issues.length, 'thing')} to look at\n\n`;
+  return { text: texts.length === 0 ? '' : `${title}${list(open)}${rest}`, leftOut };
+}
+
+function itemHtml({ level, message, hint, path, line, column }: Issue): string {
+  const lines = [
+    `${SIGNS[level]} <b>${level}</b> ${nameHtml(`${path}:${line}:${column}`)}`,
+    sentenceHtml(cut(message)),
+    ...(hint === null ? [] : [`<b>${sentenceHtml(cut(hint))}</b>`]),
+  ];
+  return `<li>${lines.join('<br>')}</li>\n`;
+}
+
+function cut(text: string): string {
+  return text.length > MESSAGE_LIMIT ? `${text.slice(0, MESSAGE_LIMIT)} …` : text;
+}

@@ -1,0 +1,135 @@
+import { nameHtml } from './escape-markdown.ts';
+import { byteLength, take } from './markdown-budget.ts';
+import { isWrite, type Cell, type Matrix, type MatrixRow } from './matrix.ts';
+import { onlyForInWords } from './origin-words.ts';
+import { number, plural } from './words.ts';
+
+/** Rows beyond these are folded away. */
+const OPEN_ROWS = 25;
+/** Names in one row; the details have all of them. */
+const SHOWN_JOBS = 5;
+const SHOWN_WORKFLOWS = 3;
+
+/** A part of the summary, and how much of what belongs into it was left out. */
+export interface Section {
+  readonly text: string;
+  readonly leftOut: number;
+}
+
+/** The columns of a matrix beside the one of the jobs. */
+interface Columns {
+  readonly names: readonly string[];
+  readonly hasOthers: boolean;
+  readonly hasForks: boolean;
+}
+
+/** Takes a matrix and the bytes there are for it, and returns it as tables of HTML, with what the words in them mean. */
+export function matrixSection(matrix: Matrix, room: number): Section {
+  if (matrix.rows.length === 0) return { text: '', leftOut: 0 };
+  const columns = columnsOf(matrix);
+  const head = tableHead(columns);
+  const legend = legendOf(matrix, columns);
+  const frame = byteLength(legend) + 2 * byteLength(head) + 300;
+  const { texts, leftOut } = take(matrix.rows, (row) => tableRow(row, columns), room - frame);
+  if (texts.length === 0) return { text: '', leftOut };
+  const [open, folded] = [texts.slice(0, OPEN_ROWS), texts.slice(OPEN_ROWS)];
+  const table = (rows: readonly string[]) => `<table>\n${head}<tbody>\n${rows.join('')}</tbody>\n</table>\n`;
+  const summary = `<summary>${plural(folded.length, 'more row')}, with less</summary>`;
+  const rest = folded.length === 0 ? '' : `\n<details>\n${summary}\n${table(folded)}</details>\n`;
+  return { text: `### What each job can do\n\n${table(open)}${rest}\n${legend}`, leftOut };
+}
+
+function columnsOf({ rows, columns }: Matrix): Columns {
+  const cells = rows.flatMap(({ content }) => (content.kind === 'cells' ? [content.cells] : []));
+  return {
+    names: columns,
+    hasOthers: cells.some((each) => [...each.keys()].some((name) => !columns.includes(name))),
+    hasForks: rows.some(({ forkToken }) => forkToken !== null),
+  };
+}
+
+function tableHead({ names, hasOthers, hasForks }: Columns): string {
+  const titles = [...names, ...(hasOthers ? ['others'] : []), ...(hasForks ? ['fork'] : [])];
+  const cells = titles.map((title) => `<th scope="col"><small>${title}</small></th>`).join('');
+  // On a narrow page the first column would get what the others leave, one word a line: these spaces keep it wide.
+  return `<thead>\n<tr><th scope="col" align="left">Jobs${'&nbsp;'.repeat(24)}</th>${cells}</tr>\n</thead>\n`;
+}
+
+function tableRow(row: MatrixRow, { names, hasOthers, hasForks }: Columns): string {
+  const fork = hasForks ? `<td align="center">${FORK_TOKENS[row.forkToken ?? 'none']}</td>` : '';
+  const data = contentHtml(row, names, hasOthers);
+  return `<tr><th scope="row" align="left">${membersHtml(row)}</th>${data}${fork}</tr>\n`;
+}
+
+function contentHtml({ content }: MatrixRow, names: readonly string[], hasOthers: boolean): string {
+  if (content.kind === 'cells') {
+    const cells = names.map((name) => levelHtml(content.cells.get(name)));
+    if (hasOthers) cells.push(othersHtml([...content.cells].filter(([name]) => !names.includes(name))));
+    return cells.map((cell) => `<td align="center">${cell}</td>`).join('');
+  }
+  const width = Math.max(1, names.length + (hasOthers ? 1 : 0));
+  const words =
+    content.kind === 'words'
+      ? `<em>${content.words}</em>`
+      : `${levelHtml('write')} to ${plural(content.writes, 'permission')} if the default is write<br>` +
+        `read of ${content.reads.join(', ')} if it is read`;
+  return `<td colspan="${width}">${words}</td>`;
+}
+
+/** Writes stand out by weight, by a sign and, where GitHub colours it, by their background. */
+function levelHtml(level: Cell | undefined): string {
+  if (level === undefined) return '';
+  return isWrite(level) ? `<mark>✏️&nbsp;<b>${level}</b></mark>` : level;
+}
+
+const FORK_TOKENS = {
+  write: levelHtml('write'),
+  'write-if-default': levelHtml('write?'),
+  read: 'read only',
+  'not-run': 'no run',
+  none: '',
+} as const;
+
+function othersHtml(others: readonly (readonly [string, Cell])[]): string {
+  const lines = (['write', 'write?', 'read', 'read?'] as const).flatMap((level) => {
+    const names = others.filter(([, cell]) => cell === level).map(([name]) => name);
+    if (names.length === 0) return [];
+    const what = names.length > 2 ? `${number(names.length)}&nbsp;×&nbsp;` : `<small>${names.join(', ')}</small> `;
+    return [what + levelHtml(level)];
+  });
+  return lines.join('<br>');
+}
+
+function membersHtml({ members, atMost, onlyFor }: MatrixRow): string {
+  const lines: string[] = [];
+  if (atMost) lines.push('<small>at most:</small>');
+  if (onlyFor !== null) lines.push(`<small>only ${onlyForInWords(onlyFor)}:</small>`);
+  let shown = 0;
+  for (const { path, jobs } of members.slice(0, SHOWN_WORKFLOWS)) {
+    const named = jobs.slice(0, SHOWN_JOBS - shown);
+    if (named.length === 0) break;
+    lines.push(`${nameHtml(shortPath(path))}: ${named.map(nameHtml).join(', ')}`);
+    shown += named.length;
+  }
+  const rest = members.reduce((sum, { jobs }) => sum + jobs.length, 0) - shown;
+  if (rest > 0) lines.push(`and ${plural(rest, 'more job')}`);
+  return lines.join('<br>');
+}
+
+/** Takes the path of a workflow file and returns the file's name, as all workflow files lie in one folder. */
+export function shortPath(path: string): string {
+  return path.replace(/^\.github\/workflows\//, '');
+}
+
+function legendOf({ rows }: Matrix, { hasForks }: Columns): string {
+  const isUncertain = ({ content }: MatrixRow) =>
+    content.kind === 'cells' && [...content.cells.values()].some((cell) => cell === 'write?' || cell === 'read?');
+  const sentences = [
+    'Blank: no permission.',
+    'Every token can also read <code>metadata</code>.',
+    ...(rows.some(isUncertain) ? ['With ?: not in every run.'] : []),
+    ...(rows.some(({ atMost }) => atMost) ? ['At most: the called workflow was not read.'] : []),
+    ...(hasForks ? ['Fork: what is left of the writes when a pull request from a fork starts the run.'] : []),
+  ];
+  return `<p><small>${sentences.join(' ')}</small></p>\n`;
+}

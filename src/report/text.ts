@@ -1,0 +1,123 @@
+import type { Report } from '../model/report.ts';
+import { digestOf, type Digest } from './counts.ts';
+import { defaultInWords, longDefaults } from './defaults.ts';
+import { visible } from './escape-terminal.ts';
+import type { FoldedWorkflow } from './fold.ts';
+import type { Issue } from './issues.ts';
+
+import { doubtsAboutDependabotBranches, doubtsInDigest, howComputed, unknownsOf } from './notes.ts';
+import { entryLines, linesToText, padded, paragraph } from './terminal-lines.ts';
+import type { Entry, Line, Style } from './terminal-lines.ts';
+import { displayWidth } from './terminal-width.ts';
+import { columnsFor, workflowLines } from './text-workflow.ts';
+import { doubtMarks, LABEL_WIDTH, type TextContext } from './text-job.ts';
+import { verdictOf } from './verdict.ts';
+import { listed, number } from './words.ts';
+import { withoutCommands } from './workflow-command.ts';
+
+const NARROWEST = 30;
+const WIDEST = 120;
+
+/**
+ * Takes a report, and the width and the colours of what it is shown on, and returns the text for it: the verdict, what to
+ * act on, a block for each workflow, what is not known. The text holds no control characters but line ends and, with
+ * `color`, our own colours, and nothing that a runner would obey.
+ */
+export function textReport(report: Report, style: { readonly width: number; readonly color: boolean }): string {
+  const width = Math.min(WIDEST, Math.max(NARROWEST, Math.floor(style.width)));
+  const digest = digestOf(report);
+  const context: TextContext = { defaults: longDefaults(digest.workflows), doubts: doubtsInDigest(digest) };
+  const columns = columnsFor(digest.workflows, width);
+  const sections = [
+    verdictLines(digest, width),
+    ...digest.issues.map((issue) => issueLines(issue, width)),
+    ...byRank(digest.workflows).map((workflow) => workflowLines(workflow, columns, context)),
+    ...defaultSections(context, width),
+    unknownSection(digest, width),
+    footerLines(digest, context, width),
+  ];
+  const lines = sections
+    .filter(({ length }) => length > 0)
+    .flatMap((section, index) => (index === 0 ? section : [[], ...section]));
+  return withoutCommands(linesToText(lines, style.color));
+}
+
+function verdictLines(digest: Digest, width: number): readonly Line[] {
+  const { coverage, isIncomplete, sentences } = verdictOf(digest);
+  return [
+    ...paragraph(coverage, isIncomplete ? 'error' : 'heading', width),
+    ...sentences.flatMap((sentence) => paragraph(sentence, 'plain', width)),
+  ];
+}
+
+const STYLES: Readonly<Record<Issue['level'], Style>> = { error: 'error', warning: 'warning', note: 'plain' };
+
+function issueLines({ level, path, line, column, message, hint }: Issue, width: number): readonly Line[] {
+  const place = visible(`${path}:${line}:${column}`);
+  const said = [
+    { label: '', text: visible(message), style: 'plain' as const },
+    ...(hint === null ? [] : [{ label: '', text: visible(hint), style: 'quiet' as const }]),
+  ];
+  const label = { text: padded(level, ISSUE_LABEL), style: STYLES[level] };
+  const isNarrow = displayWidth(place) > width - ISSUE_LABEL;
+  return [
+    ...(isNarrow
+      ? [[label], ...paragraph(place, 'path', width, 2)]
+      : [[label, { text: place, style: 'path' as const }]]),
+    ...entryLines(said, 0, width, isNarrow ? 2 : ISSUE_LABEL),
+  ];
+}
+
+/** The widest level, and two spaces. */
+const ISSUE_LABEL = 9;
+
+/** What went wrong first, then what can write; the order of the report otherwise. */
+function byRank(workflows: readonly FoldedWorkflow[]): readonly FoldedWorkflow[] {
+  const rank = ({ workflow, groups }: FoldedWorkflow): number => {
+    if (workflow.outcome !== 'ok') return { invalid: 0, startup_failure: 1, unresolved: 2 }[workflow.outcome];
+    if (groups.some(({ writes }) => writes === 'yes')) return 3;
+    return groups.some(({ writes }) => writes === 'if-default') ? 4 : 5;
+  };
+  return workflows.toSorted((a, b) => rank(a) - rank(b));
+}
+
+function defaultSections({ defaults, doubts }: TextContext, width: number): readonly (readonly Line[])[] {
+  return [...defaults.values()].map((token) => {
+    const marks = doubtMarks(token.doubts, { doubts });
+    const title = `${defaultInWords(token)}${marks}:`;
+    return [
+      ...paragraph(title, 'heading', width),
+      ...entryLines(
+        [
+          { label: 'write', text: token.levels.write.join(', '), style: 'write' },
+          { label: 'read', text: token.levels.read.join(', '), style: 'plain' },
+        ],
+        LABEL_WIDTH,
+        width,
+        2,
+      ),
+    ];
+  });
+}
+
+function unknownSection(digest: Digest, width: number): readonly Line[] {
+  const entries = unknownsOf(digest).map(({ sentences, settings, reasons }): Entry => {
+    const remedy =
+      settings.length === 0 ? [] : [`Set ${listed(settings.map((name) => `--${name}`))} to make it known.`];
+    return { label: '-', text: [...sentences, ...reasons.map(visible), ...remedy].join(' '), style: 'plain' };
+  });
+  return entries.length === 0 ? [] : [...paragraph('Not known', 'heading', width), ...entryLines(entries, 2, width, 0)];
+}
+
+function footerLines(digest: Digest, { doubts }: TextContext, width: number): readonly Line[] {
+  const metadata = digest.counts.computedJobs > 0 ? 'Every token can also read metadata. ' : '';
+  const about = doubtsAboutDependabotBranches(digest);
+  const branches =
+    about === null
+      ? ''
+      : `A pull request into a branch that Dependabot created gets read only on pull_request_target${doubtMarks(about, { doubts })}. `;
+  return [
+    ...paragraph(metadata + branches + howComputed(digest.report).join(' '), 'quiet', width),
+    ...doubts.flatMap((doubt, index) => paragraph(`note ${number(index + 1)}: ${visible(doubt)}`, 'quiet', width)),
+  ];
+}

@@ -1,0 +1,82 @@
+import type { Counts, Digest } from './counts.ts';
+import { listed, number, plural } from './words.ts';
+
+/** A verdict: what was computed and what not, then what it says. Our own words only. */
+export interface Verdict {
+  /** Always there: how much was computed, and how much could not be. */
+  readonly coverage: string;
+  /** Whether there is something that could not be computed, or nothing at all was. */
+  readonly isIncomplete: boolean;
+  /** One sentence each. */
+  readonly sentences: readonly string[];
+}
+
+/** Takes a digest and returns the verdict that every output for people begins with. */
+export function verdictOf({ report, counts }: Digest): Verdict {
+  if (report.workflows.length === 0) {
+    return {
+      coverage: 'No workflow files were found in .github/workflows: nothing was computed.',
+      isIncomplete: true,
+      sentences: issueSentences(counts, report.suppressed.length),
+    };
+  }
+  const failed = counts.failed.invalid + counts.failed.startup_failure + counts.failed.unresolved;
+  const reasons = [
+    ...(counts.failed.invalid > 0 ? [`${number(counts.failed.invalid)} invalid`] : []),
+    ...(counts.failed.startup_failure > 0 ? [`${number(counts.failed.startup_failure)} cannot start`] : []),
+    ...(counts.failed.unresolved > 0 ? [`${number(counts.failed.unresolved)} unresolved`] : []),
+  ];
+  const computed = `${plural(counts.computedWorkflows, 'workflow')}, ${plural(counts.computedJobs, 'job')} computed`;
+  return {
+    coverage:
+      failed === 0 ? `${computed}.` : `${computed}; ${plural(failed, 'workflow')} could not be: ${reasons.join(', ')}.`,
+    isIncomplete: failed > 0 || counts.computedJobs === 0,
+    sentences: [...jobSentences(counts), ...issueSentences(counts, report.suppressed.length)],
+  };
+}
+
+function jobSentences(counts: Counts): readonly string[] {
+  const sentences: string[] = [];
+  if (counts.computedJobs > 0) {
+    sentences.push(
+      counts.writing === 0
+        ? 'None of these jobs can write.'
+        : `${plural(counts.writing, 'job')} can write${condition(counts)}.`,
+    );
+  }
+  if (counts.writingForForks > 0) {
+    sentences.push(
+      `${plural(counts.writingForForks, 'job')} can write also when a pull request from a fork starts the run.`,
+    );
+  }
+  if (counts.unknownJobs > 0) {
+    const verb = counts.unknownJobs === 1 ? 'calls a workflow' : 'call workflows';
+    sentences.push(
+      `${plural(counts.unknownJobs, 'job')} ${verb} that ${counts.unknownJobs === 1 ? 'was' : 'were'} not read.`,
+    );
+  }
+  if (counts.callersDecide > 0) {
+    const verb = counts.callersDecide === 1 ? 'gets' : 'get';
+    sentences.push(`${plural(counts.callersDecide, 'job')} ${verb} what the calling workflow gives.`);
+  }
+  return sentences;
+}
+
+function condition({ writing, writingIfDefault }: Counts): string {
+  if (writingIfDefault === 0) return '';
+  const share = writingIfDefault === writing ? '' : `, ${number(writingIfDefault)} of them`;
+  return `${share} only if the repository's default is write`;
+}
+
+function issueSentences(counts: Counts, excused: number): readonly string[] {
+  const { error, warning, note } = counts.issues;
+  const found = [
+    ...(error > 0 ? [plural(error, 'error')] : []),
+    ...(warning > 0 ? [plural(warning, 'warning')] : []),
+    ...(note > 0 ? [plural(note, 'note')] : []),
+  ];
+  return [
+    ...(found.length > 0 ? [`${listed(found)}.`] : []),
+    ...(excused > 0 ? [`${plural(excused, 'finding')} excused.`] : []),
+  ];
+}
