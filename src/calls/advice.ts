@@ -9,7 +9,7 @@ import {
   defaultPermissions,
   mostACalleeMayAsk,
 } from '../permissions/declared.ts';
-import { passesOn, rootOf, whereItIsWritten } from './call-tree.ts';
+import { passesOn, whereItIsWritten } from './call-tree.ts';
 import type { JobInChain } from './call-tree.ts';
 import { writable } from './contract.ts';
 import { groupBy } from './group-by.ts';
@@ -21,8 +21,6 @@ import type { Excess, UnsetCallers, Violation } from './violations.ts';
 interface Growth {
   readonly job: JobInChain;
   readonly needed: Permissions;
-  /** Nothing above it is known to be in its way, but its file can be called: what its callers must grant grows with it. */
-  readonly reachesCallers: boolean;
 }
 
 /** The value that the setting is taken to have; `null` where the callers of the root decide. */
@@ -62,32 +60,64 @@ export function advisor(
     return growths;
   }
 
-  function inTheCallers(violation: Violation, setting: Setting): readonly Advice[] {
-    return growthsFor(violation, setting, unset).map(({ job, reachesCallers }, index) => {
-      const { job: written, file, caller, block } = job;
-      const sentences = [
-        `Write this block at the job '${written.id}', which calls '${written.uses?.reference ?? ''}': it keeps what the job has now.`,
-        ...(block === null && unset.defaults.length > 1 ? [`So it is where the default is '${setting ?? ''}'.`] : []),
-        ...(index === 0 && caller !== null ? ['It is broken whatever its callers grant.'] : []),
-        ...(index > 0 ? ['The block that grows below it is checked against this one.'] : []),
-        ...(reachesCallers ? ['What its callers must grant grows with it.'] : []),
-        ...(file.place.kind === 'checkout' ? [] : ['That file belongs to another repository or ref.']),
-      ];
-      return {
-        text: sentences.join(' '),
-        path: file.path,
-        line: written.position.line,
-        permissions: union(hasNow(job, setting, unset), growthsUnder(setting).get(job) ?? {}),
-      };
-    });
+  /** The blocks to write for one violation: that of its call, and those above that must grow for that block to stand. */
+  function blocksFor({ calling }: Violation, setting: Setting): readonly JobInChain[] {
+    const blocks: JobInChain[] = [];
+    for (let next: JobInChain | null = calling; next !== null;) {
+      const job: JobInChain = whereItIsWritten(next);
+      blocks.push(job);
+      next = job.caller;
+      const limit = next === null ? null : limitOf(next, setting, unset);
+      // What it has now may be too much already: the block above that mends that is needed, too.
+      if (limit === null || excessOf(blockFor(job, setting), limit, unset.platform).length === 0) break;
+    }
+    return blocks;
+  }
+
+  /** What the job has now, and all that is needed from it. */
+  function blockFor(job: JobInChain, setting: Setting): Permissions {
+    return union(hasNow(job, setting, unset), growthsUnder(setting).get(job) ?? {});
   }
 
   return (same) => {
-    const callers = same.flatMap((violation) =>
-      settingsOf(violation, unset).flatMap((setting) => inTheCallers(violation, setting)),
+    const steps = same.flatMap((violation) =>
+      settingsOf(violation, unset).flatMap((setting) =>
+        blocksFor(violation, setting).map((job, index) => ({
+          job,
+          index,
+          permissions: blockFor(job, setting),
+          // What a job without a block has now depends on the setting.
+          only: job.block === null && unset.defaults.length > 1 ? setting : null,
+        })),
+      ),
     );
-    return [...distinct(callers), ...inTheCalled(same)];
+    const blocks = groupBy(steps, ({ job: { file, job }, permissions }) =>
+      JSON.stringify([file.path, job.position, permissions]),
+    ).map(([step, ...more]): Advice => {
+      const { job, index, permissions, only } = step;
+      const isAlways = more.some((other) => other.only !== only);
+      return {
+        text: textFor(job, index, isAlways ? null : only),
+        path: job.file.path,
+        line: job.job.position.line,
+        permissions,
+      };
+    });
+    return [...blocks, ...inTheCalled(same)];
   };
+}
+
+/** `index`: how many blocks grow below this one. */
+function textFor({ job, file, caller }: JobInChain, index: number, only: Setting): string {
+  const sentences = [
+    `Write this block at the job '${job.id}', which calls '${job.uses?.reference ?? ''}': it keeps what the job has now.`,
+    ...(index === 0 && caller !== null ? ['It is broken whatever its callers grant.'] : []),
+    ...(index > 0 ? ['The block that grows below it is checked against this one.'] : []),
+    ...(caller === null && file.read.workflow.call !== null ? ['What its callers must grant grows with it.'] : []),
+    ...(file.place.kind === 'checkout' ? [] : ['That file belongs to another repository or ref.']),
+    ...(only === null ? [] : [`So it is where the default is '${only}'.`]),
+  ];
+  return sentences.join(' ');
 }
 
 /** Without the same block twice at one place, whatever led there. */
@@ -102,7 +132,7 @@ function settingsOf({ defaultPermissions: setting }: Violation, { defaults }: Un
   return defaults.length === 0 ? [null] : defaults;
 }
 
-/** From the failing call upwards: a block that grows must itself be allowed by the call above it. */
+/** What one violation needs, from the failing call upwards: a block that grows must be allowed by the call above it. */
 function growthsFor({ calling, excess }: Violation, setting: Setting, unset: UnsetCallers): readonly Growth[] {
   const growths: Growth[] = [];
   let missing: readonly Excess[] = excess;
@@ -110,9 +140,9 @@ function growthsFor({ calling, excess }: Violation, setting: Setting, unset: Uns
     const job: JobInChain = whereItIsWritten(next);
     const asked = Object.fromEntries(missing.map((one) => [one.permission, one.requested]));
     const needed = writable(union(asked, reliedOn(job, unset)), unset.platform);
+    growths.push({ job, needed });
     next = job.caller;
     const limit = next === null ? null : limitOf(next, setting, unset);
-    growths.push({ job, needed, reachesCallers: limit === null && rootOf(job).file.read.workflow.call !== null });
     missing = limit === null ? [] : excessOf(needed, limit, unset.platform);
   }
   return growths;
