@@ -42,8 +42,14 @@ jobs:
   c: { uses: octo-org/other/.github/workflows/deploy.yml@v1 }`,
   'jobs that call workflows': `on: [push, pull_request]
 jobs:
-  a: { uses: ./.github/workflows/deploy.yml }
+  a: { uses: octo-org/other/.github/workflows/deploy.yml@v1 }
   b: { permissions: { contents: write }, uses: octo-org/other/.github/workflows/deploy.yml@v1 }`,
+  'a job that calls a missing workflow': `on: push\njobs: { a: { uses: ./.github/workflows/missing.yml } }`,
+  'jobs that grant too little': `on: { push: , workflow_call: }
+permissions: { contents: read }
+jobs:
+  a: { uses: ./.github/workflows/called.yml }
+  b: { permissions: {}, uses: ./.github/workflows/called.yml }`,
   'an unknown permission': `on: push\npermissions: { content: read }\njobs: { a: { ${steps} } }`,
   'a value that is not one, twice': `on: push\njobs: { a: { permissions: none, ${steps} }, b: { permissions: none, ${steps} } }`,
   'text that is not YAML': 'on: push\njobs:\n\t- "',
@@ -51,13 +57,14 @@ jobs:
   'names that are no ordinary words': `on: push\nname: "\\u0000\\u001b[31m"\njobs: { __proto__: { permissions: { constructor: read }, ${steps} } }`,
 };
 
-function source(text: string, index: number): WorkflowSource {
+function source(text: string, index: number | string): WorkflowSource {
   return { path: `.github/workflows/${index}.yml`, bytes: new TextEncoder().encode(text) };
 }
 
 const SOURCES: readonly WorkflowSource[] = [
   ...Object.values(TEXTS).map(source),
   { path: '.github/workflows/no-utf-8.yml', bytes: new Uint8Array([0x6f, 0x6e, 0x3a, 0x20, 0xff]) },
+  source(`on: workflow_call\njobs: { a: { permissions: write-all, ${steps} }, b: { ${steps} } }`, 'called'),
   { path: '.github/workflows/unreadable.yml', error: 'This symbolic link leads nowhere.' },
 ];
 

@@ -123,10 +123,13 @@ test('the schema says of a report what its type says', () => {
   const { Report } = schema.$defs;
   expect([...differences(typeNamed('Report', 'model/report.ts'), Report, '')]).toEqual([
     // Printed reports are narrower than their types: a permission that is none is left out,
+    'workflows[].problems[].advice[].permissions.*: the words: none, read, write in the types, read, write in the schema',
     'workflows[].contract.permissions.*: the words: none, read, write in the types, read, write in the schema',
     'workflows[].jobs[].declared.*: the words: none, read, write in the types, read, write in the schema',
     'workflows[].jobs[].grants[].permissions.*: the words: none, read, write in the types, read, write in the schema',
     // and a report that is one is no error.
+    'findings[].advice[].permissions.*: the words: none, read, write in the types, read, write in the schema',
+    'suppressed[].advice[].permissions.*: the words: none, read, write in the types, read, write in the schema',
     'result: the words: error, fail, pass in the types, fail, pass in the schema',
   ]);
 });
