@@ -18,7 +18,7 @@ export function nameHtml(name: string): string {
 const LONG_NAME = 16;
 
 function breakable(html: string): string {
-  return html.replace(/(?:&#95;|[./])(?=[^./&]{5})/g, '$&<wbr>');
+  return html.replace(/(?<=[^./&;]{3})(?:&#95;|[./])(?=[^./&]{5})/g, '$&<wbr>');
 }
 
 /** Letters of scripts that run from right to left: without a direction of its own such a name turns what follows it. */
@@ -68,9 +68,13 @@ export function phraseHtml(phrase: Phrase): string {
   return renderPhrase(phrase, nameHtml, ownHtml);
 }
 
-/** Every character of ASCII that means something to HTML or Markdown; the dot only in what could be a link. */
+/**
+ * Every character of ASCII that means something to HTML or Markdown; the dot only in what could be a link. In a cell of a
+ * Markdown table only an element keeps an address apart that an entity does not.
+ */
 function entities(text: string): string {
   return text
     .replace(/[!"#$%&'()*+,:;<=>?@[\\\]^_`{|}~]/g, (char) => `&#${char.charCodeAt(0)};`)
+    .replaceAll('&#64;', '<wbr>&#64;')
     .replace(/www\./gi, (match) => `${match.slice(0, 3)}&#46;`);
 }

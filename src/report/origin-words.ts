@@ -32,9 +32,24 @@ export function originInWords(outcome: Outcome, places: readonly Location[], wor
   if (outcome.source === 'always') return ['always'];
   const name = BLOCKS[outcome.source];
   if (places.length === 0) return [name];
-  const here = places.filter(({ path }) => path === workflowPath).map(({ line }) => number(line));
-  const elsewhere = places.filter(({ path }) => path !== workflowPath);
-  const words: Phrase[] = elsewhere.map(({ path, line }) => phrase`${quoted(`${path}:${line}`)}`);
-  if (here.length > 0) words.unshift([`${here.length === 1 ? 'line' : 'lines'} ${listed(here)}`]);
+  const lines = new Map<string, number[]>();
+  for (const { path, line } of places) lines.set(path, [...(lines.get(path) ?? []), line]);
+  // The file of the workflow itself goes without saying, and comes first.
+  const words = [...lines]
+    .sort(([a], [b]) => Number(b === workflowPath) - Number(a === workflowPath))
+    .map(([path, own]): Phrase => {
+      if (path === workflowPath) return [linesInWords(own)];
+      return own.length === 1 ? [quoted(`${path}:${own.join('')}`)] : phrase`${quoted(path)} ${linesInWords(own)}`;
+    });
   return [places.length === 1 ? name : `${name}s`, ...words.flatMap((word) => [', ', ...word])];
+}
+
+/** More lines than these are no list that anybody reads. */
+const MOST_LINES = 10;
+
+function linesInWords(lines: readonly number[]): string {
+  if (lines.length === 1) return `line ${lines.join('')}`;
+  if (lines.length > MOST_LINES)
+    return `${number(lines.length)} of them, lines ${Math.min(...lines)} to ${Math.max(...lines)}`;
+  return `lines ${listed(lines.map(String))}`;
 }

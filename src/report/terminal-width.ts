@@ -31,12 +31,12 @@ export function wrapped(text: string, width: number): readonly string[] {
   let used = 0;
   for (const word of text.split(' ').filter((each) => each !== '')) {
     const size = displayWidth(word);
-    if (used > 0 && used + 1 + size <= width) {
+    if (line !== '' && used + 1 + size <= width) {
       line += ` ${word}`;
       used += 1 + size;
       continue;
     }
-    if (used > 0) lines.push(line);
+    if (line !== '') lines.push(line);
     const parts = size <= width ? [word] : chunks(word, width);
     lines.push(...parts.slice(0, -1));
     line = parts.at(-1) ?? '';

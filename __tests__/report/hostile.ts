@@ -1,0 +1,94 @@
+import fc from 'fast-check';
+
+import type { Report } from '../../src/model/report.ts';
+import { richReport } from './sample.ts';
+
+/** What a stranger may write into a name in the hope that some output obeys it. */
+const ATTACKS = [
+  '`', '``', '```\n', '|', '\\|', '\\', '\n', '\r\n', '\n\n', '\t', ' ', '<', '>', '&', '"', "'", '<!--', '-->', '<![CDATA[', '<?',
+  '<img src=x onerror=alert(1)>', '<script>', '</code>', '</td></tr></table>', '</details>', '</summary>', '<a href="https://example.com">',
+  '[a](https://example.com)', '![a](https://example.com/a.png)', '[^1]', '[^1]: note', '[ref]: https://example.com', '# ', '- [ ] ', '> [!NOTE]',
+  '---', '***', '__a__', '~~a~~', '$a$', '$$', '```math', 'www.example.com', 'https://example.com', 'ftp://example.com', 'a@example.com', 'mailto:a@example.com',
+  '@octocat', '@octo-org/team', '#1', 'GH-1', 'octo-org/octo-repo#1', 'a5c3785ed8d6a35868bc169f07e40e889087fd2e', ':tada:', '&amp;', '&#42;', '&lt;b&gt;',
+  '::error::x', '::add-mask::x', '\n::error file=a::x', '##[error]x', '##[command]', '##', '[', '%0A::error::x', '%25',
+  '\u001b[31m', '\u001b]8;;https://example.com\u0007', '\u009b31m', '\u0007', '\u0000', '\u007f', '\u0085', '\u2028', '\u2029',
+  '\u202e', '\u202a', '\u2066', '\u2069', '\u200f', '\u200b', '\u200d', '\u2060', '\ufeff', '\u00ad', '\u{e0041}', '\ud800', '\udc00', '\ufe0f',
+  '\u0301\u0301\u0301\u0301\u0301', 'é', '漢字', '👩‍👩‍👧‍👦', '🏷️', '1️⃣', '🇨🇭', 'שלום', 'عربي', '\u3164', 'a', 'b1', '_', '-', '.', '/', '$', '*', '{', '}',
+]; // prettier-ignore
+
+/** A name that a stranger chose. */
+export const hostileName = fc.oneof(
+  fc.array(fc.constantFrom(...ATTACKS), { minLength: 1, maxLength: 5 }).map((parts) => parts.join('')),
+  fc.string({ unit: 'binary', maxLength: 40 }),
+);
+
+/** The rich report with each name that a stranger chooses made by a function, which is given what it replaces. */
+export function withNames(name: (original: string) => string): Report {
+  const report = richReport();
+  return {
+    ...report,
+    workflows: report.workflows.map((workflow) => ({
+      ...workflow,
+      path: name(workflow.path),
+      name: workflow.name === null ? null : name(workflow.name),
+      events: workflow.events.map(name),
+      problems: workflow.problems.map((problem) => ({
+        ...problem,
+        message: name(problem.message),
+        hint: name(problem.hint ?? 'hint'),
+        path: name(problem.path),
+      })),
+      contract: {
+        permissions: { contents: 'write' },
+        complete: false,
+        unmetBy: [{ path: name('caller.yml'), job: [name('call'), name('inner')] }],
+      },
+      jobs: workflow.jobs.map((job) => ({
+        ...job,
+        path: job.path.map(name),
+        name: name(job.name ?? 'job'),
+        uses: job.uses === null ? null : name(job.uses),
+        definedIn: name(job.definedIn),
+        declaredAt: job.declaredAt === null ? null : { ...job.declaredAt, path: name(job.declaredAt.path) },
+        grants: job.grants.map((grant) => ({
+          ...grant,
+          events: grant.events.map(name),
+          actions: [name('opened'), name('closed')],
+          ...(grant.doubts === undefined ? {} : { doubts: grant.doubts.map(name) }),
+        })),
+      })),
+    })),
+    findings: [1, 2].map((line) => ({
+      id: name('id'),
+      rule: name('rule'),
+      level: 'error',
+      message: name(`message ${line}`),
+      hint: name('hint'),
+      path: name('path'),
+      line,
+      column: 1,
+    })),
+  };
+}
+
+/**
+ * Such a report with hostile names, and the same one with harmless names. What was one name stays one, and what were
+ * two stay two, so that both are folded alike.
+ */
+export const hostileAndHarmless = fc.array(hostileName, { minLength: 1, maxLength: 12 }).map((names) => {
+  const renamed = (rename: (index: number) => string) => {
+    const known = new Map<string, string>();
+    return withNames((original) => {
+      const name = known.get(original) ?? rename(known.size);
+      known.set(original, name);
+      return name;
+    });
+  };
+  const hostile = renamed((index) => {
+    const name = names[index % names.length] ?? '';
+    return index % 2 === 0 ? `${name}${index}` : `${index}${name}`;
+  });
+  return { hostile, harmless: renamed((index) => `name${index}`) };
+});
+
+export const hostileReport = hostileAndHarmless.map(({ hostile }) => hostile);
