@@ -1,4 +1,4 @@
-import type { FindingLevel, Report, ReportedProblem, ReportedWorkflow } from '../model/report.ts';
+import type { Advice, FindingLevel, Report, ReportedProblem, ReportedWorkflow } from '../model/report.ts';
 
 /** A finding, or a problem of a workflow that no finding is about. */
 export interface Issue {
@@ -6,6 +6,8 @@ export interface Issue {
   readonly rule: string;
   readonly message: string;
   readonly hint: string | null;
+  /** Ways to mend it. */
+  readonly advice: readonly Advice[];
   readonly path: string;
   readonly line: number;
   readonly column: number;
@@ -26,7 +28,7 @@ export function issuesOf(report: Report): readonly Issue[] {
         .filter((problem) => problem.code !== UNREAD_CALL && !told.has(placeAndMessage(problem)))
         .map((problem) => issueOf(problem, workflow)),
     ),
-    ...report.findings.map((finding) => ({ ...finding, hint: finding.hint ?? null })),
+    ...report.findings.map((finding) => ({ ...finding, hint: finding.hint ?? null, advice: finding.advice ?? [] })),
   ];
   return LEVELS.flatMap((level) => issues.filter((issue) => issue.level === level));
 }
@@ -41,6 +43,7 @@ function issueOf(problem: ReportedProblem, workflow: ReportedWorkflow): Issue {
     rule: defaultPermissions === undefined ? problem.code : 'startup_failure',
     message: condition + problem.message,
     hint: problem.hint ?? null,
+    advice: problem.advice ?? [],
     path,
     line,
     column,

@@ -1,3 +1,5 @@
+import type { Advice } from '../model/report.ts';
+import { adviceSentence, blockLines } from './advice-block.ts';
 import { nameHtml, sentenceHtml } from './escape-markdown.ts';
 import type { Issue } from './issues.ts';
 import { take } from './markdown-budget.ts';
@@ -24,13 +26,22 @@ export function issuesSection(issues: readonly Issue[], room: number): Section {
   return { text: texts.length === 0 ? '' : `${title}${list(open)}${rest}`, leftOut };
 }
 
-function itemHtml({ level, message, hint, path, line, column }: Issue): string {
+function itemHtml({ level, message, hint, advice, path, line, column }: Issue): string {
   const lines = [
     `${SIGNS[level]} <b>${level}</b> ${nameHtml(`${path}:${line}:${column}`)}`,
     sentenceHtml(cut(message)),
     ...(hint === null ? [] : [`<b>${sentenceHtml(cut(hint))}</b>`]),
   ];
-  return `<li>${lines.join('<br>')}</li>\n`;
+  const [first, ...others] = advice;
+  const ways = others.map((one) => `<li>${adviceHtml(one)}</li>`).join('');
+  const rest = ways === '' ? '' : `<details><summary>Other ways</summary><ul>${ways}</ul></details>`;
+  return `<li>${lines.join('<br>')}${first === undefined ? '' : `<br>${adviceHtml(first)}`}${rest}</li>\n`;
+}
+
+/** One way to mend a problem, with the block to paste. The names of permissions in it are our own. */
+function adviceHtml(advice: Advice): string {
+  const block = advice.permissions === undefined ? '' : `<pre>${blockLines(advice.permissions).join('\n')}</pre>`;
+  return sentenceHtml(cut(adviceSentence(advice))) + block;
 }
 
 function cut(text: string): string {

@@ -1,4 +1,5 @@
-import type { Report } from '../model/report.ts';
+import type { Advice, Report } from '../model/report.ts';
+import { adviceSentence, blockLines } from './advice-block.ts';
 import { digestOf, type Digest } from './counts.ts';
 import { defaultInWords, longDefaults } from './defaults.ts';
 import { visible } from './escape-terminal.ts';
@@ -52,7 +53,7 @@ function verdictLines(digest: Digest, width: number): readonly Line[] {
 
 const STYLES: Readonly<Record<Issue['level'], Style>> = { error: 'error', warning: 'warning', note: 'plain' };
 
-function issueLines({ level, path, line, column, message, hint }: Issue, width: number): readonly Line[] {
+function issueLines({ level, path, line, column, message, hint, advice }: Issue, width: number): readonly Line[] {
   const place = visible(`${path}:${line}:${column}`);
   const said = [
     { label: '', text: visible(message), style: 'plain' as const },
@@ -65,6 +66,16 @@ function issueLines({ level, path, line, column, message, hint }: Issue, width: 
       ? [[label], ...paragraph(place, 'path', width, 2)]
       : [[label, { text: place, style: 'path' as const }]]),
     ...entryLines(said, 0, width, isNarrow ? 2 : ISSUE_LABEL),
+    ...advice.flatMap((one) => adviceLines(one, width, isNarrow ? 2 : ISSUE_LABEL)),
+  ];
+}
+
+/** One way to mend a problem, with the block to paste. */
+function adviceLines(advice: Advice, width: number, indent: number): readonly Line[] {
+  const block = advice.permissions === undefined ? [] : blockLines(advice.permissions);
+  return [
+    ...entryLines([{ label: '-', text: visible(adviceSentence(advice)), style: 'plain' }], 2, width, indent),
+    ...block.map((text): Line => [{ text: ' '.repeat(indent + 4) + text, style: 'write' }]),
   ];
 }
 
