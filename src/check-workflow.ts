@@ -33,7 +33,7 @@ export function checkWorkflow(file: WorkflowFile, chains: Chains): CheckedWorkfl
   const problems = fileProblems(file, settings.platform);
   const isInvalid = isRefused(problems);
   const tree = callTree(file, chains);
-  const failures = isInvalid ? [] : failuresOf(tree, unsetCallers(file, settings));
+  const failures = isInvalid ? [] : failuresOf(workflow, tree, unsetCallers(file, settings));
   const unread = isInvalid ? [] : unreadCalls(tree);
   const outcome = outcomeOf(isInvalid, failures, unread, settings);
   const cannotRun = outcome === 'invalid' || outcome === 'startup_failure';
@@ -86,7 +86,7 @@ function outcomeOf(
 ): Outcome {
   if (isInvalid) return 'invalid';
   const isCertain =
-    failures.some(({ defaultPermissions }) => defaultPermissions === null) ||
+    failures.some(({ defaultPermissions, othersMayRun }) => defaultPermissions === null && !othersMayRun) ||
     failingDefaults(failures).size === possibleDefaults(settings).length;
   if (isCertain) return 'startup_failure';
   return unread.length > 0 ? 'unresolved' : 'ok';

@@ -2,11 +2,13 @@ import type { Location, Position } from '../model/position.ts';
 import type { ProblemCode } from '../model/problem.ts';
 import type { Advice } from '../model/report.ts';
 import type { DefaultPermissions } from '../model/settings.ts';
-import type { Call } from '../model/workflow.ts';
+import type { Call, Workflow } from '../model/workflow.ts';
 import { advisor } from './advice.ts';
 import { allJobs } from './call-tree.ts';
 import type { CallInChain, FileInChain, JobInChain } from './call-tree.ts';
 import { valueErrors } from './call-values.ts';
+import { deadlocksOf, isStuck } from './deadlocks.ts';
+import type { Deadlock } from './deadlocks.ts';
 import { fileProblems, isRefused } from './file-problems.ts';
 import { groupBy } from './group-by.ts';
 import type { NonEmpty } from './group-by.ts';
@@ -33,6 +35,8 @@ export interface Failure extends Location {
   readonly defaultPermissions: DefaultPermissions | null;
   /** It rests on a file that may not be the one of the ref that is called. */
   readonly anyRef: boolean;
+  /** Other jobs of the run may get a token before it fails, or beside it. */
+  readonly othersMayRun: boolean;
 }
 
 /** A called file that could not be read: what its jobs get is not known. */
@@ -50,29 +54,43 @@ const MORE =
  * All that GitHub refuses in the calls of one workflow, in GitHub's order. GitHub itself stops at the first call that
  * fails, and its page shows two sentences at most.
  */
-export function failuresOf(tree: readonly JobInChain[], unset: UnsetCallers): readonly Failure[] {
+export function failuresOf(workflow: Workflow, tree: readonly JobInChain[], unset: UnsetCallers): readonly Failure[] {
   const calls = allJobs(tree).map((calling) => ({ calling, violations: violationsOf(calling, unset) }));
   const advise = advisor(
     calls.flatMap(({ violations }) => violations),
     unset,
   );
+  // What a file that is only called holds, its callers' runs do not hold yet.
+  const deadlocks = unset.defaults.length === 0 ? [] : deadlocksOf(workflow, tree);
+  const othersMayRun = !isStuck(tree, deadlocks);
   return calls.flatMap(({ calling, violations }) => {
     const { call, job } = calling;
     if (call === null || job.uses === null) return [];
     const anyRef = restsOnAnyRef(calling);
     const simple = simpleFailures(calling, call, job.uses, unset).map((one): Failure => {
-      return { ...one, calling, violations: [], advice: [], defaultPermissions: null, anyRef };
+      return { ...one, ...NO_PERMISSIONS, calling, anyRef };
     });
+    const waiting = deadlocks
+      .filter((one) => one.calling === calling)
+      .map((one): Failure => ({
+        ...deadlockFailure(one, othersMayRun),
+        ...NO_PERMISSIONS,
+        calling,
+        anyRef,
+        othersMayRun,
+      }));
     const asking = groupBy(violations, (violation) => JSON.stringify([violation.nested?.ids, sentence(violation)]));
     const failuresAt = (isOwnBlock: boolean): readonly Failure[] =>
       asking
         .filter(([{ nested }]) => (nested === null) === isOwnBlock)
-        .map((same) => ({ ...permissionFailure(same, unset), advice: advise(same), anyRef }));
+        .map((same) => ({ ...permissionFailure(same, unset), advice: advise(same), anyRef, othersMayRun: false }));
     // GitHub reads the keys of the called file in the order in which they are written, and its jobs last.
     const [first, second] = isBlockBeforeOn(call) ? [failuresAt(true), simple] : [simple, failuresAt(true)];
-    return [...first, ...second, ...failuresAt(false)];
+    return [...first, ...second, ...failuresAt(false), ...waiting];
   });
 }
+
+const NO_PERMISSIONS = { violations: [], advice: [], defaultPermissions: null, othersMayRun: false } as const;
 
 /** Whether a file was read from a checkout for any ref: the called one, or one that leads there. */
 function restsOnAnyRef({ call, file, caller }: JobInChain): boolean {
@@ -155,7 +173,10 @@ function simpleFailures(
   }
 }
 
-function permissionFailure(same: NonEmpty<Violation>, unset: UnsetCallers): Omit<Failure, 'advice' | 'anyRef'> {
+function permissionFailure(
+  same: NonEmpty<Violation>,
+  unset: UnsetCallers,
+): Omit<Failure, 'advice' | 'anyRef' | 'othersMayRun'> {
   const [first] = same;
   const { calling } = first;
   const isAlways = calling.block !== null || same.length === unset.defaults.length;
@@ -197,6 +218,22 @@ function hintFor(same: NonEmpty<Violation>, only: DefaultPermissions | null, uns
     );
   }
   return hints.length === 0 ? null : hints.join(' ');
+}
+
+function deadlockFailure({ calling, job, group, at }: Deadlock, othersMayRun: boolean): SimpleFailure {
+  const who = job.job.id;
+  const hints = [
+    `The run holds this group, and ${at.path} waits for it in line ${at.line}. Give one of them another name: a called workflow sees the \`github\` context of its caller.`,
+    ...(othersMayRun ? [`GitHub cancels when '${who}' is about to start; other jobs may run before that.`] : []),
+    `Newer sentence: Canceling since a deadlock was detected for concurrency group: '${group}' between a top level workflow and '${who}'.`,
+  ];
+  return {
+    code: 'call-concurrency',
+    message: `Canceling since a deadlock for concurrency group '${group}' was detected between 'top level workflow' and '${who}'`,
+    hint: hints.join(' '),
+    path: calling.file.path,
+    ...calling.job.position,
+  };
 }
 
 function listed(excess: readonly Excess[], level: (one: Excess) => string): string {

@@ -53,6 +53,13 @@ export interface CallDefinition {
   readonly secrets: readonly { readonly name: string; readonly required: boolean }[];
 }
 
+/** A concurrency group as written. */
+export interface ConcurrencyGroup extends Position {
+  /** The group, or the expression that makes it, without `${{ }}`. */
+  readonly text: string;
+  readonly isExpression: boolean;
+}
+
 /** A job as written. */
 export interface Job {
   readonly id: string;
@@ -66,6 +73,8 @@ export interface Job {
   readonly condition: string | null;
   /** The called workflow, for a job that calls one. */
   readonly uses: Call | null;
+  /** Not given when there is none. */
+  readonly concurrency?: ConcurrencyGroup;
 }
 
 /** A workflow file as written. */
@@ -77,6 +86,8 @@ export interface Workflow {
   readonly call: CallDefinition | null;
   /** Where the value of `on` stands; of the file's first line without it. */
   readonly onPosition: Position;
+  /** Not given when there is none. */
+  readonly concurrency?: ConcurrencyGroup;
   readonly jobs: readonly Job[];
 }
 

@@ -2,6 +2,7 @@ import type { Job } from '../model/workflow.ts';
 import { literalTexts, valueOf } from './node.ts';
 import type { Node } from './node.ts';
 import { callOf } from './call.ts';
+import { concurrencyOf } from './concurrency.ts';
 import { permissionsBlock } from './permissions-block.ts';
 
 /** The jobs as written, in their order. */
@@ -16,6 +17,7 @@ export function jobsOf(jobs: Node | undefined): readonly Job[] {
       needs: literalTexts(valueOf(value, 'needs')) ?? [],
       condition: conditionOf(valueOf(value, 'if')),
       uses: callOf(value),
+      ...concurrencyOf(value),
     };
   });
 }

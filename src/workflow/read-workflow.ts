@@ -4,6 +4,7 @@ import type { ReadWorkflow, Workflow } from '../model/workflow.ts';
 import { checkGrammar } from './check-grammar.ts';
 import { callDefinition } from './call.ts';
 import { checkJobs } from './check-jobs.ts';
+import { concurrencyOf } from './concurrency.ts';
 import { jobsOf } from './jobs.ts';
 import { literalText, pairOf, valueOf } from './node.ts';
 import type { Node } from './node.ts';
@@ -37,6 +38,7 @@ function workflowOf(root: Node | undefined): Workflow {
     permissions: permissionsBlock(root),
     call: callDefinition(valueOf(root, 'on')),
     onPosition: positionOf(valueOf(root, 'on') ?? root),
+    ...concurrencyOf(root),
     jobs: jobsOf(valueOf(root, 'jobs')),
   };
 }

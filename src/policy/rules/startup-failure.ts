@@ -90,12 +90,14 @@ function common(same: NonEmpty<Placed>, at: Location, message: string): Finding 
   const [violation] = failure.violations;
   const jobs = [...new Map(same.map(({ failure: one }) => [one.calling.ids.join(), one.calling.ids])).values()];
   const causes = [...new Set(same.map(({ failure: one }) => causeOf(one)))];
-  const isGuess = same.every((one) => one.failure.defaultPermissions !== null && !one.isCertain);
+  const isGuess = same.every(
+    ({ failure: one, isCertain }) => !isCertain && (one.defaultPermissions !== null || one.othersMayRun),
+  );
   const only = onlyDefault(same);
   return {
     id: `startup-failure:${at.path}:${jobs.map((ids) => ids.join('/')).join()}:${causes.join(' ')}`,
     rule: 'startup-failure',
-    // A guess never fails a run: what holds under one value of an unknown setting alone is a warning.
+    // A guess never fails a run: what holds under one value of an unknown setting alone, or may never come, is a warning.
     level: isGuess ? 'warning' : 'error',
     message,
     ...at,
