@@ -40,7 +40,16 @@ export async function checkWithCalls(
   options: CheckOptions,
   read: ReadCalledFile,
 ): Promise<Report> {
-  const files = readFiles(sources);
+  return checkFiles(readFiles(sources), settings, options, read);
+}
+
+/** The same for workflow files that were read before. */
+export async function checkFiles(
+  files: readonly WorkflowFile[],
+  settings: Settings,
+  options: CheckOptions,
+  read: ReadCalledFile,
+): Promise<Report> {
   return report(files, await loadCalledFiles(files, read), settings, options);
 }
 

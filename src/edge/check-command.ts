@@ -1,4 +1,4 @@
-import { checkWithCalls } from '../check.ts';
+import { checkFiles } from '../check.ts';
 import type { Report } from '../model/report.ts';
 import { markdownReport } from '../report/markdown.ts';
 import { textReport } from '../report/text.ts';
@@ -15,12 +15,22 @@ import type { RepositoryName } from './option-values.ts';
 import { toSettings } from './settings.ts';
 import { TOOL } from './tool.ts';
 import { commitAt, readWorkflowFilesAt } from './workflow-files-at.ts';
+import { readInParallel } from './parallel-reading.ts';
 import { realFolder, readWorkflowFiles } from './workflow-files.ts';
 
 /** How the text is to look. */
 export interface Look {
   readonly width: number;
   readonly color: boolean;
+}
+
+/** What a check runs in. */
+export interface CheckWorld {
+  readonly env: NodeJS.ProcessEnv;
+  readonly look: Look;
+  readonly progress: ProgressLine;
+  /** The program that a second thread would run; `null` for none. */
+  readonly script: string | null;
 }
 
 /** What a check gave: what goes to standard output and standard error, and the exit status. */
@@ -57,9 +67,7 @@ function render(report: Report, format: NonNullable<CommandLineValues['format']>
 export async function checkCommand(
   directory: string,
   values: CommandLineValues,
-  env: NodeJS.ProcessEnv,
-  look: Look,
-  progress: ProgressLine,
+  { env, look, progress, script }: CheckWorld,
 ): Promise<CheckOutput> {
   const folder = realFolder(directory);
   const offline = values.offline ?? false;
@@ -76,8 +84,9 @@ export async function checkCommand(
     cacheFolder: cacheFolder(env),
     onProgress: progress.update,
   });
+  const files = await readInParallel(sources, script);
   const options = { toolVersion: TOOL.version, failOn: values.failOn ?? 'error' };
-  const report = await checkWithCalls(sources, settings, options, read).finally(progress.end);
+  const report = await checkFiles(files, settings, options, read).finally(progress.end);
   const status = STATUS[report.result];
   const format = values.format ?? 'text';
   if (sources.length > 0) return { output: render(report, format, look), diagnostics: '', status };

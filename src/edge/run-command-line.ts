@@ -20,6 +20,8 @@ export interface CommandLineWorld {
   readonly env: NodeJS.ProcessEnv;
   readonly stdout: Output;
   readonly stderr: Output;
+  /** The program that runs, for threads of it; `null` for none. */
+  readonly script?: string | null;
 }
 
 /** The reader has gone away (`| head`); Windows has a word of its own for it. */
@@ -43,7 +45,7 @@ async function writeAll(stream: Output, texts: Iterable<string>): Promise<void> 
   }
 }
 
-async function run({ args, env, stdout, stderr }: CommandLineWorld): Promise<number> {
+async function run({ args, env, stdout, stderr, script = null }: CommandLineWorld): Promise<number> {
   const command = parseCommandLine(args);
   const look = { width: outputWidth(stdout, env), color: outputColor(stdout, env) };
   if (command.kind === 'version') {
@@ -56,7 +58,12 @@ async function run({ args, env, stdout, stderr }: CommandLineWorld): Promise<num
     return 0;
   }
   const progress = progressLine({ isTTY: stderr.isTTY === true, write: (text) => stderr.write(text, () => {}) }, env);
-  const { output, diagnostics, status } = await checkCommand(command.directory, command.values, env, look, progress);
+  const { output, diagnostics, status } = await checkCommand(command.directory, command.values, {
+    env,
+    look,
+    progress,
+    script,
+  });
   await write(stderr, diagnostics);
   await writeAll(stdout, output);
   return status;

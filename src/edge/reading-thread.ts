@@ -1,0 +1,36 @@
+import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads';
+
+import type { WorkflowSource } from '../model/source.ts';
+import type { WorkflowFile } from '../model/workflow.ts';
+import { readFiles } from '../workflow/read-files.ts';
+
+/** What a reading thread is started with. */
+interface ReadingTask {
+  readonly task: 'read workflow files';
+  readonly sources: readonly WorkflowSource[];
+}
+
+/**
+ * Reads workflow files on a thread of their own, which runs `script`: a program that begins with `answerAsThread`.
+ * `null` when the thread cannot do it.
+ */
+export function readOnThread(
+  sources: readonly WorkflowSource[],
+  script: string,
+): Promise<readonly WorkflowFile[] | null> {
+  return new Promise((resolve) => {
+    const data: ReadingTask = { task: 'read workflow files', sources };
+    const thread = new Worker(script, { workerData: data });
+    thread.once('message', resolve);
+    thread.once('error', () => resolve(null));
+    thread.once('exit', () => resolve(null));
+  });
+}
+
+/** In a reading thread: reads what it was started with and returns true. Returns false in the main thread. */
+export function answerAsThread(): boolean {
+  if (isMainThread) return false;
+  const data = workerData as Partial<ReadingTask> | null;
+  if (data?.task === 'read workflow files') parentPort?.postMessage(readFiles(data.sources ?? []));
+  return true;
+}
