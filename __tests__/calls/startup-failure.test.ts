@@ -375,7 +375,7 @@ describe('only for some callers', () => {
         path: `${FOLDER}mid.yml`,
         line: 3,
         jobs: [['x', 'deep']],
-        hint: "So it is when it is called from .github/workflows/bad.yml:4 (job 'x'). Its other callers grant enough.",
+        hint: "So it is when it is called from .github/workflows/bad.yml:4 (job 'x'). Otherwise it has enough.",
       },
     ]);
   });
@@ -389,7 +389,7 @@ describe('only for some callers', () => {
     });
     expect(report.findings).toHaveLength(1);
     expect(report.findings[0]?.hint).toBe(
-      "So it is when it is called from .github/workflows/bad.yml:4 (job 'x'), .github/workflows/worse.yml:4 (job 'y').",
+      "So it is when it is called from .github/workflows/bad.yml:4 (job 'x'), or called from .github/workflows/worse.yml:4 (job 'y').",
     );
     expect(report.findings[0]?.advice?.filter(({ permissions }) => permissions).map(({ path }) => path)).toEqual([
       `${FOLDER}bad.yml`,

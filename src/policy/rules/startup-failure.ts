@@ -42,15 +42,23 @@ export function startupFailure(workflows: readonly WorkflowFailures[]): readonly
     places.filter((one) => !told.has(one)),
     ({ failure, at }) => JSON.stringify([at, failure.code]),
   );
-  const jobs = workflows.flatMap((workflow) => workflow.jobs);
-  return [...blocks.map(blockFinding), ...calls.map((same) => callFinding(same, jobs))];
+  const ways = new Map(
+    groupBy(
+      workflows.flatMap(({ jobs }) => jobs.filter(({ call }) => call !== null)),
+      callKey,
+    ).map((alike) => [callKey(alike[0]), alike.filter(isKnown)]),
+  );
+  return [...blocks.map(blockFinding), ...calls.map((same) => callFinding(same, ways))];
 }
 
+/** A calling job in all chains that lead through it, by `callKey`. */
+type Ways = ReadonlyMap<string, readonly JobInChain[]>;
+
 /** One finding for all that GitHub says at one place, joined as GitHub joins it. */
-function callFinding(same: NonEmpty<Placed>, jobs: readonly JobInChain[]): Finding {
+function callFinding(same: NonEmpty<Placed>, ways: Ways): Finding {
   const [{ at }] = same;
   const message = sentencesOf(same).join(' ');
-  const hints = [...same.flatMap(({ failure }) => failure.hint ?? []), ...onlySomeCallers(same, jobs)];
+  const hints = [...same.flatMap(({ failure }) => failure.hint ?? []), ...onlySomeCallers(same, ways)];
   return {
     ...common(same, at, message),
     ...(hints.length === 0 ? {} : { hint: [...new Set(hints)].join(' ') }),
@@ -170,20 +178,20 @@ function callKey({ file, job }: JobInChain): string {
   return JSON.stringify([file.path, job.id]);
 }
 
-/** A call that depends on what its own callers grant may fail for some of them alone: says for which. */
-function onlySomeCallers(same: NonEmpty<Placed>, jobs: readonly JobInChain[]): readonly string[] {
-  const failing = new Set(same.map(({ failure }) => failure.calling));
+/** A call that has what its own callers grant may fail for some of them alone: says for which. */
+function onlySomeCallers(same: NonEmpty<Placed>, ways: Ways): readonly string[] {
   const [{ failure }] = same;
   const { calling } = failure;
-  if (failure.violations.length === 0 || calling.caller === null || !inherits(calling)) return [];
-  const roots = [...failing].map((one) => {
-    const root = rootOf(one);
-    return `${root.file.path}:${root.job.position.line} (job '${root.job.id}')`;
+  const alike = ways.get(callKey(calling)) ?? [];
+  if (failure.violations.length === 0 || !inherits(calling) || alike.every(({ caller }) => caller === null)) return [];
+  const failing = new Set(same.map(({ failure: one }) => one.calling));
+  const starts = [...failing].map((one) => {
+    if (one.caller === null) return 'started by its own events';
+    const { file, job } = rootOf(one);
+    return `called from ${file.path}:${job.position.line} (job '${job.id}')`;
   });
-  const key = callKey(calling);
-  const others = jobs.filter((one) => callKey(one) === key && one.caller !== null && !failing.has(one) && isKnown(one));
-  const rest = others.length === 0 ? '' : ' Its other callers grant enough.';
-  return [`So it is when it is called from ${[...new Set(roots)].join(', ')}.${rest}`];
+  const rest = alike.some((one) => !failing.has(one)) ? ' Otherwise it has enough.' : '';
+  return [`So it is when it is ${[...new Set(starts)].join(', or ')}.${rest}`];
 }
 
 /** Whether it is known what a calling job has: without a block, the callers of a file that is only called decide. */
