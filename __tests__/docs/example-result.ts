@@ -20,7 +20,8 @@ export function exampleResult(workflow: ReportedWorkflow): string {
     .join('');
 }
 
-function jobLines(job: ReportedJob, { events }: ReportedWorkflow): readonly string[] {
+/** What each job of a workflow gets. */
+export function jobLines(job: ReportedJob, { events }: ReportedWorkflow): readonly string[] {
   const id = job.path.join(' / ');
   const rows = job.grants.flatMap((grant) => [`${id} ${whenOf(grant)}`, ...whatOf(grant)]);
   const isLeftToCallers = events.includes('workflow_call') && job.declared === null && job.uses === null;
@@ -61,12 +62,14 @@ function levelLines(permissions: Permissions): readonly string[] {
   return lines.length === 0 ? ['nothing'] : lines;
 }
 
-function contractLines({ contract }: ReportedWorkflow): readonly string[] {
+/** What a workflow that can be called asks for. */
+export function contractLines({ contract }: ReportedWorkflow): readonly string[] {
   if (contract === null) return [];
   return ['a caller must give', ...levelLines(contract.permissions).map((line) => `  ${line}`)];
 }
 
-function wrapped(text: string, indent: string): readonly string[] {
+/** Breaks a text into lines that fit. */
+export function wrapped(text: string, indent: string): readonly string[] {
   const lines: string[] = [];
   let line = '';
   for (const word of text.split(/(?<=\S) /)) {

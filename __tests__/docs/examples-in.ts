@@ -1,37 +1,56 @@
-/** A workflow file in a document, and what the document says that comes of it. */
+/** Workflow files in a document, and what the document says that comes of them. */
 export interface Example {
-  /** The heading it stands under. */
+  /** The heading they stand under. */
   readonly heading: string;
-  readonly yaml: string;
+  readonly files: readonly ExampleFile[];
   readonly expected: string;
-  /** The options that its first line names, such as `# --default-permissions write`. */
+  /** The options that a first line names, such as `# --default-permissions write`. */
   readonly options: readonly string[];
 }
 
+export interface ExampleFile {
+  /** As its first line says: a path in the repository or, below `FOLDER/`, in another one. `null`: it does not say. */
+  readonly path: string | null;
+  readonly yaml: string;
+}
+
 const FENCE = /^```(\w*)\n(.*?)^```$/gms;
-const OPTIONS = /^# (--.*)$/m;
+const OPTIONS = /^# (--.*)$/;
+const PATH = /^# (\S+\.ya?ml)$/;
 
 /**
- * The examples in a Markdown document: each `yaml` block with the `text` block that follows it.
+ * The examples in a Markdown document: `yaml` blocks with the `text` block that follows them.
  *
  * @throws when one of them has no partner, or a block is of another kind, since nothing would check it.
  */
 export function examplesIn(markdown: string): readonly Example[] {
-  const blocks = [...markdown.matchAll(FENCE)].map(([, language = '', content = ''], index, all) => ({
-    language,
-    content,
-    heading: headingBefore(markdown, all[index]?.index ?? 0),
-  }));
   const examples: Example[] = [];
-  for (let index = 0; index < blocks.length; index += 2) {
-    const [workflow, result] = blocks.slice(index, index + 2);
-    if (workflow?.language !== 'yaml' || result?.language !== 'text') {
-      throw new Error(`Under "${workflow?.heading ?? ''}" a yaml block and a text block do not follow one another`);
+  let blocks: string[] = [];
+  for (const { 1: language = '', 2: content = '', index } of markdown.matchAll(FENCE)) {
+    const heading = headingBefore(markdown, index);
+    if (language === 'yaml') {
+      blocks.push(content);
+    } else if (language === 'text' && blocks.length > 0) {
+      examples.push({ heading, ...filesOf(blocks), expected: content });
+      blocks = [];
+    } else {
+      throw new Error(`Under "${heading}" a block of ${language} does not follow any of yaml`);
     }
-    const options = OPTIONS.exec(workflow.content.split('\n', 1)[0] ?? '')?.[1]?.split(' ') ?? [];
-    examples.push({ heading: workflow.heading, yaml: workflow.content, expected: result.content, options });
   }
+  if (blocks.length > 0) throw new Error('At the end a text block is missing');
   return examples;
+}
+
+function filesOf(blocks: readonly string[]): Pick<Example, 'files' | 'options'> {
+  const heads = blocks.map((yaml) => {
+    const [first = '', second = ''] = yaml.split('\n', 2);
+    const path = PATH.exec(first)?.[1] ?? null;
+    return { path, yaml, options: OPTIONS.exec(path === null ? first : second)?.[1]?.split(' ') ?? [] };
+  });
+  if (heads.length > 1 && heads.some(({ path }) => path === null)) {
+    throw new Error(`One of several files does not say which it is: ${blocks.join('')}`);
+  }
+  return { files: heads, options: heads.flatMap(({ options }) => options) };
 }
 
 function headingBefore(markdown: string, end: number): string {
