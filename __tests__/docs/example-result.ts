@@ -63,7 +63,8 @@ function levelLines(permissions: Permissions): readonly string[] {
 
 function contractLines({ contract }: ReportedWorkflow): readonly string[] {
   if (contract === null) return [];
-  return ['a caller must give', ...levelLines(contract.permissions).map((line) => `  ${line}`)];
+  const more = contract.complete ? [] : ['and what the workflows ask for that this file calls'];
+  return ['a caller must give', ...[...levelLines(contract.permissions), ...more].map((line) => `  ${line}`)];
 }
 
 function wrapped(text: string, indent: string): readonly string[] {
