@@ -65,7 +65,8 @@ function levelLines(permissions: Permissions): readonly string[] {
 /** What a workflow that can be called asks for. */
 export function contractLines({ contract }: ReportedWorkflow): readonly string[] {
   if (contract === null) return [];
-  return ['a caller must give', ...levelLines(contract.permissions).map((line) => `  ${line}`)];
+  const more = contract.complete ? [] : ['and what the workflows ask for that this file calls'];
+  return ['a caller must give', ...[...levelLines(contract.permissions), ...more].map((line) => `  ${line}`)];
 }
 
 /** Breaks a text into lines that fit. */

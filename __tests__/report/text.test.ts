@@ -2,8 +2,11 @@ import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 
 import type { Report } from '../../src/model/report.ts';
+import { annotations } from '../../src/report/annotations.ts';
+import { markdownReport } from '../../src/report/markdown.ts';
 import { displayWidth } from '../../src/report/terminal-width.ts';
 import { textReport } from '../../src/report/text.ts';
+import { workflowCommand } from '../../src/report/workflow-command.ts';
 import { tried } from '../helpers/property.ts';
 import { hostileReport } from './hostile.ts';
 import { commandsIn } from './runner-commands.ts';
@@ -188,6 +191,24 @@ describe('strangers\u2019 names', () => {
     expect(text(given)).toContain('.github/workflows/ci.yml  CI 9 workflows, 9 jobs computed.');
   });
 });
+
+test.each([' ', "'", '`', '"', '_', '\u0301', '\n', ' \t', '漢', '\u202e', ':', '##[', '/', '@', "'a "])(
+  'a very long name of %j takes little time',
+  (part) => {
+    const name = `é${part.repeat(200_000)}§`;
+    const jobs = [blockJob('build', READ, 7)];
+    const problem = { code: 'unexpected-value', path: name, line: 1, column: 1, message: name, hint: name } as const;
+    const given = report([
+      workflow(PATH, jobs, { name }),
+      workflow(name, [], { outcome: 'invalid', problems: [problem] }),
+    ]);
+    const start = performance.now();
+    text(given);
+    markdownReport(given);
+    annotations(given).forEach(workflowCommand);
+    expect(performance.now() - start).toBeLessThan(5000);
+  },
+);
 
 test('a thousand jobs take little time', () => {
   const jobs = Array.from({ length: 1000 }, (_, index) => blockJob(`job-${index}`, READ, index));

@@ -42,16 +42,11 @@ function countsOf(report: Report, workflows: readonly FoldedWorkflow[], issues: 
   const levels = { error: 0, warning: 0, note: 0 };
   for (const { level } of issues) levels[level] += 1;
   const computed = groups.filter(({ knowledge }) => knowledge === 'computed' || knowledge === 'never-runs');
-  const couldRun = workflows.filter(({ workflow }) => workflow.outcome === 'ok' || workflow.outcome === 'unresolved');
   return {
     computedWorkflows: report.workflows.filter(({ outcome }) => outcome === 'ok').length,
     failed,
     computedJobs: jobs(computed),
-    unknownJobs: jobs(
-      couldRun
-        .flatMap((each) => each.groups)
-        .filter(({ knowledge }) => knowledge === 'unknown' || knowledge === 'at-most'),
-    ),
+    unknownJobs: jobs(groups.filter(({ knowledge }) => knowledge === 'unknown' || knowledge === 'at-most')),
     callersDecide: jobs(groups.filter(({ knowledge }) => knowledge === 'callers-decide')),
     writing: jobs(computed.filter(({ writes }) => writes !== 'no')),
     writingIfDefault: jobs(computed.filter(({ writes }) => writes === 'if-default')),

@@ -25,8 +25,11 @@ function breakable(html: string): string {
 const RIGHT_TO_LEFT =
   /[\p{Script=Hebrew}\p{Script=Arabic}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}\p{Script=Adlam}]/u;
 
-/** Words that GitHub leaves alone: letters, with the punctuation of sentences around them. */
-const PLAIN_WORD = /^["'(]*[A-Za-z]+(?:['-][A-Za-z]+)*[)"']*[.,;:?!]?$/;
+/** Words that GitHub leaves alone: letters or short numbers, with the punctuation of sentences around them. */
+const PLAIN_WORD = /^["'(]*(?:[A-Za-z]+(?:['-][A-Za-z]+)*|\d{1,5})?[)"']*[.,;:?!]?$/;
+
+/** No plain word is longer; a limit also bounds how long the test takes. */
+const LONGEST_WORD = 40;
 
 /** Words like these are names of commits where there is such a commit. */
 const HEXADECIMAL = /^[0-9a-f]{7,}/i;
@@ -55,7 +58,7 @@ function wordsHtml(text: string): string {
 }
 
 function isPlain(word: string): boolean {
-  return PLAIN_WORD.test(word) && !HEXADECIMAL.test(word);
+  return word.length <= LONGEST_WORD && PLAIN_WORD.test(word) && !HEXADECIMAL.test(word);
 }
 
 /** Takes our own words and returns them as HTML. */

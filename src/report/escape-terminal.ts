@@ -11,8 +11,8 @@ const UNSHOWN = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}
 const UNSHOWN_BUT_EMOJI =
   /(?!(?<=\p{Emoji})[\ufe0e\ufe0f])(?!(?<=\p{Extended_Pictographic}[\ufe0f\p{Emoji_Modifier}]?)\u200d(?=\p{Extended_Pictographic}))[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/gu;
 
-/** Line breaks and tabs of every kind, with what stands around them. */
-const BREAKS = /\s*[\t\n\v\f\r\u0085\u2028\u2029]\s*/gu;
+/** Line breaks and tabs of every kind. */
+const BREAKS = /[\t\n\v\f\r\u0085\u2028\u2029]/u;
 
 /** More combining marks on one letter than any script needs: they would paint over the lines around. */
 const STACKED_MARKS = /(\p{M}{3})\p{M}+/gu;
@@ -23,7 +23,7 @@ const STACKED_MARKS = /(\p{M}{3})\p{M}+/gu;
  */
 export function visible(text: string): string {
   if (!/[^\x20-\x7e]/.test(text)) return text;
-  let shown = text.replace(BREAKS, ' ');
+  let shown = BREAKS.test(text) ? text.replaceAll(/\s+/gu, ' ') : text;
   if (UNSHOWN.test(shown)) {
     shown = shown.replace(UNSHOWN_BUT_EMOJI, (char) => `\\u{${(char.codePointAt(0) ?? 0).toString(16)}}`);
   }

@@ -52,6 +52,8 @@ export function foldWorkflows(
   const keyOf = jobKeys();
   return workflows.map((workflow) => {
     const folded = new Map<string, [ReportedJob, ...ReportedJob[]]>();
+    // Nothing of it runs: what is wrong is said instead.
+    if (workflow.outcome === 'invalid' || workflow.outcome === 'startup_failure') return { workflow, groups: [] };
     for (const [index, job] of workflow.jobs.entries()) {
       if (isResolvedCall(job, workflow.jobs[index + 1])) continue;
       const key = keyOf(job, workflow);
@@ -129,7 +131,7 @@ function placesOf(jobs: readonly ReportedJob[], { grants }: Outcome): readonly L
 function knowledgeOf(job: ReportedJob, outcomes: readonly Outcome[], workflow: ReportedWorkflow): Knowledge {
   if (outcomes.length > 0) return outcomes.some(({ atMost }) => atMost) ? 'at-most' : 'computed';
   if (job.grants.length > 0) return 'never-runs';
-  if (job.uses !== null || workflow.outcome === 'invalid' || workflow.outcome === 'startup_failure') return 'unknown';
+  if (job.uses !== null) return 'unknown';
   return workflow.events.includes('workflow_call') ? 'callers-decide' : 'unknown';
 }
 

@@ -1,9 +1,15 @@
-import { nameHtml } from './escape-markdown.ts';
+import type { ReportedWorkflow } from '../model/report.ts';
+import { nameHtml, ownHtml } from './escape-markdown.ts';
 import type { FoldedWorkflow, JobGroup } from './fold.ts';
 import { take } from './markdown-budget.ts';
 import { shortPath, type Section } from './markdown-matrix.ts';
 import { callsHtml, detailsRows, type DetailsContext } from './markdown-rows.ts';
-import { number, plural } from './words.ts';
+import { truncated } from './terminal-width.ts';
+import { contractInWords } from './origin-words.ts';
+import { capital, number, plural } from './words.ts';
+
+/** Of a workflow's name, which the file's name makes clear anyway. */
+const LONGEST_NAME = 80;
 
 /** More workflows than these are folded into one. */
 const OPEN_WORKFLOWS = 12;
@@ -20,14 +26,23 @@ export function detailsSection(workflows: readonly FoldedWorkflow[], room: numbe
 }
 
 function workflowHtml({ workflow, groups }: FoldedWorkflow, context: DetailsContext): string {
-  const name = workflow.name === null ? '' : ` ${nameHtml(workflow.name)}`;
+  const name = workflow.name === null ? '' : ` ${nameHtml(truncated(workflow.name, LONGEST_NAME))}`;
   const titles = ['Jobs', 'Runs', 'Permissions', 'Why'];
   const head = titles.map((title) => `<th scope="col" align="left">${title}</th>`).join('');
   const rows = groups.map((group) => groupRows(group, workflow.path, context)).join('');
   return (
     `<details>\n<summary>${nameHtml(shortPath(workflow.path))}${name}: ${writesInWords(groups)}</summary>\n` +
-    `<table>\n<thead>\n<tr>${head}</tr>\n</thead>\n<tbody>\n${rows}</tbody>\n</table>\n</details>\n`
+    `<table>\n<thead>\n<tr>${head}</tr>\n</thead>\n<tbody>\n${rows}</tbody>\n</table>\n${contractHtml(workflow)}</details>\n`
   );
+}
+
+function contractHtml({ contract }: ReportedWorkflow): string {
+  const least = contractInWords(contract);
+  if (contract === null || least === null) return '';
+  const unmet = contract.unmetBy.map(
+    ({ path, job }) => `<br>not given by ${nameHtml(path)}, job ${nameHtml(job.join(' / '))}`,
+  );
+  return `<p>${ownHtml(capital(least))}.${unmet.join('')}</p>\n`;
 }
 
 /** `2 of 7 jobs can write, 5 more if the default is write`. */

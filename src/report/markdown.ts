@@ -15,7 +15,7 @@ import { listed, plural } from './words.ts';
 /** GitHub shows nothing of a summary that is larger than 1 MiB. */
 const LIMIT = 1_048_576 - 4096;
 
-const TITLE = '## Permissions of the token in every job\n\n';
+const TITLE = '## Permissions of `GITHUB_TOKEN` in every job\n\n';
 
 /**
  * Takes a report and a limit in bytes of UTF-8, and returns a job summary for GitHub: the verdict, what to act on, a

@@ -1,6 +1,7 @@
 import type { Location } from '../model/position.ts';
+import type { ReportedWorkflow } from '../model/report.ts';
 import type { PassedOn } from './fold.ts';
-import { levelsInWords } from './levels.ts';
+import { levelsInWords, levelsOf } from './levels.ts';
 import type { Outcome, Source } from './outcomes.ts';
 import { phrase, quoted, type Phrase } from './phrase.ts';
 import { listed, number } from './words.ts';
@@ -52,4 +53,13 @@ function linesInWords(lines: readonly number[]): string {
   if (lines.length > MOST_LINES)
     return `${number(lines.length)} of them, lines ${Math.min(...lines)} to ${Math.max(...lines)}`;
   return `lines ${listed(lines.map(String))}`;
+}
+
+/** Takes the contract of a workflow and returns what its callers must give, or `null` where that is nothing. */
+export function contractInWords(contract: ReportedWorkflow['contract']): string | null {
+  if (contract === null) return null;
+  const { write, read } = levelsOf(contract.permissions);
+  if (write.length + read.length === 0) return null;
+  const more = contract.complete ? '' : ', perhaps more for a called workflow that was not read';
+  return `a caller must give at least ${levelsInWords({ write, read })}${more}`;
 }

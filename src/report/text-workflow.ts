@@ -1,7 +1,7 @@
 import type { ReportedWorkflow } from '../model/report.ts';
 import { visible } from './escape-terminal.ts';
 import type { FoldedWorkflow, JobGroup } from './fold.ts';
-import { levelsInWords, levelsOf } from './levels.ts';
+import { contractInWords } from './origin-words.ts';
 import { entryLines, padded, paragraph, type Line } from './terminal-lines.ts';
 import { displayWidth, truncated, wrapped } from './terminal-width.ts';
 import { jobEntries, LABEL_WIDTH, type TextContext } from './text-job.ts';
@@ -86,13 +86,10 @@ function jobNames({ jobs }: JobGroup): string {
 }
 
 function contractLines({ contract }: ReportedWorkflow, width: number): readonly Line[] {
-  if (contract === null) return [];
-  const levels = levelsOf(contract.permissions);
-  if (levels.write.length + levels.read.length === 0) return [];
-  const more = contract.complete ? '' : ', perhaps more for a called workflow that was not read';
-  const least = paragraph(`a caller must give at least ${levelsInWords(levels)}${more}`, 'plain', width, INDENT);
+  const least = contractInWords(contract);
+  if (contract === null || least === null) return [];
   const unmet = contract.unmetBy.flatMap(({ path, job }) =>
     paragraph(`not given by ${visible(path)}, job ${job.map(visible).join(' / ')}`, 'warning', width, 2 * INDENT),
   );
-  return [...least, ...unmet];
+  return [...paragraph(least, 'plain', width, INDENT), ...unmet];
 }

@@ -10,10 +10,15 @@ export const MAX_CHARACTERS = 1024 * 1024;
 export const MAX_NODES = 50_000;
 export const MAX_DEPTH = 50;
 
+/** Our own limit, far above what the largest valid file has: a million empty lines take too long to read. */
+const MAX_TOKENS = 500_000;
+
 /** GitHub's sentences, where GitHub has one. */
 export const TOO_LARGE = `The maximum file size of ${MAX_CHARACTERS} characters has been exceeded`;
 export const TOO_MANY_NODES = 'Maximum YAML nodes exceeded';
 export const TOO_DEEP = 'Maximum object depth exceeded';
+
+const TOO_MANY_TOKENS = `The file has more than ${MAX_TOKENS} YAML tokens: that is more than this tool reads`;
 
 /** Texts up to this length are parsed without a look beforehand. */
 const SMALL = 64 * 1024;
@@ -25,13 +30,15 @@ const SMALL = 64 * 1024;
 export function limitExceeded(text: string): string | null {
   if (text.length > MAX_CHARACTERS) return TOO_LARGE;
   if (text.length <= SMALL) return null;
+  let tokens = 0;
   let nodes = 0;
   let anchors = 0;
   let flowDepth = 0;
   for (const lexeme of new Lexer().lex(text)) {
     const first = lexeme[0];
+    tokens++;
     if (lexeme === '\u001f') nodes++;
-    else if (first === '"' || first === "'") nodes++;
+    else if (first === '"' || first === "'" || first === '*') nodes++;
     else if (first === '&' || first === '!') anchors++;
     else if (lexeme === '[' || lexeme === '{') {
       nodes += 2;
@@ -39,6 +46,7 @@ export function limitExceeded(text: string): string | null {
     } else if (lexeme === ']' || lexeme === '}') flowDepth--;
     if (nodes > MAX_NODES || anchors > MAX_NODES) return TOO_MANY_NODES;
     if (flowDepth > MAX_DEPTH) return TOO_DEEP;
+    if (tokens > MAX_TOKENS) return TOO_MANY_TOKENS;
   }
   return null;
 }

@@ -1,5 +1,5 @@
-import { isAlias, isMap, isScalar, isSeq, parseDocument, Scalar } from 'yaml';
-import type { Document, Node as YamlNode, ParsedNode, YAMLError } from 'yaml';
+import { isAlias, isMap, isScalar, isSeq, Scalar } from 'yaml';
+import type { Node as YamlNode, ParsedNode, YAMLError } from 'yaml';
 import type { Position } from '../model/position.ts';
 import type { Problem } from '../model/problem.ts';
 import { lineMap } from './line-map.ts';
@@ -10,6 +10,8 @@ import { indentQuotedLines } from './quoted-lines.ts';
 import type { IndentedText } from './quoted-lines.ts';
 import { templateText } from './template-text.ts';
 import type { TemplateText } from './template-text.ts';
+import { yamlDocument } from './yaml-document.ts';
+import type { YamlDocument } from './yaml-document.ts';
 import { limitExceeded, MAX_DEPTH, MAX_NODES, TOO_DEEP, TOO_MANY_NODES } from './yaml-limits.ts';
 
 /** A YAML file as plain nodes. `root` is `null` when it holds nothing or cannot be read at all. */
@@ -20,8 +22,9 @@ export interface YamlTree {
 
 const START: Position = { line: 1, column: 1 };
 
-/** Quoted scalars with too little indentation that are mended in one file, at most. */
+/** Quoted scalars with too little indentation that are mended in one file, at most; each time the text is read again. */
 const MOST_MENDED = 100;
+const MOST_READ_AGAIN = 1024 * 1024;
 
 /**
  * Parses a text as GitHub parses a workflow file: YAML 1.2 core schema, one document, no merge keys, aliases replayed,
@@ -29,49 +32,40 @@ const MOST_MENDED = 100;
  *
  * @see https://github.com/actions/runner/blob/main/src/Sdk/WorkflowParser/Conversion/YamlObjectReader.cs
  */
-export function yamlTree(text: string): YamlTree {
+export function yamlTree(written: string): YamlTree {
+  // A carriage return alone ends a line for GitHub, and for `yaml` it does not.
+  const text = written.replaceAll(/\r(?!\n)/g, '\n');
   const limit = limitExceeded(text);
   if (limit !== null) return failed(limit, START);
 
-  // A carriage return alone ends a line for GitHub, and for `yaml` it does not.
-  const { document, source, error } = parse(text.replaceAll(/\r(?!\n)/g, '\n'));
+  const { parsed, source } = parse(text);
   const lines = lineMap(source.text, source.inserted);
-  if (error !== undefined) return { root: null, problems: [syntaxProblem(error, lines)] };
-  if (document.contents === null) return { root: null, problems: [] };
+  if ('error' in parsed) return { root: null, problems: [syntaxProblem(parsed.error, lines)] };
+  const { contents } = parsed.document;
+  if (contents === null) return { root: null, problems: [] };
 
   const problems: Problem[] = [];
   try {
-    return { root: convert(document.contents, source.text, lines, problems), problems };
+    return { root: convert(contents, source.text, lines, problems), problems };
   } catch (thrown) {
     if (thrown instanceof LimitExceeded) return failed(thrown.message, thrown.position);
     throw thrown;
   }
 }
 
-function parse(text: string): { document: Document.Parsed; source: IndentedText; error: YAMLError | undefined } {
+function parse(text: string): { parsed: YamlDocument; source: IndentedText } {
   let source: IndentedText = { text, inserted: new Map() };
-  for (let mended = 0; ; mended++) {
-    const document: Document.Parsed = parseDocument(source.text, {
-      schema: 'failsafe',
-      version: '1.2',
-      merge: false,
-      uniqueKeys: false,
-      prettyErrors: false,
-      logLevel: 'error',
-    });
-    const error = document.errors.find((candidate) => !acceptedByGitHub(candidate));
-    const indented =
-      error?.code === 'MISSING_CHAR' && error.message.endsWith('quote') && mended < MOST_MENDED
-        ? indentQuotedLines(source, error.pos[0])
-        : null;
-    if (indented === null) return { document, source, error };
+  let parsed = yamlDocument(text);
+  const most = Math.min(MOST_MENDED, MOST_READ_AGAIN / text.length);
+  for (let mended = 0; mended < most && 'error' in parsed; mended++) {
+    const { code, message, pos } = parsed.error;
+    const isUnclosed = code === 'MISSING_CHAR' && message.endsWith('quote');
+    const indented = isUnclosed ? indentQuotedLines(source, pos[0]) : null;
+    if (indented === null) break;
     source = indented;
+    parsed = yamlDocument(source.text);
   }
-}
-
-/** `[one]#comment`: a comment straight after a flow collection or a quoted scalar. */
-function acceptedByGitHub(error: YAMLError): boolean {
-  return error.code === 'MISSING_CHAR' && error.message.startsWith('Comments must be separated');
+  return { parsed, source };
 }
 
 function syntaxProblem(error: YAMLError, lines: LineMap): Problem {

@@ -1,0 +1,77 @@
+// Rewrites the parts of README.md that stand between `<!-- generated: NAME -->` and `<!-- end of NAME -->`: the inputs and
+// outputs of action.yml, the options of the command line, and what the command line prints for docs/example. Run by
+// `npm run generate`.
+import { readFileSync, writeFileSync } from 'node:fs';
+import { register } from 'node:module';
+import { fileURLToPath } from 'node:url';
+import prettier from 'prettier';
+import { parse } from 'yaml';
+
+register('./typescript-hooks.mjs', import.meta.url);
+const { COMMAND_LINE_OPTIONS } = await import('../src/edge/option-table.ts');
+const { runCommandLine } = await import('../src/edge/run-command-line.ts');
+
+const README = fileURLToPath(new URL('../README.md', import.meta.url));
+const EXAMPLE = ['docs/example', '--default-permissions', 'read', '--visibility', 'public'];
+
+const { inputs, outputs } = parse(readFileSync(new URL('../action.yml', import.meta.url), 'utf8'));
+
+function table(head, rows) {
+  const lines = [head, head.map(() => '---'), ...rows.map((row) => row.map(cell))];
+  return lines.map((line) => `| ${line.join(' | ')} |`).join('\n');
+}
+
+/** A `|` would end the cell, in code too. */
+function cell(text) {
+  return text.trim().replaceAll('|', '\\|');
+}
+
+function inputsTable() {
+  const rows = Object.entries(inputs).map(([name, { description }]) => [`\`${name}\``, description]);
+  return table(['input', 'what it means'], rows);
+}
+
+function outputsTable() {
+  const rows = Object.entries(outputs).map(([name, { description }]) => [`\`${name}\``, description]);
+  return table(['output', 'what it says'], rows);
+}
+
+function optionsTable() {
+  const rows = Object.values(COMMAND_LINE_OPTIONS).map((entry) => [
+    `\`--${entry.option}${entry.takes === '' ? '' : ` ${entry.takes}`}\``,
+    entry.help,
+    entry.takes === '' ? '' : entry.default,
+  ]);
+  return table(['option', 'what it means', 'default'], rows);
+}
+
+/** What the command line prints, as on a terminal without colours, and its exit status. */
+async function example() {
+  process.chdir(fileURLToPath(new URL('..', import.meta.url)));
+  let printed = '';
+  const stream = {
+    write(text, done) {
+      printed += text;
+      done();
+    },
+  };
+  const status = await runCommandLine({ args: EXAMPLE, env: {}, stdout: stream, stderr: stream });
+  if (status !== 1) throw new Error(`The example ended with ${status}:\n${printed}`);
+  return ['```console', `$ node dist/cli/index.js ${EXAMPLE.join(' ')}`, printed.trimEnd(), '```'].join('\n');
+}
+
+function replacePart(text, name, content) {
+  const [begin, end] = [`<!-- generated: ${name} -->`, `<!-- end of ${name} -->`];
+  const [before, rest, ...more] = text.split(begin);
+  const [, after, ...others] = rest?.split(end) ?? [];
+  if (after === undefined || more.length + others.length > 0) throw new Error(`README.md has not one part "${name}"`);
+  return `${before}${begin}\n\n${content}\n\n${end}${after}`;
+}
+
+let readme = readFileSync(README, 'utf8');
+readme = replacePart(readme, 'example', await example());
+readme = replacePart(readme, 'inputs', inputsTable());
+readme = replacePart(readme, 'outputs', outputsTable());
+readme = replacePart(readme, 'options', optionsTable());
+const config = await prettier.resolveConfig(README);
+writeFileSync(README, await prettier.format(readme, { ...config, parser: 'markdown' }));
