@@ -207,8 +207,14 @@ function lowest(same: NonEmpty<Violation>): readonly Excess[] {
 
 function lowered({ shorthand }: Violation['block'], excess: readonly Excess[]): string {
   if (shorthand !== null) {
-    const atMost = excess.map((one) => `'${allowedAtMost(one)}'`).join(', ');
-    return `Or write a list instead of '${shorthand.value}', with at most ${atMost}`;
+    const most = excess.map(allowedAtMost);
+    const out = excess.flatMap(({ permission }, index) => (most[index]?.endsWith(': none') ? [`'${permission}'`] : []));
+    const kept = most.filter((level) => !level.endsWith(': none')).map((level) => `'${level}'`);
+    const parts = [
+      ...(out.length === 0 ? [] : [`leaves out ${out.join(', ')}`]),
+      ...(kept.length === 0 ? [] : [`has at most ${kept.join(', ')}`]),
+    ];
+    return `Or write a list instead of '${shorthand.value}' that ${parts.join(' and ')}`;
   }
   const changes = excess.map((one) => `'${one.permission}: ${one.requested}' to '${allowedAtMost(one)}'`);
   return `Or lower ${changes.join(', ')} in this block`;

@@ -1,0 +1,231 @@
+import { describe, expect, test } from '@jest/globals';
+
+import type { Advice } from '../../src/model/report.ts';
+import { call, FOLDER, job, placeOf, reportOf, workflow, workflowIn } from './report-of.ts';
+import type { World } from './report-of.ts';
+
+const REMOTE = 'other/lib/.github/workflows/leaf.yml@v1';
+const leaf = (permissions?: string, ...jobs: string[]) => workflow('workflow_call', permissions, ...jobs);
+
+/** What is advised for the first problem of the root. */
+async function adviceIn(files: Readonly<Record<string, string>>, world?: World): Promise<readonly Advice[]> {
+  return workflowIn(await reportOf(files, world), 'ci.yml').problems[0]?.advice ?? [];
+}
+
+/** The blocks to write, with the place of the job. */
+function blocks(advice: readonly Advice[]) {
+  return advice
+    .filter(({ permissions }) => permissions !== undefined)
+    .map(({ path, line, permissions }) => [`${path.replace(FOLDER, '')}:${line}`, permissions]);
+}
+
+function mends(advice: readonly Advice[]) {
+  return advice
+    .filter(({ permissions }) => permissions === undefined)
+    .map((one) => `${placeOf({ ...one, column: 0 }).replace(/:0$/, '')} ${one.text}`);
+}
+
+describe('what to write in the caller', () => {
+  test.each([
+    ['its own block grows', undefined, '{contents: read}', { contents: 'read', issues: 'write' }],
+    ['its workflow’s block is copied to the job', '{checks: read}', undefined, { checks: 'read', issues: 'write' }],
+    ['an empty block', '{}', undefined, { issues: 'write' }],
+    ['a level that is too low', undefined, '{issues: read, checks: none}', { issues: 'write' }],
+  ])('%s: what it has now stays', async (_, root, calling, expected) => {
+    const advice = await adviceIn({
+      'ci.yml': workflow('push', root, call('use', 'leaf.yml', calling)),
+      'leaf.yml': leaf(undefined, job('a', '{issues: write}')),
+    });
+    expect(blocks(advice)).toEqual([[root === undefined ? 'ci.yml:3' : 'ci.yml:4', expected]]);
+    expect(advice[0]?.text).toBe(
+      "Write this block at the job 'use', which calls './.github/workflows/leaf.yml': it keeps what the job has now.",
+    );
+  });
+
+  test('`read-all` is spelled out', async () => {
+    const [block] = blocks(
+      await adviceIn({
+        'ci.yml': workflow('push', 'read-all', call('use', 'leaf.yml')),
+        'leaf.yml': leaf(undefined, job('a', '{issues: write}')),
+      }),
+    );
+    expect(block?.[1]).toMatchObject({ contents: 'read', issues: 'write', statuses: 'read' });
+    expect(block?.[1]).not.toHaveProperty('id-token');
+  });
+
+  test('a list that replaces `read-all` needs `id-token: write` for another `read-all` below', async () => {
+    const [block] = blocks(
+      await adviceIn({
+        'ci.yml': workflow('push', 'read-all', call('use', 'leaf.yml')),
+        'leaf.yml': leaf('read-all', job('a', '{issues: write}')),
+      }),
+    );
+    expect(block?.[1]).toMatchObject({ contents: 'read', issues: 'write', 'id-token': 'write' });
+  });
+
+  test('all that the call fails for, in each problem: two blocks would undo one another', async () => {
+    const report = await reportOf({
+      'ci.yml': workflow('push', '{}', call('use', 'mid.yml')),
+      'mid.yml': leaf('{contents: read}', call('x', 'leaf.yml', '{issues: read}'), job('b', '{checks: read}')),
+      'leaf.yml': leaf('{issues: write}', job('a')),
+    });
+    const { problems } = workflowIn(report, 'ci.yml');
+    const all = { checks: 'read', contents: 'read', issues: 'write' };
+    expect(problems.map(({ advice }) => blocks(advice!))).toEqual([
+      [['ci.yml:4', all]],
+      [['ci.yml:4', all]],
+      [['ci.yml:4', all]],
+      [
+        ['mid.yml:4', { issues: 'write' }],
+        ['ci.yml:4', all],
+      ],
+    ]);
+  });
+
+  test('without a block: what the setting gives now', async () => {
+    const files = {
+      'ci.yml': workflow('push', undefined, call('use', REMOTE)),
+    };
+    const called = { [REMOTE]: leaf('{id-token: write}', job('a')) };
+    const read = await adviceIn(files, { called, defaultPermissions: 'read' });
+    expect(blocks(read)).toEqual([['ci.yml:3', { contents: 'read', 'id-token': 'write', packages: 'read' }]]);
+    const write = await adviceIn(files, { called, defaultPermissions: 'write' });
+    expect(blocks(write)).toEqual([
+      ['ci.yml:3', expect.objectContaining({ contents: 'write', 'copilot-requests': 'write', 'id-token': 'write' })],
+    ]);
+    expect(write[0]?.text).not.toMatch('default');
+
+    const unknown = await adviceIn(files, { called });
+    expect(blocks(unknown)).toEqual([...blocks(read), ...blocks(write)]);
+    expect(unknown.slice(0, 2).map(({ text }) => /So it is where the default is '(\w+)'/.exec(text)?.[1])).toEqual([
+      'read',
+      'write',
+    ]);
+  });
+
+  test('nobody can write `id-token: read`', async () => {
+    const advice = await adviceIn(
+      { 'ci.yml': workflow('push', undefined, call('use', REMOTE)) },
+      { called: { [REMOTE]: leaf('read-all', job('a')) }, defaultPermissions: 'write' },
+    );
+    expect(blocks(advice)).toEqual([['ci.yml:3', expect.objectContaining({ 'id-token': 'write' })]]);
+  });
+});
+
+describe('an inner call that is broken whatever the root grants', () => {
+  const files = (root: string | undefined) => ({
+    'ci.yml': workflow('push', root, call('use', 'mid.yml')),
+    'mid.yml': leaf(undefined, call('deep', 'leaf.yml', '{contents: read}')),
+    'leaf.yml': leaf('{contents: write}', job('a')),
+  });
+
+  test('the file in the middle is named', async () => {
+    const advice = await adviceIn(files('write-all'));
+    expect(blocks(advice)).toEqual([['mid.yml:3', { contents: 'write' }]]);
+    expect(advice[0]).toMatchObject({
+      path: `${FOLDER}mid.yml`,
+      text: expect.stringMatching(/the job 'deep'.* It is broken whatever its callers grant\./),
+    });
+  });
+
+  test('and each block above that is then too small', async () => {
+    const advice = await adviceIn(files('{contents: read, issues: read}'));
+    expect(blocks(advice)).toEqual([
+      ['mid.yml:3', { contents: 'write' }],
+      ['ci.yml:4', { contents: 'write', issues: 'read' }],
+    ]);
+    expect(advice[1]?.text).toMatch('The block that grows below it is checked against this one.');
+  });
+
+  test('a root without a block needs none where the default is enough', async () => {
+    const advice = await adviceIn(files(undefined), { defaultPermissions: 'write' });
+    expect(blocks(advice)).toEqual([['mid.yml:3', { contents: 'write' }]]);
+    const unknown = await adviceIn(files(undefined));
+    expect(blocks(unknown)).toEqual([
+      ['mid.yml:3', { contents: 'write' }],
+      ['ci.yml:3', { contents: 'write', packages: 'read' }],
+    ]);
+    expect(unknown[1]?.text).toMatch("So it is where the default is 'read'.");
+  });
+
+  test('inside the trust boundary the default covers `id-token`, outside it does not', async () => {
+    for (const [at, count] of [
+      ['octo/lib', 1],
+      ['other/lib', 2],
+    ] as const) {
+      const advice = await adviceIn(
+        { 'ci.yml': workflow('push', undefined, call('use', `${at}/.github/workflows/mid.yml@v1`)) },
+        {
+          defaultPermissions: 'write',
+          called: {
+            [`${at}/.github/workflows/mid.yml@v1`]: leaf(undefined, call('deep', 'leaf.yml', '{contents: read}')),
+            [`${at}/.github/workflows/leaf.yml@v1`]: leaf('{id-token: write}', job('a')),
+          },
+        },
+      );
+      expect(blocks(advice)).toHaveLength(count);
+      expect(advice[0]).toMatchObject({
+        path: `${at}/.github/workflows/mid.yml@v1`,
+        permissions: { contents: 'read', 'id-token': 'write' },
+        text: expect.stringMatching(/That file belongs to another repository or ref\./),
+      });
+    }
+  });
+});
+
+describe('what to change in the called workflow instead', () => {
+  test.each([
+    [
+      'a job’s block under no other',
+      leaf(undefined, job('a', '{contents: write, issues: read}')),
+      [
+        "leaf.yml:5 Or lower 'contents: write' to 'contents: read', 'issues: read' to 'issues: none' in this block, if no step needs more: the job 'a' then gets less, whoever calls.",
+        "leaf.yml:5 Or remove this block: the job 'a' then gets what each caller passes on.",
+        "leaf.yml:3 Or move the job 'a' to a workflow of its own that this caller does not call: the others stay as they are.",
+      ],
+    ],
+    [
+      'a job’s block under one of its workflow',
+      leaf('{}', job('a', '{id-token: write}')),
+      [
+        "leaf.yml:6 Or lower 'id-token: write' to 'id-token: none' in this block, if no step needs more: the job 'a' then gets less, whoever calls.",
+        "leaf.yml:6 Or remove this block: the job 'a' then gets the block of its workflow.",
+        "leaf.yml:4 Or move the job 'a' to a workflow of its own that this caller does not call: the others stay as they are.",
+      ],
+    ],
+    [
+      'the workflow’s block, for the jobs without one',
+      leaf('{checks: write}', job('a'), job('b', '{}'), job('c')),
+      [
+        "leaf.yml:2 Or lower 'checks: write' to 'checks: none' in this block, if no step needs more: the jobs 'a', 'c' then get less, whoever calls.",
+        "leaf.yml:2 Or remove this block: the jobs 'a', 'c' then get what each caller passes on.",
+      ],
+    ],
+    [
+      'the workflow’s block, when every job has its own',
+      leaf('{checks: write}', job('b', '{}')),
+      ['leaf.yml:2 Or remove this block: every job has one of its own, so it gives nothing.'],
+    ],
+  ])('%s', async (_, text, expected) => {
+    const files = { 'ci.yml': workflow('push', '{contents: read}', call('use', 'leaf.yml')), 'leaf.yml': text };
+    expect(mends(await adviceIn(files))).toEqual(expected);
+  });
+
+  test('`write-all` becomes a list', async () => {
+    const advice = await adviceIn({
+      'ci.yml': workflow('push', 'read-all', call('use', 'leaf.yml')),
+      'leaf.yml': leaf('write-all', job('a')),
+    });
+    expect(mends(advice)[0]).toMatch(
+      /^leaf\.yml:2 Or write a list instead of 'write-all' that leaves out 'id-token', 'copilot-requests' and has at most 'actions: read', .*, 'drives: read', if no step needs more: the job 'a' then gets less, whoever calls\.$/,
+    );
+  });
+
+  test('in another repository it says where', async () => {
+    const advice = await adviceIn(
+      { 'ci.yml': workflow('push', '{}', call('use', REMOTE)) },
+      { called: { [REMOTE]: leaf('{checks: write}', job('a')) } },
+    );
+    expect(mends(advice)[0]).toMatch(/^other\/lib\/leaf\.yml@v1:2 Or lower/);
+  });
+});
