@@ -7,7 +7,7 @@ export function resultOf({ files, expected }: Example, report: Report): string {
   if (files.every(({ path }) => path === null)) return report.workflows.map(exampleResult).join('');
   const lines = [...report.findings.flatMap(issueLines), ...report.workflows.flatMap(unreadLines)];
   // What a file that is only called asks for stands where the document speaks of it.
-  const shown = report.workflows.filter((one) => !isOnlyCalled(one) || expected.includes(`\n${one.path}\n`));
+  const shown = report.workflows.filter((one) => !isOnlyCalled(one) || `\n${expected}`.includes(`\n${one.path}\n`));
   return [...lines, ...shown.flatMap(workflowLines)].map((line) => `${line}\n`).join('');
 }
 
