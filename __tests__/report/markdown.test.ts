@@ -38,14 +38,14 @@ function wordsOf(html: string): string {
 describe('the first lines', () => {
   test('say how much was computed', () => {
     const given = markdownReport(report([workflow(PATH, [blockJob('build', READ, 7)])]));
-    expect(given).toContain('\n**1 workflow, 1 job computed.**\n\n- None of these jobs can write.\n');
+    expect(given).toContain('\n**1 workflow, 1 job computed.**\n\n- This job cannot write.\n');
   });
 
   test('warn when something could not be', () => {
     expect(markdownReport(richReport())).toContain(
-      '⚠️ **2 workflows, 10 jobs computed; 2 workflows could not be: 1 invalid, 1 unresolved.**',
+      '❌ **2 workflows, 10 jobs computed; 2 workflows could not be: 1 invalid, 1 unresolved.**',
     );
-    expect(markdownReport(report([]))).toContain('⚠️ **No workflow files were found');
+    expect(markdownReport(report([]))).toContain('❌ **No workflow files were found');
   });
 
   test('are followed by what is wrong and what to write', () => {

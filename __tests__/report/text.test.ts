@@ -54,7 +54,9 @@ describe('the verdict', () => {
   });
 
   test('says when none can', () => {
-    expect(lines(report([workflow(PATH, [blockJob('build', READ, 7)])]))[1]).toBe('None of these jobs can write.');
+    const one = blockJob('build', READ, 7);
+    expect(lines(report([workflow(PATH, [one])]))[1]).toBe('This job cannot write.');
+    expect(lines(report([workflow(PATH, [one, one])]))[1]).toBe('None of these jobs can write.');
   });
 });
 
@@ -123,6 +125,12 @@ describe('a block for a workflow', () => {
         '                       gives  id-token: write, contents: read',
       ].join('\n'),
     );
+  });
+
+  test('names a called workflow once for all jobs that call it', () => {
+    const calls = ['a', 'b', 'c'].map((id) => job(id, [], { uses: './.github/workflows/called.yml' }));
+    const shown = text(report([workflow(PATH, calls, { outcome: 'unresolved' })]));
+    expect(shown).toContain('  a, b, c   calls  ./.github/workflows/called.yml, which was not read\n');
   });
 
   test('says who decides in a file that is only called', () => {

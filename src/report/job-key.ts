@@ -24,7 +24,7 @@ export function jobKeys(): (job: ReportedJob, workflow: ReportedWorkflow) => str
       const { actor, defaultPermissions, visibility, forkPullRequests, status, ifAllowed } = grant;
       key += `;${codeOf(actor)}${codeOf(defaultPermissions)}${codeOf(visibility)}${codeOf(forkPullRequests)}`;
       key += codeOf(status) + codeOf(ifAllowed) + codeOf(grant.baseRefCreatedByDependabot);
-      key += codeOf(origin?.from) + codeOf(origin?.path);
+      key += codeOf(origin?.from);
       for (const words of [grant.events, grant.actions ?? [], grant.doubts ?? []])
         key += `,${words.map(codeOf).join('')}`;
       key += ',';

@@ -49,31 +49,33 @@ function columnsOf({ rows, columns }: Matrix): Columns {
 }
 
 function tableHead({ names, hasOthers, hasForks }: Columns): string {
-  const titles = [...names, ...(hasOthers ? ['others'] : []), ...(hasForks ? ['fork'] : [])];
+  const titles = [
+    ...(names.length > 0 ? names : ['permissions']),
+    ...(hasForks ? ['fork'] : []),
+    ...(hasOthers ? ['others'] : []),
+  ];
   const cells = titles.map((title) => `<th scope="col"><small>${title}</small></th>`).join('');
   // On a narrow page the first column would get what the others leave, one word a line: these spaces keep it wide.
   return `<thead>\n<tr><th scope="col" align="left">Jobs${'&nbsp;'.repeat(24)}</th>${cells}</tr>\n</thead>\n`;
 }
 
 function tableRow(row: MatrixRow, { names, hasOthers, hasForks }: Columns): string {
-  const fork = hasForks ? `<td align="center">${FORK_TOKENS[row.forkToken ?? 'none']}</td>` : '';
-  const data = contentHtml(row, names, hasOthers);
-  return `<tr><th scope="row" align="left">${membersHtml(row)}</th>${data}${fork}</tr>\n`;
+  const cells = [contentHtml(row, names)];
+  if (hasForks) cells.push(`<td align="center">${FORK_TOKENS[row.forkToken ?? 'none']}</td>`);
+  if (hasOthers) cells.push(`<td align="center">${othersHtml(row, names)}</td>`);
+  return `<tr><th scope="row" align="left">${membersHtml(row)}</th>${cells.join('')}</tr>\n`;
 }
 
-function contentHtml({ content }: MatrixRow, names: readonly string[], hasOthers: boolean): string {
+function contentHtml({ content }: MatrixRow, names: readonly string[]): string {
   if (content.kind === 'cells') {
-    const cells = names.map((name) => levelHtml(content.cells.get(name)));
-    if (hasOthers) cells.push(othersHtml([...content.cells].filter(([name]) => !names.includes(name))));
-    return cells.map((cell) => `<td align="center">${cell}</td>`).join('');
+    return names.map((name) => `<td align="center">${levelHtml(content.cells.get(name))}</td>`).join('');
   }
-  const width = Math.max(1, names.length + (hasOthers ? 1 : 0));
   const words =
     content.kind === 'words'
       ? `<em>${content.words}</em>`
       : `${levelHtml('write')} to ${plural(content.writes, 'permission')} if the default is write<br>` +
         `read of ${content.reads.join(', ')} if it is read`;
-  return `<td colspan="${width}">${words}</td>`;
+  return `<td colspan="${Math.max(1, names.length)}">${words}</td>`;
 }
 
 /** Writes stand out by weight, by a sign and, where GitHub colours it, by their background. */
@@ -90,7 +92,9 @@ const FORK_TOKENS = {
   none: '',
 } as const;
 
-function othersHtml(others: readonly (readonly [string, Cell])[]): string {
+function othersHtml({ content }: MatrixRow, columns: readonly string[]): string {
+  if (content.kind !== 'cells') return '';
+  const others = [...content.cells].filter(([name]) => !columns.includes(name));
   const lines = (['write', 'write?', 'read', 'read?'] as const).flatMap((level) => {
     const names = others.filter(([, cell]) => cell === level).map(([name]) => name);
     if (names.length === 0) return [];
@@ -125,7 +129,7 @@ function legendOf({ rows }: Matrix, { hasForks }: Columns): string {
   const isUncertain = ({ content }: MatrixRow) =>
     content.kind === 'cells' && [...content.cells.values()].some((cell) => cell === 'write?' || cell === 'read?');
   const sentences = [
-    'Blank: no permission.',
+    ...(rows.some(({ content }) => content.kind === 'cells') ? ['Blank: no permission.'] : []),
     'Every token can also read <code>metadata</code>.',
     ...(rows.some(isUncertain) ? ['With ?: not in every run.'] : []),
     ...(rows.some(({ atMost }) => atMost) ? ['At most: the called workflow was not read.'] : []),

@@ -58,10 +58,12 @@ function leftOutText(issues: number, rows: number, workflows: number): string {
   return `⚠️ **Left out here: ${listed(parts)}.** GitHub shows no summary that is larger than 1 MiB. The JSON report has everything.\n`;
 }
 
+const SIGNS = { complete: '', incomplete: '⚠️ ', failed: '❌ ' } as const;
+
 function verdictText(digest: Digest): string {
-  const { coverage, isIncomplete, sentences } = verdictOf(digest);
+  const { coverage, state, sentences } = verdictOf(digest);
   const list = sentences.map((sentence) => `- ${sentence}\n`).join('');
-  return `${isIncomplete ? '⚠️ ' : ''}**${coverage}**\n\n${list}${list === '' ? '' : '\n'}`;
+  return `${SIGNS[state]}**${coverage}**\n\n${list}${list === '' ? '' : '\n'}`;
 }
 
 function smallest(digest: Digest, head: string, limit: number): string {

@@ -62,7 +62,7 @@ export function matrixOf(workflows: readonly FoldedWorkflow[]): Matrix {
       rows.set(key, row);
       const jobs = group.jobs.map(({ path }) => path.join(' / '));
       const last = row.members.at(-1);
-      if (last?.path === workflow.path) last.jobs.push(...jobs);
+      if (last?.path === workflow.path) for (const job of jobs) last.jobs.push(job);
       else row.members.push({ path: workflow.path, jobs });
     }
   }

@@ -10,6 +10,9 @@ const EMOJI = /^(?:\p{Emoji_Presentation}|\p{RI}\p{RI}|.*[\ufe0f\u200d])/su;
 
 const PLAIN = /^[\x20-\x7e]*$/;
 
+/** Words of plain characters with one space between each two: most texts, which need no measuring. */
+const SHORT_WORDS = /^(?:[\x21-\x7e]+ )*[\x21-\x7e]+$/;
+
 /** Takes text without control characters and returns how many columns of a terminal it takes. */
 export function displayWidth(text: string): number {
   if (PLAIN.test(text)) return text.length;
@@ -26,6 +29,7 @@ export function truncated(text: string, width: number): string {
  * character that is wider stands in a line of its own.
  */
 export function wrapped(text: string, width: number): readonly string[] {
+  if (text.length <= width && SHORT_WORDS.test(text)) return [text];
   const lines: string[] = [];
   let line = '';
   let used = 0;
@@ -38,7 +42,7 @@ export function wrapped(text: string, width: number): readonly string[] {
     }
     if (line !== '') lines.push(line);
     const parts = size <= width ? [word] : chunks(word, width);
-    lines.push(...parts.slice(0, -1));
+    for (const part of parts.slice(0, -1)) lines.push(part);
     line = parts.at(-1) ?? '';
     used = displayWidth(line);
   }

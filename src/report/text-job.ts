@@ -5,7 +5,7 @@ import { levelsKey, type Levels } from './levels.ts';
 import { onlyForInWords, originInWords, passedOnInWords } from './origin-words.ts';
 import { renderPhrase } from './phrase.ts';
 import type { Entry, Style } from './terminal-lines.ts';
-import { number, shortReference } from './words.ts';
+import { number, once, shortReference } from './words.ts';
 
 /** What the entries of all jobs of a report share. */
 export interface TextContext {
@@ -25,8 +25,8 @@ export function jobEntries(group: JobGroup, workflowPath: string, context: TextC
 
 function callEntries({ jobs, knowledge, passedOn }: JobGroup): readonly Entry[] {
   if (passedOn === null) return [];
-  const called = jobs.map(({ uses }) => visible(shortReference(uses ?? ''))).join(', ');
-  const calls = entry('calls', `${called}, which ${jobs.length === 1 ? 'was' : 'were'} not read`, 'warning');
+  const called = once(jobs.map(({ uses }) => visible(shortReference(uses ?? ''))));
+  const calls = entry('calls', `${called.join(', ')}, which ${called.length === 1 ? 'was' : 'were'} not read`);
   if (knowledge !== 'unknown') return [calls];
   return [calls, entry('gives', passedOnInWords(passedOn))];
 }

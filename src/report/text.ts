@@ -44,12 +44,14 @@ export function textReport(report: Report, style: { readonly width: number; read
 }
 
 function verdictLines(digest: Digest, width: number): readonly Line[] {
-  const { coverage, isIncomplete, sentences } = verdictOf(digest);
+  const { coverage, state, sentences } = verdictOf(digest);
   return [
-    ...paragraph(coverage, isIncomplete ? 'error' : 'heading', width),
+    ...paragraph(coverage, COVERAGE_STYLES[state], width),
     ...sentences.flatMap((sentence) => paragraph(sentence, 'plain', width)),
   ];
 }
+
+const COVERAGE_STYLES = { complete: 'heading', incomplete: 'warning', failed: 'error' } as const;
 
 const STYLES: Readonly<Record<Issue['level'], Style>> = { error: 'error', warning: 'warning', note: 'plain' };
 

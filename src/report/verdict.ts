@@ -5,8 +5,8 @@ import { listed, number, plural } from './words.ts';
 export interface Verdict {
   /** Always there: how much was computed, and how much could not be. */
   readonly coverage: string;
-  /** Whether there is something that could not be computed, or nothing at all was. */
-  readonly isIncomplete: boolean;
+  /** Whether all was computed, not all as some could not be read, or something cannot run or nothing was computed. */
+  readonly state: 'complete' | 'incomplete' | 'failed';
   /** One sentence each. */
   readonly sentences: readonly string[];
 }
@@ -16,11 +16,12 @@ export function verdictOf({ report, counts }: Digest): Verdict {
   if (report.workflows.length === 0) {
     return {
       coverage: 'No workflow files were found in .github/workflows: nothing was computed.',
-      isIncomplete: true,
+      state: 'failed',
       sentences: issueSentences(counts, report.suppressed.length),
     };
   }
   const failed = counts.failed.invalid + counts.failed.startup_failure + counts.failed.unresolved;
+  const isFailed = counts.failed.invalid + counts.failed.startup_failure > 0 || counts.computedJobs === 0;
   const reasons = [
     ...(counts.failed.invalid > 0 ? [`${number(counts.failed.invalid)} invalid`] : []),
     ...(counts.failed.startup_failure > 0 ? [`${number(counts.failed.startup_failure)} cannot start`] : []),
@@ -30,7 +31,7 @@ export function verdictOf({ report, counts }: Digest): Verdict {
   return {
     coverage:
       failed === 0 ? `${computed}.` : `${computed}; ${plural(failed, 'workflow')} could not be: ${reasons.join(', ')}.`,
-    isIncomplete: failed > 0 || counts.computedJobs === 0,
+    state: isFailed ? 'failed' : failed > 0 ? 'incomplete' : 'complete',
     sentences: [...jobSentences(counts), ...issueSentences(counts, report.suppressed.length)],
   };
 }
@@ -40,7 +41,7 @@ function jobSentences(counts: Counts): readonly string[] {
   if (counts.computedJobs > 0) {
     sentences.push(
       counts.writing === 0
-        ? 'None of these jobs can write.'
+        ? nobodyWrites(counts.computedJobs)
         : `${plural(counts.writing, 'job')} can write${condition(counts)}.`,
     );
   }
@@ -60,6 +61,10 @@ function jobSentences(counts: Counts): readonly string[] {
     sentences.push(`${plural(counts.callersDecide, 'job')} ${verb} what the calling workflow gives.`);
   }
   return sentences;
+}
+
+function nobodyWrites(jobs: number): string {
+  return jobs === 1 ? 'This job cannot write.' : 'None of these jobs can write.';
 }
 
 function condition({ writing, writingIfDefault }: Counts): string {
