@@ -4,6 +4,7 @@ import { chmodSync, copyFileSync, mkdirSync, readdirSync, readFileSync, rmSync, 
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import ncc from '@vercel/ncc';
+import { minify } from 'terser';
 import ts from 'typescript';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -54,11 +55,18 @@ async function bundle({ entry, folder, firstLine }) {
   // The root's package.json already says that this is ESM.
   delete assets['package.json'];
   mkdirSync(folder, { recursive: true });
-  for (const [name, chunk] of Object.entries(assets)) writeFileSync(join(folder, name), chunk.source);
+  for (const [name, chunk] of Object.entries(assets)) writeFileSync(join(folder, name), await minified(name, chunk));
   const main = join(folder, 'index.js');
   writeFileSync(main, firstLine + code);
   if (firstLine) chmodSync(main, 0o755);
   return modulePaths(modules);
+}
+
+/** ncc minifies the bundle, but not the chunks beside it. */
+async function minified(name, { source }) {
+  if (!name.endsWith('.js')) return source;
+  const { code } = await minify(source.toString(), { module: true, ecma: 2022, format: { comments: false } });
+  return code;
 }
 
 /** webpack joins small modules into one, which has the original ones in `modules`. */
