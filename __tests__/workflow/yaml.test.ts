@@ -39,7 +39,13 @@ describe('a file without a mapping', () => {
     ['{}\n', ['1:1 Required property is missing: jobs']],
   ])('%j', (text, expected) => {
     expect(problemsOf(text)).toEqual(expected);
-    expect(readWorkflow(text).workflow).toMatchObject({ name: null, triggers: [], permissions: null, call: null, jobs: [] });
+    expect(readWorkflow(text).workflow).toMatchObject({
+      name: null,
+      triggers: [],
+      permissions: null,
+      call: null,
+      jobs: [],
+    });
   });
 });
 
