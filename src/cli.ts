@@ -1,5 +1,5 @@
-import { answerAsThread } from './edge/reading-thread.ts';
 import { runCommandLine } from './edge/run-command-line.ts';
+import { THREAD } from './edge/thread-argument.ts';
 
 const { argv, env, stdout, stderr } = process;
 
@@ -14,4 +14,5 @@ function main(): void {
 }
 
 // A thread that reads workflow files runs this very program.
-if (!answerAsThread()) main();
+const isThread = argv[2] === THREAD && (await import('./edge/reading-thread.ts')).answerAsThread();
+if (!isThread) main();

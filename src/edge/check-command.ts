@@ -15,7 +15,7 @@ import type { RepositoryName } from './option-values.ts';
 import { toSettings } from './settings.ts';
 import { TOOL } from './tool.ts';
 import { commitAt, readWorkflowFilesAt } from './workflow-files-at.ts';
-import { readInParallel } from './parallel-reading.ts';
+import { readAll } from './reading.ts';
 import { realFolder, readWorkflowFiles } from './workflow-files.ts';
 
 /** How the text is to look. */
@@ -84,7 +84,7 @@ export async function checkCommand(
     cacheFolder: cacheFolder(env),
     onProgress: progress.update,
   });
-  const files = await readInParallel(sources, script);
+  const files = await readAll(sources, script);
   const options = { toolVersion: TOOL.version, failOn: values.failOn ?? 'error' };
   const report = await checkFiles(files, settings, options, read).finally(progress.end);
   const status = STATUS[report.result];

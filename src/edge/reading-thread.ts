@@ -3,6 +3,7 @@ import { isMainThread, parentPort, Worker, workerData } from 'node:worker_thread
 import type { WorkflowSource } from '../model/source.ts';
 import type { WorkflowFile } from '../model/workflow.ts';
 import { readFiles } from '../workflow/read-files.ts';
+import { THREAD } from './thread-argument.ts';
 
 /** What a reading thread is started with. */
 interface ReadingTask {
@@ -20,7 +21,7 @@ export function readOnThread(
 ): Promise<readonly WorkflowFile[] | null> {
   return new Promise((resolve) => {
     const data: ReadingTask = { task: 'read workflow files', sources };
-    const thread = new Worker(script, { workerData: data });
+    const thread = new Worker(script, { workerData: data, argv: [THREAD] });
     thread.once('message', resolve);
     thread.once('error', () => resolve(null));
     thread.once('exit', () => resolve(null));

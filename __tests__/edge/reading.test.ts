@@ -4,7 +4,7 @@ import path from 'node:path';
 
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 
-import { readInParallel } from '../../src/edge/parallel-reading.ts';
+import { readAll } from '../../src/edge/reading.ts';
 import type { WorkflowSource } from '../../src/model/source.ts';
 import { readFiles } from '../../src/workflow/read-files.ts';
 
@@ -34,23 +34,23 @@ function script(text: string): string {
 
 describe('many files are read as one by one', () => {
   test('with a second thread of the bundle', async () => {
-    expect(await readInParallel(SOURCES, BUNDLE)).toEqual(readFiles(SOURCES));
+    expect(await readAll(SOURCES, BUNDLE)).toEqual(readFiles(SOURCES));
   });
 
   test('when the thread fails', async () => {
-    expect(await readInParallel(SOURCES, script('throw new Error("no");'))).toEqual(readFiles(SOURCES));
+    expect(await readAll(SOURCES, script('throw new Error("no");'))).toEqual(readFiles(SOURCES));
   });
 
   test('when the thread ends without an answer', async () => {
-    expect(await readInParallel(SOURCES, script(''))).toEqual(readFiles(SOURCES));
+    expect(await readAll(SOURCES, script(''))).toEqual(readFiles(SOURCES));
   });
 
   test('without a thread', async () => {
-    expect(await readInParallel(SOURCES, null)).toEqual(readFiles(SOURCES));
+    expect(await readAll(SOURCES, null)).toEqual(readFiles(SOURCES));
   });
 });
 
 test('few files are not worth a thread', async () => {
   const few = SOURCES.slice(0, 5);
-  expect(await readInParallel(few, path.join(folder, 'not-there.mjs'))).toEqual(readFiles(few));
+  expect(await readAll(few, path.join(folder, 'not-there.mjs'))).toEqual(readFiles(few));
 });

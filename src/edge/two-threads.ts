@@ -5,23 +5,20 @@ import type { WorkflowSource } from '../model/source.ts';
 import type { WorkflowFile } from '../model/workflow.ts';
 import { readFiles } from '../workflow/read-files.ts';
 import { readOnThread } from './reading-thread.ts';
-
-/** Below this many bytes a second thread takes longer to start than it saves. */
-const WORTH_A_THREAD = 2 * 1024 * 1024;
+import { sizeOf } from './reading.ts';
 
 /** The part of the bytes that this thread reads itself: the other one has to start first. */
 const OWN_SHARE = 0.55;
 
 /**
- * Reads workflow files, half of them on a second thread where they are many. The result is that of `readFiles`. `script`
- * is the program that a thread runs, see `readOnThread`; `null` reads everything here.
+ * Reads workflow files, half of them on a second thread. The result is that of `readFiles`. `script` is the program that
+ * the thread runs, see `readOnThread`.
  */
-export async function readInParallel(
+export async function readOnTwoThreads(
   sources: readonly WorkflowSource[],
-  script: string | null,
+  script: string,
 ): Promise<readonly WorkflowFile[]> {
-  const size = sources.reduce((sum, source) => sum + sizeOf(source), 0);
-  if (script === null || size < WORTH_A_THREAD || availableParallelism() < 2) return readFiles(sources);
+  if (availableParallelism() < 2) return readFiles(sources);
 
   const firstWith = new Map<string, WorkflowSource>();
   const keys = sources.map(contentKey);
@@ -40,10 +37,6 @@ export async function readInParallel(
     const file = readAt.get(firstWith.get(keys[index] ?? '')?.path ?? '');
     return file === undefined ? [] : [{ ...file, path }];
   });
-}
-
-function sizeOf(source: WorkflowSource): number {
-  return 'bytes' in source ? source.bytes.length : 0;
 }
 
 /** The same for files that hold the same; a file that could not be read is like no other. */
