@@ -22,6 +22,8 @@ interface ReadCondition {
   readonly tree: Expr | null;
   readonly asks: ReadonlySet<StatusFunction>;
   readonly needs: readonly Job[];
+  /** Nothing comes before it: a job of a called workflow may well come after those that its caller needs. */
+  readonly isFirst: boolean;
 }
 
 /**
@@ -32,7 +34,7 @@ interface ReadCondition {
  * @see https://docs.github.com/en/actions/how-tos/write-workflows/choose-when-workflows-run/control-jobs-with-conditions
  */
 export function notRunJobs(workflow: Workflow, repository: Settings['repository'], isCalled: boolean): NotRun {
-  const conditions = readConditions(workflow);
+  const conditions = readConditions(workflow, isCalled);
   const conditional = new Set<Job>();
   for (const { job, needs } of conditions) {
     if (job.condition !== null || needs.some((needed) => conditional.has(needed))) conditional.add(job);
@@ -54,11 +56,11 @@ export function notRunJobs(workflow: Workflow, repository: Settings['repository'
 
 /** The jobs of a workflow that certainly do not run, given what is known of the contexts of a run. */
 export function jobsNotRun(workflow: Workflow, contexts: ReadonlyMap<string, Value>): ReadonlySet<Job> {
-  return notRunIn(readConditions(workflow), contexts);
+  return notRunIn(readConditions(workflow, false), contexts);
 }
 
-function readConditions({ jobs }: Workflow): readonly ReadCondition[] {
-  return inOrderOfNeeds(jobs).map((job) => readCondition(job, jobs));
+function readConditions({ jobs }: Workflow, isCalled: boolean): readonly ReadCondition[] {
+  return inOrderOfNeeds(jobs).map((job) => readCondition(job, jobs, isCalled));
 }
 
 function notRunIn(conditions: readonly ReadCondition[], contexts: ReadonlyMap<string, Value>): ReadonlySet<Job> {
@@ -70,7 +72,7 @@ function notRunIn(conditions: readonly ReadCondition[], contexts: ReadonlyMap<st
 }
 
 function isCertainlyFalse(
-  { tree, asks, needs }: ReadCondition,
+  { tree, asks, needs, isFirst }: ReadCondition,
   contexts: ReadonlyMap<string, Value>,
   notRun: ReadonlySet<Job>,
 ): boolean {
@@ -78,25 +80,25 @@ function isCertainlyFalse(
   // Without a question about the run so far, GitHub puts `success() &&` before the condition.
   if (isSkipped && asks.size === 0) return true;
   if (tree === null) return false;
-  return evaluateCondition(tree, { contexts, status: statusOf(needs, isSkipped) }) === false;
+  return evaluateCondition(tree, { contexts, status: statusOf(isFirst, isSkipped) }) === false;
 }
 
 /**
- * What the status functions say before the run. Nothing has failed yet for a job that needs no other; the whole run may
- * have been cancelled all the same, which is no success.
+ * What the status functions say before the run. Nothing has failed yet for a job that comes first; the whole run may have
+ * been cancelled all the same, which is no success.
  */
-function statusOf(needs: readonly Job[], isSkipped: boolean): Readonly<Record<StatusFunction, Certainty>> {
+function statusOf(isFirst: boolean, isSkipped: boolean): Readonly<Record<StatusFunction, Certainty>> {
   return {
     always: true,
     success: isSkipped ? false : 'unknown',
-    failure: needs.length === 0 ? false : 'unknown',
+    failure: isFirst ? false : 'unknown',
     cancelled: 'unknown',
   };
 }
 
 const NOTHING: ReadonlySet<string> = new Set();
 
-function readCondition(job: Job, jobs: readonly Job[]): ReadCondition {
+function readCondition(job: Job, jobs: readonly Job[], isCalled: boolean): ReadCondition {
   const read = job.condition === null ? { tree: null } : readExpression(job.condition, contextsOfConditions());
   const tree = 'error' in read ? null : read.tree;
   const needed = job.needs.length === 0 ? NOTHING : new Set(job.needs.map((id) => id.toUpperCase()));
@@ -105,6 +107,7 @@ function readCondition(job: Job, jobs: readonly Job[]): ReadCondition {
     tree,
     asks: tree === null ? new Set() : statusFunctionsOf(tree),
     needs: needed.size === 0 ? [] : jobs.filter(({ id }) => needed.has(id.toUpperCase())),
+    isFirst: needed.size === 0 && !isCalled,
   };
 }
 
