@@ -3,15 +3,15 @@ import { fileURLToPath } from 'node:url';
 
 import { describe, expect, test } from '@jest/globals';
 
-import { check } from '../../src/check.ts';
+import { checkWithCalls } from '../../src/check.ts';
+import { calledFileReader } from '../../src/edge/called/called-file-reader.ts';
 import { readWorkflowFiles } from '../../src/edge/workflow-files.ts';
-import type { WorkflowSource } from '../../src/model/source.ts';
 import { SETTINGS, UNKNOWN } from './settings.ts';
 import { schemaErrors } from './validate.ts';
 
 /** Workflow files of public repositories. They are no part of this one: without them there is nothing to test here. */
-const CORPUS = new URL('../../../shared/corpus/', import.meta.url);
-const INDEX = new URL('index.json', CORPUS);
+const CORPUS = fileURLToPath(new URL('../../../shared/corpus/', import.meta.url));
+const INDEX = `${CORPUS}index.json`;
 
 const describeCorpus = existsSync(INDEX) ? describe : describe.skip;
 
@@ -19,25 +19,32 @@ describeCorpus('the schema describes the reports of public repositories', () => 
   const repositories = existsSync(INDEX)
     ? (JSON.parse(readFileSync(INDEX, 'utf8')) as readonly { readonly repository: string }[])
     : [];
-  const sources = new Map<string, readonly WorkflowSource[]>(
-    repositories.map(({ repository }) => [
-      repository,
-      readWorkflowFiles(fileURLToPath(new URL(`${repository}/`, CORPUS))),
-    ]),
-  );
+  const sources = repositories.map(({ repository }) => {
+    const [owner = '', name = ''] = repository.split('/');
+    return { repository: { owner, name }, files: readWorkflowFiles(`${CORPUS}${repository}`) };
+  });
+  const read = calledFileReader({
+    own: null,
+    repositories: existsSync(INDEX) ? CORPUS : null,
+    offline: '--offline',
+    server: { kind: 'none', reason: '' },
+    cacheFolder: null,
+  });
 
   test('all of them were found', () => {
-    expect([...sources.values()].filter((files) => files.length > 0).length).toBeGreaterThan(200);
+    expect(sources.filter(({ files }) => files.length > 0).length).toBeGreaterThan(200);
   });
 
   // Every repository with nothing known, which gives the most rows; and one in so many with each of the settings.
   const cases = Object.values(SETTINGS);
-  test.each(['with nothing known', 'with other settings'])('%s', (which) => {
-    const errors = [...sources].flatMap(([repository, files], index) => {
+  test.each(['with nothing known', 'with other settings'])('%s', async (which) => {
+    const errors: string[] = [];
+    for (const [index, { repository, files }] of sources.entries()) {
       const settings = which === 'with nothing known' ? UNKNOWN : (cases[index % cases.length] ?? UNKNOWN);
-      const [first] = schemaErrors(check(files, settings, { toolVersion: '1.2.3', failOn: 'error' }));
-      return first === undefined ? [] : [`${repository}: ${first}`];
-    });
+      const options = { toolVersion: '1.2.3', failOn: 'error' } as const;
+      const report = await checkWithCalls(files, { ...settings, repository }, options, read);
+      errors.push(...schemaErrors(report).map((error) => `${repository.owner}/${repository.name}: ${error}`));
+    }
     expect(errors).toEqual([]);
   });
 });
