@@ -10,7 +10,7 @@ import { FOLDER, reportOf, rowsOf, workflowIn } from './report-of.ts';
 
 const SETTING = { LimitedRead: 'read', Write: 'write' } as const;
 /** More of them by `CHAIN_RUNS=5000 npm test -- calls/chains --testTimeout=1000000`. */
-const RUNS = { numRuns: Number(process.env['CHAIN_RUNS'] ?? 150) };
+const RUNS = { numRuns: Number(process.env['CHAIN_RUNS'] ?? 100) };
 
 function reportOn({ files, called }: Rendered, setting: Policy | 'unknown' = 'unknown'): Promise<Report> {
   return reportOf(files, { called, defaultPermissions: setting === 'unknown' ? setting : SETTING[setting] });
