@@ -1,6 +1,6 @@
 // Runs GitHub's own cases about permissions through the built command line and compares what comes out with GitHub's
 // answers: node scripts/check-conformance.mjs [FOLDER]. The cases stand outside of the repository, in FOLDER,
-// $CONFORMANCE or ../shared/conformance; without them there is nothing to do.
+// $CONFORMANCE or ../shared; without them there is nothing to do.
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -27,10 +27,13 @@ const YOUNGER = new Set([
   'vulnerability-alerts',
 ]);
 
-/** The folder with the cases, or null. */
+/** The folder with the cases, or null. They may stand in a folder of it, `conformance`. */
 export function casesFolder(given) {
-  const folders = [given, process.env.CONFORMANCE, join(ROOT, '..', 'shared', 'conformance')];
-  return folders.find((folder) => folder !== undefined && existsSync(folder)) ?? null;
+  const folders = [given, process.env.CONFORMANCE, join(ROOT, '..', 'shared')]
+    .filter((folder) => folder !== undefined)
+    .flatMap((folder) => [join(folder, 'conformance'), folder])
+    .filter((folder) => existsSync(folder));
+  return folders.find((folder) => readdirSync(folder).some((name) => name.endsWith('.yml'))) ?? null;
 }
 
 /**

@@ -4,13 +4,13 @@ import fc from 'fast-check';
 import type { Report, ReportedProblem } from '../../src/model/report.ts';
 import { convertToPermissions, effective } from './literal.ts';
 import type { Level, LiteralError, LiteralJob, Policy, Written } from './literal.ts';
-import { allFiles, chain, copyOf, policy, render } from './random-chains.ts';
+import { allFiles, chain, copyOf, policy, render, sharedChain } from './random-chains.ts';
 import type { FileModel, Rendered } from './random-chains.ts';
 import { FOLDER, reportOf, rowsOf, workflowIn } from './report-of.ts';
 
 const SETTING = { LimitedRead: 'read', Write: 'write' } as const;
 /** More of them by `CHAIN_RUNS=5000 npm test -- calls/chains --testTimeout=1000000`. */
-const RUNS = { numRuns: Number(process.env['CHAIN_RUNS'] ?? 150) };
+const RUNS = { numRuns: Number(process.env['CHAIN_RUNS'] ?? 100) };
 
 function reportOn({ files, called }: Rendered, setting: Policy | 'unknown' = 'unknown'): Promise<Report> {
   return reportOf(files, { called, defaultPermissions: setting === 'unknown' ? setting : SETTING[setting] });
@@ -56,7 +56,7 @@ const RANK = { none: 0, read: 1, write: 2 };
 describe('random chains', () => {
   test('the same sentences as the literal algorithm, in its order, and the same permissions of every leaf', async () => {
     await fc.assert(
-      fc.asyncProperty(chain, policy, async (root, setting) => {
+      fc.asyncProperty(fc.oneof(chain, sharedChain), policy, async (root, setting) => {
         const rendered = render(root);
         const { errors, jobs } = rendered.literal(setting);
         const report = await reportOn(rendered, setting);
@@ -82,7 +82,7 @@ describe('random chains', () => {
 
   test('an unknown default is both, and only what holds under both is certain', async () => {
     await fc.assert(
-      fc.asyncProperty(chain, async (root) => {
+      fc.asyncProperty(fc.oneof(chain, sharedChain), async (root) => {
         const rendered = render(root);
         const [read, write] = [rendered.literal('LimitedRead'), rendered.literal('Write')];
         const { outcome, problems, jobs } = workflowIn(await reportOn(rendered), 'root.yml');
@@ -104,6 +104,33 @@ describe('random chains', () => {
             expect(new Set(grants.map((one) => one.defaultPermissions))).toEqual(new Set([only]));
         }
       }),
+      RUNS,
+    );
+  });
+
+  test('findings: each problem in one of them, each with an id of its own, and errors only for what is certain', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.oneof(chain, sharedChain),
+        fc.constantFrom('LimitedRead', 'Write', 'unknown'),
+        async (root, setting) => {
+          const { findings, workflows, result } = await reportOn(render(root), setting);
+          expect(new Set(findings.map(({ id }) => id)).size).toBe(findings.length);
+          for (const { problems } of workflows) {
+            for (const { message, job, askedAt } of problems) {
+              const telling = findings.filter(
+                (one) =>
+                  one.jobs?.some((ids) => ids.join() === job?.join()) === true &&
+                  (one.message.includes(message) || JSON.stringify(one.askedAt) === JSON.stringify(askedAt)),
+              );
+              expect(telling.length).toBeGreaterThan(0);
+            }
+          }
+          const isCertain = workflows.some(({ outcome }) => outcome === 'startup_failure');
+          expect(result).toBe(isCertain ? 'fail' : 'pass');
+          expect(findings.some(({ level }) => level === 'error')).toBe(isCertain);
+        },
+      ),
       RUNS,
     );
   });
@@ -184,7 +211,7 @@ describe('random chains', () => {
 describe('contracts of random chains', () => {
   test('a caller with exactly the contract is fine, and nothing less is', async () => {
     await fc.assert(
-      fc.asyncProperty(chain, policy, async (root, setting) => {
+      fc.asyncProperty(fc.oneof(chain, sharedChain), policy, async (root, setting) => {
         const rendered = render(root);
         const report = await reportOn(rendered, setting);
         for (const [path, file] of rendered.local) {
@@ -242,7 +269,7 @@ describe('advice for random chains', () => {
 
   test('following all of it mends everything', async () => {
     await fc.assert(
-      fc.asyncProperty(chain, policy, async (root, setting) => {
+      fc.asyncProperty(fc.oneof(chain, sharedChain), policy, async (root, setting) => {
         const report = await reportOn(render(root), setting);
         const { problems } = workflowIn(report, 'root.yml');
         fc.pre(problems.length > 0);

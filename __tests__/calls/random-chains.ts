@@ -74,9 +74,39 @@ export const chain: fc.Arbitrary<FileModel> = fc
   .integer({ min: 1, max: 4 })
   .chain((depth) => fileModel(depth, fc.constant('same')));
 
+/** The same with files that have several callers: each call leads to one of the few files of the next level. */
+export const sharedChain: fc.Arbitrary<FileModel> = fc.integer({ min: 1, max: 4 }).chain((depth) => {
+  const level = fc.array(
+    fc.record({
+      at: fc.constantFrom<FileModel['at']>('same', 'same', 'ours', 'theirs'),
+      permissions: written,
+      jobs: fc.array(fc.record({ permissions: written, to: fc.option(fc.nat(1), { freq: 3 }) }), {
+        minLength: 1,
+        maxLength: 3,
+      }),
+    }),
+    { minLength: 1, maxLength: 2 },
+  );
+  return fc.array(level, { minLength: depth + 1, maxLength: depth + 1 }).map((levels) => {
+    const last = levels.reduceRight<readonly FileModel[]>(
+      (below, files) =>
+        files.map(({ jobs, ...file }) => ({
+          ...file,
+          jobs: jobs.map(({ permissions, to }, index) => ({
+            id: `job${index}`,
+            permissions,
+            calls: to === null ? null : (below[to % below.length] ?? null),
+          })),
+        })),
+      [],
+    );
+    return { ...last[0]!, at: 'same' };
+  });
+});
+
 export const policy: fc.Arbitrary<Policy> = fc.constantFrom('LimitedRead', 'Write');
 
-/** Writes a chain as files: unique names, so that each file has one caller. */
+/** Writes a chain as files, each of its own name. */
 export function render(root: FileModel, on = 'push'): Rendered {
   const files: Record<string, string> = {};
   const called: Record<string, string> = {};
@@ -84,7 +114,24 @@ export function render(root: FileModel, on = 'push'): Rendered {
   const local = new Map<string, FileModel>();
   const tokens = new Map<string, Tokens>();
   const trusted = new Set<string>();
+  const names = new Map<FileModel, Map<string | null, string>>();
   let count = 0;
+
+  /** How a called file is named, seen from a repository. Written once, however often it is called. */
+  function referenceTo(file: FileModel, repository: string | null): string {
+    const owner = { same: repository, ours: 'octo/lib', theirs: 'other/lib' }[file.at];
+    const known = names.get(file) ?? new Map<string | null, string>();
+    names.set(file, known);
+    let uses = known.get(owner);
+    if (uses === undefined) {
+      const name = `called-${++count}.yml`;
+      uses = owner === null ? FOLDER + name : `${owner}/${FOLDER}${name}@v1`;
+      known.set(owner, uses);
+      if (owner === null || owner.startsWith('octo/')) trusted.add(uses);
+      tokens.set(uses, write(file, name, owner));
+    }
+    return uses;
+  }
 
   function write(file: FileModel, name: string, repository: string | null): Tokens {
     const path = repository === null ? FOLDER + name : `${repository}/${FOLDER}${name}@v1`;
@@ -98,12 +145,9 @@ export function render(root: FileModel, on = 'push'): Rendered {
       let uses: string | null = null;
       if (job.calls === null) lines.push('    runs-on: ubuntu-latest', '    steps: [{run: make}]');
       else {
-        const calledName = `called-${++count}.yml`;
-        const owner = { same: repository, ours: 'octo/lib', theirs: 'other/lib' }[job.calls.at];
-        uses = owner === null ? FOLDER + calledName : `${owner}/${FOLDER}${calledName}@v1`;
-        lines.push(`    uses: ${job.calls.at === 'same' ? `./${FOLDER}${calledName}` : uses}`);
-        if (owner === null || owner.startsWith('octo/')) trusted.add(uses);
-        tokens.set(uses, write(job.calls, calledName, owner));
+        uses = referenceTo(job.calls, repository);
+        const name = /called-\d+\.yml/.exec(uses)?.[0] ?? '';
+        lines.push(`    uses: ${job.calls.at === 'same' ? `./${FOLDER}${name}` : uses}`);
       }
       return { id: job.id, permissions: job.permissions, uses };
     });

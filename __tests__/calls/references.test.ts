@@ -321,11 +321,22 @@ describe('how long chains may be', () => {
     );
     expect(workflowIn(report, 'fits.yml').outcome).toBe('ok');
     expect(workflowIn(report, 'many.yml').outcome).toBe('startup_failure');
-    const sentence = `Error from called workflow The maximum file count of ${limit + 1} has been exceeded`;
-    const line = 4 + 2 * limit;
     expect(problemsIn(report, 'many.yml')).toEqual([
-      `many.yml:${line}:11 In .github/workflows/many.yml (Line: ${line}, Col: 11): ${sentence}`,
+      `many.yml:${4 + 2 * limit}:11 too many workflows are referenced, total: ${limit + 1}, limit: ${limit}`,
     ]);
+  });
+
+  test('a tree of calls that grows without end is followed for a while', async () => {
+    const levels = Array.from({ length: 7 }, (_, level) => {
+      const calls = Array.from({ length: 10 }, (_one, index) => call(`to${index}`, `${level + 1}.yml`));
+      return [`${level}.yml`, workflow(level === 0 ? 'push' : 'workflow_call', undefined, ...calls)];
+    });
+    const files = { ...Object.fromEntries(levels), '7.yml': workflow('workflow_call', undefined, job('leaf')) };
+    const report = await reportOf(files, { defaultPermissions: 'read' });
+    const { outcome, jobs, problems } = workflowIn(report, '0.yml');
+    expect(outcome).toBe('unresolved');
+    expect(jobs.length).toBeLessThan(10_000);
+    expect(problems[0]).toMatchObject({ code: 'call-not-read', message: expect.stringMatching(/more than 5000 jobs/) });
   });
 
   test('a file counts once for each way to name it', async () => {

@@ -48,7 +48,8 @@ export type Callee =
   /** The checkout does not have the file. */
   | { readonly kind: 'missing' }
   | { readonly kind: 'too-deep'; readonly limit: number; readonly isCycle: boolean }
-  | { readonly kind: 'too-many-files'; readonly limit: number };
+  /** `total`: how many files the whole chain names, as far as it was followed. */
+  | { readonly kind: 'too-many-files'; readonly limit: number; readonly total: number };
 
 /** What the chains of a repository are made from. */
 export interface Chains {
@@ -70,11 +71,13 @@ interface Limits {
  * four levels and 20 files.
  *
  * @see https://docs.github.com/en/actions/reference/workflows-and-actions/reusing-workflow-configurations#limitations-of-reusable-workflows
- * @see https://github.com/actions/runner/blob/main/src/Sdk/WorkflowParser/ParseOptions.cs
  */
 function limitsOf(platform: Platform): Limits {
-  return platform.kind === 'github.com' ? { calls: 9, files: 51 } : { calls: 3, files: 21 };
+  return platform.kind === 'github.com' ? { calls: 9, files: 50 } : { calls: 3, files: 20 };
 }
+
+/** No run of ours follows more jobs of one root. GitHub has a limit of its own, which it does not publish. */
+const MOST_JOBS = 5000;
 
 /**
  * The jobs of a workflow with all that they call, in the order in which GitHub reads them. Nothing is judged here: a
@@ -86,12 +89,22 @@ export function callTree(root: WorkflowFile, chains: Chains): readonly JobInChai
   const { path, ...read } = root;
   const place: Place = { kind: 'checkout', path };
   const limits = limitsOf(chains.settings.platform);
-  const references = new Set<string>([placeKey(place)]);
+  const references = new Set<string>();
+  const beyond = new Set<string>();
+  const tooManyFiles: Writable<Callee & { kind: 'too-many-files' }> = {
+    kind: 'too-many-files',
+    limit: limits.files,
+    total: 0,
+  };
+  let followed = 0;
   const file: FileInChain = { place, path, read, anyRef: false };
-  return jobsInChain(file, null, [placeKey(place)]);
+  const tree = jobsInChain(file, null, [placeKey(place)]);
+  tooManyFiles.total = references.size + beyond.size;
+  return tree;
 
   function jobsInChain(from: FileInChain, caller: JobInChain | null, above: readonly string[]): readonly JobInChain[] {
     const { workflow } = from.read;
+    followed += workflow.jobs.length;
     return workflow.jobs.map((job) => {
       const block = jobBlock(job, workflow, from.path, caller?.block ?? null);
       const ids = [...(caller?.ids ?? []), job.id];
@@ -122,8 +135,14 @@ export function callTree(root: WorkflowFile, chains: Chains): readonly JobInChai
     // `above` holds the root too: as many calls lead here as it has entries.
     if (above.includes(key)) return { kind: 'too-deep', limit: limits.calls, isCycle: true };
     if (above.length > limits.calls) return { kind: 'too-deep', limit: limits.calls, isCycle: false };
-    if (!references.has(key) && references.size >= limits.files) return { kind: 'too-many-files', limit: limits.files };
+    if (!references.has(key) && references.size >= limits.files) {
+      beyond.add(key);
+      return tooManyFiles;
+    }
     references.add(key);
+    if (followed > MOST_JOBS) {
+      return { kind: 'unavailable', reason: `the calls of this workflow lead to more than ${MOST_JOBS} jobs` };
+    }
     if (target.kind === 'checkout') {
       const found = chains.checkout.get(target.path);
       if (found === undefined) return { kind: 'missing' };

@@ -144,9 +144,8 @@ function simpleFailures(
       return [at('call-too-deep', `Nested reusable workflow depth exceeded ${callee.limit}.`, hint)];
     }
     case 'too-many-files': {
-      const sentence = `The maximum file count of ${callee.limit} has been exceeded`;
-      const hint = 'One run may use no more called files. Split the workflow.';
-      return [at('call-too-deep', `${inCaller(file, uses.position)} ${sentence}`, hint)];
+      const sentence = `too many workflows are referenced, total: ${callee.total}, limit: ${callee.limit}`;
+      return [at('call-too-deep', sentence, 'One run may use no more called files. Split the workflow.')];
     }
     case 'found': {
       const called = callee.file;
