@@ -1,6 +1,6 @@
 // Rewrites the parts of README.md that stand between `<!-- generated: NAME -->` and `<!-- end of NAME -->`: the inputs and
-// outputs of action.yml, the options of the command line, and what the command line prints for docs/example. Run by
-// `npm run generate`.
+// outputs of action.yml, the options of the command line, and what the command line prints for docs/example and
+// docs/example-call. Run by `npm run generate`.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { register } from 'node:module';
 import { fileURLToPath } from 'node:url';
@@ -13,6 +13,7 @@ const { runCommandLine } = await import('../src/edge/run-command-line.ts');
 
 const README = fileURLToPath(new URL('../README.md', import.meta.url));
 const EXAMPLE = ['docs/example', '--default-permissions', 'read', '--visibility', 'public'];
+const CALL = ['docs/example-call'];
 
 const { inputs, outputs } = parse(readFileSync(new URL('../action.yml', import.meta.url), 'utf8'));
 
@@ -46,7 +47,7 @@ function optionsTable() {
 }
 
 /** What the command line prints, as on a terminal without colours, and its exit status. */
-async function example() {
+async function printedFor(args) {
   process.chdir(fileURLToPath(new URL('..', import.meta.url)));
   let printed = '';
   const stream = {
@@ -55,9 +56,9 @@ async function example() {
       done();
     },
   };
-  const status = await runCommandLine({ args: EXAMPLE, env: {}, stdout: stream, stderr: stream });
-  if (status !== 1) throw new Error(`The example ended with ${status}:\n${printed}`);
-  return ['```console', `$ node dist/cli/index.js ${EXAMPLE.join(' ')}`, printed.trimEnd(), '```'].join('\n');
+  const status = await runCommandLine({ args, env: {}, stdout: stream, stderr: stream });
+  if (status !== 1) throw new Error(`${args[0]} ended with ${status}:\n${printed}`);
+  return ['```console', `$ node dist/cli/index.js ${args.join(' ')}`, printed.trimEnd(), '```'].join('\n');
 }
 
 function replacePart(text, name, content) {
@@ -69,7 +70,8 @@ function replacePart(text, name, content) {
 }
 
 let readme = readFileSync(README, 'utf8');
-readme = replacePart(readme, 'example', await example());
+readme = replacePart(readme, 'example', await printedFor(EXAMPLE));
+readme = replacePart(readme, 'example of a call', await printedFor(CALL));
 readme = replacePart(readme, 'inputs', inputsTable());
 readme = replacePart(readme, 'outputs', outputsTable());
 readme = replacePart(readme, 'options', optionsTable());
