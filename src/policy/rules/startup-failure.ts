@@ -7,6 +7,7 @@ import type { NonEmpty } from '../../calls/group-by.ts';
 import type { Violation } from '../../calls/violations.ts';
 import type { Location } from '../../model/position.ts';
 import type { Advice, Finding } from '../../model/report.ts';
+import { withoutPlaces } from '../../words/without-places.ts';
 
 /** The calls of one workflow, and those that fail. */
 export interface WorkflowFailures {
@@ -133,7 +134,7 @@ function onlyDefault(same: NonEmpty<Placed>): Failure['defaultPermissions'] {
 /** What a failure is about, without lines and commits: the same as long as the mistake is. */
 function causeOf({ violations, message }: Failure): string {
   const [violation] = violations;
-  if (violation === undefined) return message.replaceAll(/ \(Line: \d+, Col: \d+\)|@[0-9a-f]{40}\b/g, '');
+  if (violation === undefined) return withoutPlaces(message).replaceAll(/@[0-9a-f]{40}\b/g, '');
   const { nested, excess } = violation;
   const levels = excess.map((one) => `${one.permission} ${one.requested} ${one.allowed}`).join();
   return `${nested === null ? '' : `${nested.job.id} `}${levels}`;
