@@ -38,39 +38,81 @@ export function grantsOf(
   settings: Settings,
   failing: ReadonlySet<DefaultPermissions> = new Set(),
 ): Grants {
-  const cases = settingsCases(settings);
-  const label = labeller(cases);
+  const { cases, label } = labelledCases(settings);
   const events = runsOf(workflow);
   const isProtected = hasExecutionProtections(settings.platform);
   const isFailing = cases.map(({ defaultPermissions }) => failing.has(defaultPermissions));
 
   return (granted, isNotRun) => {
     const outcomeOf = outcomesOf(granted, settings);
-    const outcomesIn = (run: Run) =>
-      cases.map((one, index) => {
-        if (isFailing[index] === true) return null;
-        return isNotRun(run, one) ? NOT_RUN : outcomeOf(run, one);
-      });
-    const labelled = (run: Run) => label(onlyDifferent(outcomesIn, run));
-    const outcomes =
-      isNotRun === MAY_RUN
-        ? outcomesByKind(events, labelled)
-        : events.flatMap((runs) => outcomesByAction(runs, labelled));
+    const whenRun = memo(
+      (run: Run) => kindOfRun(run.trigger.event, run),
+      (run) => cases.map((one, index) => (isFailing[index] === true ? null : outcomeOf(run, one))),
+    );
+    const outcomesIn = (run: Run) => withoutStopped(whenRun(run), run, cases, isNotRun);
+    const labelled = labelledOnce(outcomesIn, label);
+    const outcomes = events.flatMap((runs) => outcomesByAction(runs, labelled, isNotRun === MAY_RUN));
     const rows = foldEvents(outcomes, isProtected);
     const called = calledRow(workflow, granted, outcomeOf, cases);
     return called === null ? rows : [...rows, called];
   };
 }
 
-/** The outcomes of a run for each case; for forks and Dependabot only where they differ from what they add to. */
-function onlyDifferent(
-  outcomesIn: (run: Run) => readonly (JobOutcome | null)[],
-  run: Run,
-): readonly (JobOutcome | null)[] {
-  const outcomes = outcomesIn(run);
-  if (run.actor === 'repository') return outcomes;
-  const compared = outcomesIn(comparedWith(run));
-  return outcomes.map((outcome, index) => (outcome === compared[index] ? null : outcome));
+type Outcomes = readonly (JobOutcome | null)[];
+
+/** The same for all workflows of a repository. */
+function labelledCases(settings: Settings): { cases: readonly SettingsCase[]; label: ReturnType<typeof labeller> } {
+  let known = bySettings.get(settings);
+  if (known === undefined) {
+    const cases = settingsCases(settings);
+    known = { cases, label: labeller(cases) };
+    bySettings.set(settings, known);
+  }
+  return known;
+}
+
+const bySettings = new WeakMap<Settings, ReturnType<typeof labelledCases>>();
+
+/** Computes a value once for all runs of one kind: GitHub treats most events and activity types alike. */
+function memo<Value>(kindOf: (run: Run) => string, compute: (run: Run) => Value): (run: Run) => Value {
+  const known = new Map<string, Value>();
+  return (run) => {
+    const kind = kindOf(run);
+    let value = known.get(kind);
+    if (value === undefined) {
+      value = compute(run);
+      known.set(kind, value);
+    }
+    return value;
+  };
+}
+
+/** What is left of the outcomes when conditions stop the job. A condition may know the visibility, no other setting. */
+function withoutStopped(outcomes: Outcomes, run: Run, cases: readonly SettingsCase[], isNotRun: IsNotRun): Outcomes {
+  if (isNotRun === MAY_RUN) return outcomes;
+  const stopped = new Map<SettingsCase['visibility'], boolean>();
+  for (const one of cases) if (!stopped.has(one.visibility)) stopped.set(one.visibility, isNotRun(run, one));
+  if (![...stopped.values()].includes(true)) return outcomes;
+  return outcomes.map((outcome, index) =>
+    outcome !== null && stopped.get(cases[index]?.visibility ?? 'public') === true ? NOT_RUN : outcome,
+  );
+}
+
+/** The labelled outcomes of a run; for forks and Dependabot only where they differ from what they add to. */
+function labelledOnce(outcomesIn: (run: Run) => Outcomes, label: ReturnType<typeof labeller>): LabelledOutcomes {
+  const known = new Map<Outcomes, Map<Outcomes | null, readonly Labelled<JobOutcome>[]>>();
+  return (run) => {
+    const outcomes = outcomesIn(run);
+    const compared = run.actor === 'repository' ? null : outcomesIn(comparedWith(run));
+    const alike = known.get(outcomes) ?? new Map<Outcomes | null, readonly Labelled<JobOutcome>[]>();
+    known.set(outcomes, alike);
+    let labels = alike.get(compared);
+    if (labels === undefined) {
+      labels = label(outcomes.map((outcome, index) => (outcome === compared?.[index] ? null : outcome)));
+      alike.set(compared, labels);
+    }
+    return labels;
+  };
 }
 
 /** Forks and Dependabot are compared with the repository, Dependabot on its own base branch with Dependabot elsewhere. */
@@ -95,28 +137,15 @@ function calledRow(
 
 type LabelledOutcomes = (run: Run) => readonly Labelled<JobOutcome>[];
 
-/** Without conditions, events and activity types that GitHub treats alike give the same: each kind is computed once. */
-function outcomesByKind(events: readonly EventRuns[], labelled: LabelledOutcomes): readonly EventOutcome[] {
-  const known = new Map<string, readonly Labelled<JobOutcome>[]>();
-  return events.flatMap(({ trigger, starters }) =>
-    starters.flatMap((starter) => {
-      const kind = kindOfRun(trigger.event, starter);
-      let outcomes = known.get(kind);
-      if (outcomes === undefined) {
-        outcomes = labelled({ trigger, action: null, ...starter });
-        known.set(kind, outcomes);
-      }
-      return outcomes.map(({ label, outcome }) => ({ event: trigger.event, actions: null, starter, label, outcome }));
-    }),
-  );
-}
-
+/** Activity types matter to conditions alone: `isAlike` looks at one of them. */
 function outcomesByAction(
   { trigger, actions, starters }: EventRuns,
   labelled: LabelledOutcomes,
+  isAlike: boolean,
 ): readonly EventOutcome[] {
+  const looked = isAlike ? actions.slice(0, 1) : actions;
   return starters.flatMap((starter) => {
-    const byAction = actions.map((action) => ({ action, labelled: labelled({ trigger, action, ...starter }) }));
+    const byAction = looked.map((action) => ({ action, labelled: labelled({ trigger, action, ...starter }) }));
     return foldActions(byAction).map((folded) => ({ event: trigger.event, starter, ...folded }));
   });
 }
