@@ -39,11 +39,14 @@ export function notRunJobs(workflow: Workflow, repository: Settings['repository'
   for (const { job, needs } of conditions) {
     if (job.condition !== null || needs.some((needed) => conditional.has(needed))) conditional.add(job);
   }
+  // Few conditions ask for the visibility. Without one that may, it is left open, and a run is looked at once.
+  const asksVisibility = workflow.jobs.some(({ condition }) => /private|visibility|\[/i.test(condition ?? ''));
   const known = new Map<string, ReadonlySet<Job>>();
   return {
     isConditional: (job) => conditional.has(job),
-    isNotRun(job, run, { visibility }) {
-      const key = `${run.trigger.event} ${run.action ?? '*'} ${run.actor} ${visibility}`;
+    isNotRun(job, run, one) {
+      const visibility = asksVisibility ? one.visibility : null;
+      const key = `${run.trigger.event} ${run.action ?? '*'} ${run.actor} ${visibility ?? ''}`;
       let notRun = known.get(key);
       if (notRun === undefined) {
         notRun = notRunIn(conditions, runContext(run, repository, visibility, isCalled));

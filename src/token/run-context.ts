@@ -15,7 +15,7 @@ const DEPENDABOT = 'dependabot[bot]';
 const TEXT: Value = { kind: 'text', nonEmpty: true };
 
 /**
- * The contexts that a job's condition may use, as far as they are known before the run. A called workflow sees those of
+ * The contexts that a job's condition may use, as far as they are known before the run. `visibility` may be left open. A called workflow sees those of
  * its caller, and inputs of its own.
  *
  * @see https://docs.github.com/en/actions/reference/workflows-and-actions/contexts#context-availability
@@ -23,7 +23,7 @@ const TEXT: Value = { kind: 'text', nonEmpty: true };
 export function runContext(
   run: Run,
   repository: Settings['repository'],
-  visibility: SettingsCase['visibility'],
+  visibility: SettingsCase['visibility'] | null,
   isCalled = false,
 ): ReadonlyMap<string, Value> {
   const { trigger } = run;
@@ -64,6 +64,12 @@ interface RepositoryValues {
   readonly name: Value;
 }
 
+const VISIBILITIES: Readonly<Record<SettingsCase['visibility'] | 'unknown', Value>> = {
+  public: known('public'),
+  private: { kind: 'text', oneOf: ['private', 'internal'] },
+  unknown: { kind: 'text', oneOf: ['public', 'private', 'internal'] },
+};
+
 /** A repository that nobody has named is still the same one wherever it is meant. */
 function repositoryValues(repository: Settings['repository']): RepositoryValues {
   if (repository === null) {
@@ -74,7 +80,7 @@ function repositoryValues(repository: Settings['repository']): RepositoryValues 
   return { fullName: known(`${owner}/${name}`), owner: known(owner), name: known(name) };
 }
 
-function eventPayload(run: Run, names: RepositoryValues, visibility: SettingsCase['visibility']): Value {
+function eventPayload(run: Run, names: RepositoryValues, visibility: SettingsCase['visibility'] | null): Value {
   const { event } = run.trigger;
   const parts = record({
     action: run.action === null ? UNKNOWN : run.action === '' ? NULL : known(run.action),
@@ -87,17 +93,20 @@ function eventPayload(run: Run, names: RepositoryValues, visibility: SettingsCas
   };
 }
 
-function ownRepository(names: RepositoryValues, visibility: SettingsCase['visibility']): Value & { kind: 'object' } {
+function ownRepository(
+  names: RepositoryValues,
+  visibility: SettingsCase['visibility'] | null,
+): Value & { kind: 'object' } {
   return record({
     full_name: names.fullName,
     name: names.name,
     owner: record({ login: names.owner }),
-    private: known(visibility === 'private'),
-    visibility: visibility === 'public' ? known('public') : { kind: 'text', oneOf: ['private', 'internal'] },
+    private: visibility === null ? UNKNOWN : known(visibility === 'private'),
+    visibility: VISIBILITIES[visibility ?? 'unknown'],
   });
 }
 
-function pullRequest(run: Run, names: RepositoryValues, visibility: SettingsCase['visibility']): Value {
+function pullRequest(run: Run, names: RepositoryValues, visibility: SettingsCase['visibility'] | null): Value {
   const own = ownRepository(names, visibility);
   const headRepository =
     run.actor === 'fork' ? forkRepository(names, hasHeadRepository(run.trigger.event, run.action)) : own;
