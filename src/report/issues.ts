@@ -1,4 +1,5 @@
-import type { Advice, FindingLevel, Report, ReportedProblem, ReportedWorkflow } from '../model/report.ts';
+import type { Advice, Finding, FindingLevel, Report, ReportedProblem, ReportedWorkflow } from '../model/report.ts';
+import type { Location } from '../model/position.ts';
 
 /** A finding, or a problem of a workflow that no finding is about. */
 export interface Issue {
@@ -20,12 +21,11 @@ export const UNREAD_CALL: ReportedProblem['code'] = 'call-not-read';
 
 /** Takes a report and returns all that a reader should act on, errors first, otherwise in the order of the report. */
 export function issuesOf(report: Report): readonly Issue[] {
-  const told = new Set(report.findings.map(placeAndMessage));
-  for (const finding of report.suppressed) told.add(placeAndMessage(finding));
+  const told = toldBy([...report.findings, ...report.suppressed]);
   const issues: readonly Issue[] = [
     ...report.workflows.flatMap((workflow) =>
       workflow.problems
-        .filter((problem) => problem.code !== UNREAD_CALL && !told.has(placeAndMessage(problem)))
+        .filter((problem) => problem.code !== UNREAD_CALL && !told(problem))
         .map((problem) => issueOf(problem, workflow)),
     ),
     ...report.findings.map((finding) => ({ ...finding, hint: finding.hint ?? null, advice: finding.advice ?? [] })),
@@ -48,6 +48,27 @@ function issueOf(problem: ReportedProblem, workflow: ReportedWorkflow): Issue {
     line,
     column,
   };
+}
+
+/** Makes the function that says whether findings tell of a problem: at its place, or as one of the jobs they list. */
+function toldBy(findings: readonly Finding[]): (problem: ReportedProblem) => boolean {
+  const places = new Set(findings.map(placeAndMessage));
+  const byJob = new Map<string, Finding[]>();
+  for (const finding of findings) {
+    for (const job of finding.jobs ?? []) {
+      const key = JSON.stringify(job);
+      byJob.set(key, [...(byJob.get(key) ?? []), finding]);
+    }
+  }
+  return (problem) =>
+    places.has(placeAndMessage(problem)) ||
+    (byJob.get(JSON.stringify(problem.job)) ?? []).some(
+      ({ message, askedAt }) => message.includes(problem.message) || samePlace(askedAt, problem.askedAt),
+    );
+}
+
+function samePlace(a: Location | undefined, b: Location | undefined): boolean {
+  return a !== undefined && b !== undefined && a.path === b.path && a.line === b.line && a.column === b.column;
 }
 
 function placeAndMessage({ path, line, column, message }: Pick<Issue, 'path' | 'line' | 'column' | 'message'>): string {
