@@ -72,9 +72,7 @@ if (!existsSync(FOLDER)) {
   };
   await Promise.all(Array.from({ length: AT_ONCE }, work));
   for (const file of REFUSED.keys()) if (!refused.has(file)) wrong.push(`${file}: runs, and is known not to`);
-  console.log(
-    `${repositories.length} repositories; ${refused.size} files are refused.`,
-  );
+  console.log(`${repositories.length} repositories; ${refused.size} files are refused.`);
   for (const sentence of wrong.sort()) console.error(sentence);
   if (wrong.length > 0 || repositories.length === 0) process.exitCode = 1;
 }
