@@ -138,7 +138,7 @@ while (waiting.length > 0) {
 }
 
 const grammar = {
-  source: 'https://www.npmjs.com/package/@actions/workflow-parser',
+  source: 'package @actions/workflow-parser of https://github.com/actions/languageservices',
   version,
   license: `${license}, Copyright GitHub`,
   amended: 'see scripts/generate-grammar.mjs',
