@@ -27,10 +27,11 @@ const REFUSED = new Map([
 
 function run(repository) {
   const args = [CLI, join(FOLDER, repository), '--format', 'json', '--repository', repository];
-  const options = { maxBuffer: 1 << 30 };
+  // A repository takes a fraction of a second; one that takes a minute hangs.
+  const options = { maxBuffer: 1 << 30, timeout: 60_000, env: { ...process.env, GH_TOKEN: '', GITHUB_TOKEN: '' } };
   return new Promise((resolve) => {
     execFile(process.execPath, [...args, '--repositories', FOLDER, '--offline'], options, (error, stdout, stderr) => {
-      resolve({ status: error === null ? 0 : error.code, stdout, stderr });
+      resolve({ status: error === null ? 0 : (error.code ?? error.signal), stdout, stderr });
     });
   });
 }
@@ -40,14 +41,37 @@ function judge(repository, { status, stdout, stderr }) {
   if (status !== 0 && status !== 1) return { wrong: [`${repository}: exit status ${status}: ${stderr}`], refused: [] };
   if (stderr !== '') return { wrong: [`${repository}: on standard error: ${stderr}`], refused: [] };
   const { workflows, result } = JSON.parse(stdout);
+  const paths = workflows.map(({ path }) => path).sort();
   const refused = workflows
     .filter(({ outcome }) => outcome === 'invalid' || outcome === 'startup_failure')
     .map(({ path }) => `${repository}/${path}`);
   const wrong = [
     ...((result === 'fail') === (status === 1) ? [] : [`${repository}: exit status ${status}, but result ${result}`]),
+    ...(paths.join() === workflowFiles(repository).join() ? [] : [`${repository}: the report is about ${paths}`]),
     ...refused.filter((file) => !REFUSED.has(file)).map((file) => `${file}: refused, and not known to be`),
+    ...workflows.flatMap(({ path, jobs }) => jobs.flatMap((job) => oddGrants(`${repository}/${path}`, job))),
   ];
   return { wrong, refused };
+}
+
+/** Every token has `metadata: read`, and of the rest reads and writes; a job that does not run has nothing. */
+function oddGrants(file, { path, grants }) {
+  return grants
+    .filter(({ status, permissions }) => {
+      const levels = Object.values(permissions);
+      if (status === 'not-run') return levels.length > 0;
+      return permissions.metadata !== 'read' || levels.some((level) => level !== 'read' && level !== 'write');
+    })
+    .map(({ permissions }) => `${file}: job ${path.join('/')} has ${JSON.stringify(permissions)}`);
+}
+
+function workflowFiles(repository) {
+  const folder = join(FOLDER, repository, '.github', 'workflows');
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder, { withFileTypes: true })
+    .filter((entry) => entry.isFile() && /\.ya?ml$/.test(entry.name))
+    .map(({ name }) => `.github/workflows/${name}`)
+    .sort();
 }
 
 function folders(folder) {
