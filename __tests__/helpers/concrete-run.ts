@@ -28,6 +28,7 @@ const NO_FILTERS = {
 } as const;
 
 const PULL_REQUEST_TYPES = ['opened', 'synchronize', 'reopened', 'closed', 'labeled', 'edited', 'ready_for_review'];
+const OPEN = ['opened', 'synchronize', 'reopened'];
 const TYPES: Readonly<Record<string, readonly string[]>> = {
   pull_request: PULL_REQUEST_TYPES,
   pull_request_target: PULL_REQUEST_TYPES,
@@ -165,7 +166,8 @@ function refsOf(trigger: Trigger, action: string): fc.Arbitrary<Refs> {
     case 'pull_request': {
       const named = fc.record({ base_ref: base, head_ref: branch });
       const merged = base.map(onBranch);
-      const at = action === 'closed' ? fc.oneof(pull, merged) : pull;
+      // Once it is merged, a pull request runs on its base branch, whatever happens to it.
+      const at = OPEN.includes(action) ? pull : fc.oneof(pull, merged);
       return fc.tuple(at, named).map(([refs, names]) => ({ ...refs, ...names }));
     }
     case 'pull_request_target':
@@ -222,8 +224,7 @@ function headRepository({ event, action, actor, own }: Facts): fc.Arbitrary<Json
     .map(({ owner, name, isPrivate }) => repositoryJson(owner, name, isPrivate, true))
     .filter((other) => String(other.full_name).toLowerCase() !== String(own.full_name).toLowerCase());
   // The repository of an open branch that is just opened or pushed to exists; later on, it may have been deleted.
-  const isCertain =
-    ['opened', 'synchronize', 'reopened'].includes(action) && ['pull_request', 'pull_request_target'].includes(event);
+  const isCertain = OPEN.includes(action) && ['pull_request', 'pull_request_target'].includes(event);
   return isCertain ? fork : fc.oneof(fork, fc.constant(null));
 }
 

@@ -246,6 +246,8 @@ describe('the branch or the tag', () => {
     ['pull_request:\n  branches-ignore: [main]', "github.base_ref == 'main'", 'unknown'],
     // Once it is merged, a closed pull request runs on its base branch.
     ['pull_request:\n  types: [closed]', "github.ref == 'refs/heads/main'", 'unknown'],
+    ['pull_request:\n  types: [labeled]', "github.ref == 'refs/heads/main'", 'unknown'],
+    ['pull_request:\n  types: [labeled, opened]', "github.ref == 'refs/heads/main'", false, { action: 'opened' }],
     ['pull_request_target', "startsWith(github.ref, 'refs/heads/')", true],
     ['pull_request_target', "github.ref == 'refs/heads/main'", 'unknown'],
     // GitHub documents both names for `pull_request` and `pull_request_target` alone.

@@ -1,6 +1,7 @@
 import type { Trigger } from '../model/workflow.ts';
-import { known, lower, UNKNOWN } from './abstract-value.ts';
+import { known, UNKNOWN } from './abstract-value.ts';
 import type { Value } from './abstract-value.ts';
+import { isOpenPullRequest } from './trigger-events.ts';
 
 /** What is known of the parts of the `github` context that name a branch or a tag. */
 export interface RefValues {
@@ -53,10 +54,9 @@ export function refValues(trigger: Trigger, action: string | null): RefValues {
     case 'push':
       return { ...pushed(trigger), baseRef: EMPTY, headRef: EMPTY };
     case 'pull_request':
-      // A closed pull request that was merged runs on its base branch.
-      return action === null || lower(action) === 'closed'
-        ? { ...SOMETHING, ...ofPullRequest(trigger) }
-        : { ...named('refs/pull/', null), refType: known('branch'), ...ofPullRequest(trigger) };
+      return isOpenPullRequest(event, action)
+        ? { ...named('refs/pull/', null), refType: known('branch'), ...ofPullRequest(trigger) }
+        : { ...SOMETHING, ...ofPullRequest(trigger) };
     case 'pull_request_target':
       return { ...named('refs/heads/', null), refType: known('branch'), ...ofPullRequest(trigger) };
     case 'pull_request_review':

@@ -6,7 +6,7 @@ import type { Run } from './run.ts';
 import type { SettingsCase } from './settings-case.ts';
 import {
   canBeStartedByDependabot,
-  hasHeadRepository,
+  isOpenPullRequest,
   isMissingFromPayload,
   isPullRequestEvent,
 } from './trigger-events.ts';
@@ -109,7 +109,7 @@ function ownRepository(
 function pullRequest(run: Run, names: RepositoryValues, visibility: SettingsCase['visibility'] | null): Value {
   const own = ownRepository(names, visibility);
   const headRepository =
-    run.actor === 'fork' ? forkRepository(names, hasHeadRepository(run.trigger.event, run.action)) : own;
+    run.actor === 'fork' ? forkRepository(names, isOpenPullRequest(run.trigger.event, run.action)) : own;
   return record({ head: record({ repo: headRepository }), base: record({ repo: own }) });
 }
 

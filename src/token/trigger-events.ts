@@ -25,8 +25,8 @@ const WITHOUT_CHANGE: ReadonlySet<string> = new Set([
 /** The types that start a workflow when `types` is not written, where that is not every type. */
 const DEFAULT_TYPES: readonly string[] = ['opened', 'synchronize', 'reopened'];
 
-/** In these activities the head branch of a pull request is certainly there, and so is its repository. */
-const WITH_HEAD: ReadonlySet<string> = new Set(DEFAULT_TYPES);
+/** In these activities a pull request is certainly open. Most others happen to closed ones, too. */
+const OPEN: ReadonlySet<string> = new Set(DEFAULT_TYPES);
 
 /** Events whose payload has no `action`. */
 const WITHOUT_ACTION: ReadonlySet<string> = new Set([
@@ -140,7 +140,10 @@ export function isMissingFromPayload(event: string, part: string): boolean {
   return PAYLOAD.get(part)?.includes(event) === false && !UNDOCUMENTED.has(event);
 }
 
-/** Whether the repository that a pull request comes from certainly exists: a fork may be deleted later on. */
-export function hasHeadRepository(event: string, action: string | null): boolean {
-  return (event === 'pull_request' || event === 'pull_request_target') && WITH_HEAD.has(action ?? '');
+/**
+ * Whether the pull request of a run is certainly open: then the repository that it comes from exists, and the run is for
+ * its merge branch. Once it is closed, a fork may be gone, and a merged one runs on its base branch.
+ */
+export function isOpenPullRequest(event: string, action: string | null): boolean {
+  return (event === 'pull_request' || event === 'pull_request_target') && OPEN.has(action ?? '');
 }
