@@ -122,6 +122,8 @@ function judge(error: unknown, timedOut: boolean, timeout: number): Exclude<Atte
   const { status, response } = error as { status?: number; response?: { headers: Headers } };
   if (timedOut || response === undefined || status === undefined) {
     const what = timedOut ? `there was no answer within ${timeout / 1000} s` : errorMessage(error);
+    // A name that nobody knows: no network, most likely. Asking again would only take time.
+    if (what.includes('ENOTFOUND')) return { kind: 'refused', error: new ApiError(0, what) };
     return { kind: 'again', error: new ApiError(0, what), wait: null };
   }
   const limited =
