@@ -2,29 +2,20 @@ import { allJobs, callTree } from './calls/call-tree.ts';
 import type { Chains, JobInChain } from './calls/call-tree.ts';
 import { askedAt } from './calls/advice.ts';
 import { contractOf } from './calls/contract.ts';
-import type { Contract } from './calls/contract.ts';
 import { failuresOf, unreadCalls } from './calls/failures.ts';
 import type { Failure, UnreadCall } from './calls/failures.ts';
 import { fileProblems, isRefused } from './calls/file-problems.ts';
 import type { UnsetCallers } from './calls/violations.ts';
 import type { Problem } from './model/problem.ts';
-import type { Outcome, ReportedJob, ReportedProblem, ReportedWorkflow } from './model/report.ts';
+import type { Outcome, ReportedJob, ReportedProblem } from './model/report.ts';
 import type { DefaultPermissions, Settings } from './model/settings.ts';
 import type { WorkflowFile } from './model/workflow.ts';
 import { declaredPermissions } from './permissions/declared.ts';
+import type { CheckedWorkflow } from './policy/checked-workflow.ts';
 import { grantsOf, MAY_RUN } from './token/grants.ts';
 import type { Grants, IsNotRun } from './token/grants.ts';
 import { notRunJobs } from './token/not-run.ts';
 import type { NotRun } from './token/not-run.ts';
-
-/** A workflow of the report, with what its calls are made of. */
-export interface CheckedWorkflow {
-  readonly file: WorkflowFile;
-  readonly report: ReportedWorkflow;
-  readonly tree: readonly JobInChain[];
-  readonly failures: readonly Failure[];
-  readonly contract: Contract | null;
-}
 
 /** Computes all that the report says of one workflow file; who does not meet its contract is for the caller to add. */
 export function checkWorkflow(file: WorkflowFile, chains: Chains): CheckedWorkflow {
@@ -40,11 +31,17 @@ export function checkWorkflow(file: WorkflowFile, chains: Chains): CheckedWorkfl
   const grants = cannotRun ? null : grantsOf(workflow, settings, failingDefaults(failures));
   const contract = isInvalid ? null : contractOf({ read: file }, tree, settings.platform);
   const notRun = notRunInChain(settings);
+  const jobs = (isInvalid ? tree : allJobs(tree)).map((chained) => ({
+    chained,
+    reported: reportJob(chained, settings, grants, notRun),
+  }));
   return {
     file,
     tree,
     failures,
+    unread,
     contract,
+    jobs,
     report: {
       path,
       name: workflow.name,
@@ -57,7 +54,7 @@ export function checkWorkflow(file: WorkflowFile, chains: Chains): CheckedWorkfl
       ],
       contract:
         contract === null ? null : { permissions: contract.permissions, complete: contract.complete, unmetBy: [] },
-      jobs: (isInvalid ? tree : allJobs(tree)).map((job) => reportJob(job, settings, grants, notRun)),
+      jobs: jobs.map(({ reported }) => reported),
     },
   };
 }

@@ -1,16 +1,13 @@
-import type { Finding, FindingLevel, Report } from './model/report.ts';
+import type { FindingLevel, Report } from './model/report.ts';
 import type { Settings } from './model/settings.ts';
 import type { WorkflowSource } from './model/source.ts';
 import type { WorkflowFile } from './model/workflow.ts';
-import { startupFailure } from './policy/rules/startup-failure.ts';
-import type { WorkflowFailures } from './policy/rules/startup-failure.ts';
-import { invalidWorkflow } from './policy/rules/invalid-workflow.ts';
+import { judge } from './policy/judge.ts';
+import { RULE_CHECKS } from './policy/rules.ts';
 import { verdict } from './policy/verdict.ts';
-import { allJobs } from './calls/call-tree.ts';
 import { loadCalledFiles } from './calls/called-files.ts';
 import type { CalledFiles } from './calls/called-files.ts';
 import { checkWorkflow } from './check-workflow.ts';
-import type { CheckedWorkflow } from './check-workflow.ts';
 import type { ReadCalledFile } from './model/called-file.ts';
 import { withUnmetContracts } from './unmet-contracts.ts';
 import { TABLE_DATE } from './permissions/permission-table.ts';
@@ -63,7 +60,11 @@ function report(
   const checkout = new Map(files.map((file) => [file.path, file]));
   const checked = [...files].sort(byPath).map((file) => checkWorkflow(file, { checkout, called, settings }));
   const workflows = withUnmetContracts(checked, settings);
-  const findings = [...invalidWorkflow(workflows), ...startupFailure(checked.map(failuresIn))].sort(byPlace);
+  const { findings, suppressed } = judge({ workflows, settings, policy: [], needsOf: () => null }, RULE_CHECKS, {
+    baseline: [],
+    ignoredInBase: null,
+    today: '9999-12-31',
+  });
   return {
     schemaVersion: 1,
     tool: { name: 'effective-permissions', version: options.toolVersion },
@@ -75,23 +76,15 @@ function report(
       platform: platformName(platform),
     },
     permissionsTable: TABLE_DATE,
-    workflows,
+    workflows: workflows.map(({ report: workflow }) => workflow),
     findings,
-    suppressed: [],
+    suppressed,
     result: verdict(findings, options.failOn),
   };
 }
 
-function failuresIn({ tree, failures, report: { outcome } }: CheckedWorkflow): WorkflowFailures {
-  return { jobs: outcome === 'invalid' ? [] : allJobs(tree), failures, isCertain: outcome === 'startup_failure' };
-}
-
 function byPath(a: { readonly path: string }, b: { readonly path: string }): number {
   return compare(a.path, b.path);
-}
-
-function byPlace(a: Finding, b: Finding): number {
-  return compare(a.path, b.path) || a.line - b.line || a.column - b.column || compare(a.rule, b.rule);
 }
 
 /** By code unit, so that the order is the same on every machine. */

@@ -1,4 +1,4 @@
-import type { CheckedWorkflow } from './check-workflow.ts';
+import type { CheckedWorkflow } from './policy/checked-workflow.ts';
 import { unsetCallers } from './check-workflow.ts';
 import { allJobs, passesOn, whereItIsWritten } from './calls/call-tree.ts';
 import type { JobInChain } from './calls/call-tree.ts';
@@ -17,7 +17,7 @@ type Caller = NonNullable<ReportedWorkflow['contract']>['unmetBy'][number];
 export function withUnmetContracts(
   checked: readonly CheckedWorkflow[],
   settings: Settings,
-): readonly ReportedWorkflow[] {
+): readonly CheckedWorkflow[] {
   const unmet = new Map<string, Map<string, Caller>>();
   for (const { file, report, tree } of checked) {
     if (report.outcome === 'invalid') continue;
@@ -31,10 +31,11 @@ export function withUnmetContracts(
       unmet.set(called.file.path, callers);
     }
   }
-  return checked.map(({ report }) => {
+  return checked.map((workflow) => {
+    const { report } = workflow;
     const callers = unmet.get(report.path);
-    if (report.contract === null || callers === undefined) return report;
-    return { ...report, contract: { ...report.contract, unmetBy: [...callers.values()] } };
+    if (report.contract === null || callers === undefined) return workflow;
+    return { ...workflow, report: { ...report, contract: { ...report.contract, unmetBy: [...callers.values()] } } };
   });
 }
 

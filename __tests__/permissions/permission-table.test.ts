@@ -108,7 +108,7 @@ describe('what GitHub prints in the log', () => {
 
   function block(value: 'read-all' | 'write-all' | null): PermissionsBlock {
     const position = { line: 1, column: 1 };
-    return { position, shorthand: value === null ? null : { value, position }, entries: [] };
+    return { position, shorthand: value === null ? null : { value, position, comment: null }, entries: [] };
   }
 
   test.each([

@@ -18,7 +18,7 @@ describe('a file that GitHub refuses', () => {
   test('has a finding for each problem, with its place and what to write', () => {
     expect(findings(`on: push\npermissions:\n  contents: Read\n  metadata: read\n${JOBS}`)).toEqual([
       {
-        id: `invalid-workflow:${A}:Unexpected value 'Read'`,
+        id: `invalid-workflow:${A}:Unexpected value 'Read':${A}`,
         rule: 'invalid-workflow',
         level: 'error',
         message: "Unexpected value 'Read'",
@@ -26,16 +26,18 @@ describe('a file that GitHub refuses', () => {
         path: A,
         line: 3,
         column: 13,
+        subjects: [{ workflow: A, about: "Unexpected value 'Read'" }],
       },
       {
-        id: `invalid-workflow:${A}:Unexpected value 'metadata'`,
-        rule: 'invalid-workflow',
+        id: `unknown-permission:${A}:Unexpected value 'metadata':${A}`,
+        rule: 'unknown-permission',
         level: 'error',
         message: "Unexpected value 'metadata'",
         hint: 'Every token has `metadata: read`. Remove the line.',
         path: A,
         line: 4,
         column: 3,
+        subjects: [{ workflow: A, about: "Unexpected value 'metadata'" }],
       },
     ]);
   });
@@ -57,8 +59,8 @@ describe('the id of a finding', () => {
 
   test('tells equal mistakes in one file apart', () => {
     expect(ids(`on: push\n${wrong}    permissions: { metadata: read }\n`)).toEqual([
-      `invalid-workflow:${A}:Unexpected value 'metadata'`,
-      `invalid-workflow:${A}:Unexpected value 'metadata' (2)`,
+      `unknown-permission:${A}:Unexpected value 'metadata':${A}`,
+      `unknown-permission:${A}:Unexpected value 'metadata' (2):${A}`,
     ]);
   });
 

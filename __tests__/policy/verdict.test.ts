@@ -4,7 +4,7 @@ import type { Finding, FindingLevel } from '../../src/model/report.ts';
 import { verdict } from '../../src/policy/verdict.ts';
 
 function finding(level: FindingLevel): Finding {
-  return { id: level, rule: 'some-rule', level, message: 'Something', path: 'a.yml', line: 1, column: 1 };
+  return { id: level, rule: 'some-rule', level, message: 'Something', subjects: [], path: 'a.yml', line: 1, column: 1 };
 }
 
 describe('whether a run fails', () => {

@@ -63,6 +63,7 @@ export function withNames(name: (original: string) => string): Report {
       rule: name('rule'),
       level: 'error',
       message: name(`message ${line}`),
+      subjects: [{ workflow: name('workflow'), job: [name('job')] }],
       hint: name('hint'),
       path: name('path'),
       line,

@@ -99,6 +99,7 @@ export function finding(changes: Partial<Finding> = {}): Finding {
     path: PATH,
     line: 4,
     column: 14,
+    subjects: [{ workflow: PATH }],
     ...changes,
   };
 }

@@ -76,6 +76,9 @@ const simulatedJobs: fc.Arbitrary<readonly SimulatedJob[]> = fc
         needs: needs.filter((need) => need < index).map((need) => (isUpperCase ? ID[need]!.toUpperCase() : ID[need]!)),
         condition: written,
         uses: null,
+        environment: null,
+        env: [],
+        steps: [],
       },
     })),
   );
@@ -126,6 +129,8 @@ test('a job that certainly does not run never runs', () => {
         const workflow = {
           name: null,
           permissions: null,
+          env: [],
+          ignoreComments: [],
           call: null,
           onPosition: { line: 1, column: 1 },
           triggers: [concrete.run.trigger],

@@ -25,7 +25,7 @@ describe('line endings', () => {
     const { workflow, problems } = read(bytesOf(VALID.replaceAll('\n', ending)));
     expect(problems).toEqual([]);
     expect(workflow.permissions?.entries).toEqual([
-      { permission: 'contents', level: 'read', position: { line: 3, column: 3 } },
+      { permission: 'contents', level: 'read', position: { line: 3, column: 3 }, comment: null },
     ]);
     expect(workflow.jobs[0]?.position).toEqual({ line: 5, column: 3 });
     expect(sentences(read(bytesOf(WRONG.replaceAll('\n', ending))).problems)).toEqual([

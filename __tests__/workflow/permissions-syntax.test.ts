@@ -207,7 +207,7 @@ jobs:
       {
         position: { line: 7, column: 5 },
         shorthand: null,
-        entries: [{ permission: 'contents', level: 'read', position: { line: 3, column: 3 } }],
+        entries: [{ permission: 'contents', level: 'read', position: { line: 3, column: 3 }, comment: null }],
       },
       { position: { line: 10, column: 5 }, shorthand: null, entries: [] },
       { position: { line: 13, column: 5 }, shorthand: null, entries: [] },
@@ -233,14 +233,14 @@ describe('what was written', () => {
     expect(block('{ issues: none }')).toEqual({
       position: { line: 2, column: 1 },
       shorthand: null,
-      entries: [{ permission: 'issues', level: 'none', position: { line: 2, column: 16 } }],
+      entries: [{ permission: 'issues', level: 'none', position: { line: 2, column: 16 }, comment: null }],
     });
   });
 
   test('all of them', () => {
     expect(block('write-all')).toEqual({
       position: { line: 2, column: 1 },
-      shorthand: { value: 'write-all', position: { line: 2, column: 14 } },
+      shorthand: { value: 'write-all', position: { line: 2, column: 14 }, comment: null },
       entries: [],
     });
   });

@@ -15,6 +15,16 @@ export interface PermissionEntry {
   readonly level: AccessLevel;
   /** Where the name of the permission stands. */
   readonly position: Position;
+  /** The comment beside it, or on the lines right above it; `null` without one. */
+  readonly comment: string | null;
+}
+
+/** All permissions at once, as written. */
+export interface Shorthand {
+  readonly value: 'read-all' | 'write-all';
+  readonly position: Position;
+  /** As for an entry. */
+  readonly comment: string | null;
 }
 
 /**
@@ -24,6 +34,6 @@ export interface PermissionEntry {
 export interface PermissionsBlock {
   /** Where the key `permissions` stands. */
   readonly position: Position;
-  readonly shorthand: { readonly value: 'read-all' | 'write-all'; readonly position: Position } | null;
+  readonly shorthand: Shorthand | null;
   readonly entries: readonly PermissionEntry[];
 }

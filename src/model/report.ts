@@ -65,6 +65,34 @@ export interface ReportedWorkflow {
   readonly jobs: readonly ReportedJob[];
 }
 
+/** A permission that a finding is about. */
+export interface FoundPermission {
+  readonly permission: string;
+  readonly granted?: AccessLevel;
+  readonly allowed?: AccessLevel;
+}
+
+/** One thing that a finding is about, named so that it stays the same when lines move. */
+export interface FoundSubject extends Partial<FoundPermission> {
+  /** The workflow file that starts the run. */
+  readonly workflow: string;
+  readonly job?: readonly string[];
+  /** The file that defines the job, where it is another one. */
+  readonly definedIn?: string;
+  /** What else tells it from others of the rule: an action, a secret. */
+  readonly about?: string;
+}
+
+/** Why a finding does not count. */
+export type ExcusedBy = 'exception' | 'ignore' | 'baseline';
+
+export type SuppressedFinding = Finding & { readonly by: ExcusedBy; readonly reason: string };
+
+/** Something about the policy that its owner should know, and that is no finding. */
+export interface PolicyNotice extends Location {
+  readonly message: string;
+}
+
 export interface Finding extends Location {
   /** The same when lines move. */
   readonly id: string;
@@ -77,13 +105,13 @@ export interface Finding extends Location {
   readonly permission?: string;
   readonly granted?: AccessLevel;
   readonly allowed?: AccessLevel;
-  readonly permissions?: readonly {
-    readonly permission: string;
-    readonly granted: AccessLevel;
-    readonly allowed: AccessLevel;
-  }[];
-  /** The value of an unknown setting under which alone it holds. */
+  readonly permissions?: readonly FoundPermission[];
+  /** All that it is about, one entry for each job and permission: by these it can be excused. */
+  readonly subjects: readonly FoundSubject[];
+  /** The values of unknown settings under which alone it holds. */
   readonly defaultPermissions?: DefaultPermissions;
+  readonly visibility?: 'public' | 'private';
+  readonly forkPullRequests?: ForkPullRequests;
   readonly askedAt?: Location;
   readonly advice?: readonly Advice[];
 }
@@ -104,6 +132,6 @@ export interface Report {
   readonly permissionsTable: string;
   readonly workflows: readonly ReportedWorkflow[];
   readonly findings: readonly Finding[];
-  readonly suppressed: readonly (Finding & { readonly by: string; readonly reason: string })[];
+  readonly suppressed: readonly SuppressedFinding[];
   readonly result: Result;
 }

@@ -60,6 +60,34 @@ export interface ConcurrencyGroup extends Position {
   readonly isExpression: boolean;
 }
 
+/** A name and its value as written, expressions with their `${{ }}`; a value that is no scalar is the empty text. */
+export interface NamedText {
+  readonly name: string;
+  readonly text: string;
+  /** Where the value stands. */
+  readonly position: Position;
+}
+
+/** A value as written, expressions with their `${{ }}`. */
+export interface WrittenText {
+  readonly text: string;
+  readonly position: Position;
+}
+
+/** A step of a job, as written. */
+export interface Step {
+  /** Where the step begins. */
+  readonly position: Position;
+  /** The expression under `if`, without `${{ }}`; `null` when there is none. */
+  readonly condition: string | null;
+  /** The action; `null` for a step that runs a script. */
+  readonly uses: WrittenText | null;
+  /** The script; `null` for a step that uses an action. */
+  readonly run: WrittenText | null;
+  readonly with: readonly NamedText[];
+  readonly env: readonly NamedText[];
+}
+
 /** A job as written. */
 export interface Job {
   readonly id: string;
@@ -73,8 +101,24 @@ export interface Job {
   readonly condition: string | null;
   /** The called workflow, for a job that calls one. */
   readonly uses: Call | null;
+  /** Where the name of the job's environment stands, with the name; `null` when it has none. */
+  readonly environment: WrittenText | null;
+  readonly env: readonly NamedText[];
+  /** None for a job that calls a workflow. */
+  readonly steps: readonly Step[];
   /** Not given when there is none. */
   readonly concurrency?: ConcurrencyGroup;
+}
+
+/** A comment that asks not to be told of something: `# effective-permissions: ignore[rule, rule] reason`. */
+export interface IgnoreComment extends Position {
+  /** As written, whether there are such rules or not. */
+  readonly rules: readonly string[];
+  /** Empty when none is given. */
+  readonly reason: string;
+  /** The lines that it is about, both included: its own, or the block below it or beside it. */
+  readonly firstLine: number;
+  readonly lastLine: number;
 }
 
 /** A workflow file as written. */
@@ -88,7 +132,9 @@ export interface Workflow {
   readonly onPosition: Position;
   /** Not given when there is none. */
   readonly concurrency?: ConcurrencyGroup;
+  readonly env: readonly NamedText[];
   readonly jobs: readonly Job[];
+  readonly ignoreComments: readonly IgnoreComment[];
 }
 
 /**

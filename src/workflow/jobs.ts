@@ -1,31 +1,34 @@
-import type { Job } from '../model/workflow.ts';
+import type { Job, WrittenText } from '../model/workflow.ts';
 import { literalTexts, valueOf } from './node.ts';
 import type { Node } from './node.ts';
 import { callOf } from './call.ts';
 import { concurrencyOf } from './concurrency.ts';
 import { permissionsBlock } from './permissions-block.ts';
+import { conditionOf, namedTexts, stepsOf, writtenText } from './steps.ts';
 
-/** The jobs as written, in their order. */
-export function jobsOf(jobs: Node | undefined): readonly Job[] {
+/** The jobs as written, in their order. `lines` are those of the file. */
+export function jobsOf(jobs: Node | undefined, lines: readonly string[]): readonly Job[] {
   if (jobs?.kind !== 'mapping') return [];
   return jobs.pairs.map(({ key, value }) => {
     return {
       id: key.text,
       position: { line: key.line, column: key.column },
       name: nameOf(valueOf(value, 'name')),
-      permissions: permissionsBlock(value),
+      permissions: permissionsBlock(value, lines),
       needs: literalTexts(valueOf(value, 'needs')) ?? [],
       condition: conditionOf(valueOf(value, 'if')),
       uses: callOf(value),
+      environment: environmentOf(valueOf(value, 'environment')),
+      env: namedTexts(valueOf(value, 'env')),
+      steps: stepsOf(valueOf(value, 'steps')),
       ...concurrencyOf(value),
     };
   });
 }
 
-/** The expression under `if`. An empty one is as if there were none. */
-function conditionOf(node: Node | undefined): string | null {
-  if (node?.kind !== 'scalar' || node.text.trim() === '') return null;
-  return node.text;
+/** One environment, written as its name or as a mapping. */
+function environmentOf(node: Node | undefined): WrittenText | null {
+  return writtenText(node?.kind === 'mapping' ? valueOf(node, 'name') : node);
 }
 
 /** A name as written, with its `${{ }}`. */

@@ -9,7 +9,9 @@ const EMPTY: ReadWorkflow['workflow'] = {
   permissions: null,
   call: null,
   onPosition: { line: 1, column: 1 },
+  env: [],
   jobs: [],
+  ignoreComments: [],
 };
 
 /** Reads workflow files, each text once however often it occurs. A file that cannot be read has a problem that says so. */

@@ -5,10 +5,12 @@ import { checkGrammar } from './check-grammar.ts';
 import { callDefinition } from './call.ts';
 import { checkJobs } from './check-jobs.ts';
 import { concurrencyOf } from './concurrency.ts';
+import { ignoreComments } from './ignore-comments.ts';
 import { jobsOf } from './jobs.ts';
 import { literalText, pairOf, valueOf } from './node.ts';
 import type { Node } from './node.ts';
 import { permissionsBlock } from './permissions-block.ts';
+import { namedTexts } from './steps.ts';
 import { triggersOf } from './triggers.ts';
 import { yamlTree } from './yaml-tree.ts';
 
@@ -20,7 +22,7 @@ const NO_TRIGGERS = 'No event triggers defined in `on`';
  */
 export function readWorkflow(text: string): ReadWorkflow {
   const { root, problems } = yamlTree(text);
-  const workflow = workflowOf(root ?? undefined);
+  const workflow = workflowOf(root ?? undefined, text);
   if (problems.length > 0) return { workflow, problems };
   if (root === null) {
     const hint = 'The file holds no workflow. Write one, or delete the file.';
@@ -31,15 +33,18 @@ export function readWorkflow(text: string): ReadWorkflow {
   return { workflow, problems: grammar.length > 0 ? grammar : [...checkTriggers(root, workflow), ...checkJobs(root)] };
 }
 
-function workflowOf(root: Node | undefined): Workflow {
+function workflowOf(root: Node | undefined, text: string): Workflow {
+  const lines = text.split('\n');
   return {
     name: literalText(valueOf(root, 'name')) ?? null,
     triggers: triggersOf(valueOf(root, 'on')),
-    permissions: permissionsBlock(root),
+    permissions: permissionsBlock(root, lines),
     call: callDefinition(valueOf(root, 'on')),
     onPosition: positionOf(valueOf(root, 'on') ?? root),
     ...concurrencyOf(root),
-    jobs: jobsOf(valueOf(root, 'jobs')),
+    env: namedTexts(valueOf(root, 'env')),
+    jobs: jobsOf(valueOf(root, 'jobs'), lines),
+    ignoreComments: ignoreComments(text),
   };
 }
 

@@ -1,36 +1,37 @@
-import type { Finding, ReportedProblem, ReportedWorkflow } from '../../model/report.ts';
+import type { ReportedProblem, ReportedWorkflow } from '../../model/report.ts';
 import { withoutPlaces } from '../../words/without-places.ts';
+import type { Rule, Violation } from '../rule.ts';
 
 /**
  * The rule `invalid-workflow`: GitHub refuses a file, so none of its jobs runs. One finding for each problem; that a file
- * is not UTF-8 is none of GitHub's reasons.
+ * is not UTF-8 is none of GitHub's reasons, and permissions that are not known have a rule of their own.
  */
-export function invalidWorkflow(workflows: readonly ReportedWorkflow[]): readonly Finding[] {
-  return workflows
-    .filter(({ outcome }) => outcome === 'invalid')
-    .flatMap(({ problems }) => {
-      const seen = new Map<string, number>();
-      return problems
-        .filter(({ code }) => code !== 'encoding')
-        .map((problem) => {
-          const cause = withoutPlaces(problem.message);
-          const count = (seen.get(cause) ?? 0) + 1;
-          seen.set(cause, count);
-          // The second of two equal sentences in a file is told apart by its number.
-          return finding(problem, `${cause}${count === 1 ? '' : ` (${count})`}`);
-        });
-    });
-}
+export const invalidWorkflow: Rule = {
+  name: 'invalid-workflow',
+  check: ({ workflows }) =>
+    workflows.flatMap(({ report }) =>
+      problemsOf(report, ({ code }) => code !== 'encoding' && code !== 'unknown-permission'),
+    ),
+};
 
-function finding({ message, hint, path, line, column }: ReportedProblem, cause: string): Finding {
-  return {
-    id: `invalid-workflow:${path}:${cause}`,
-    rule: 'invalid-workflow',
-    level: 'error',
-    message,
-    ...(hint === undefined ? {} : { hint }),
-    path,
-    line,
-    column,
-  };
+/** A violation for each problem of a file that GitHub refuses. */
+export function problemsOf(
+  { path, outcome, problems }: ReportedWorkflow,
+  counts: (problem: ReportedProblem) => boolean,
+): readonly Violation[] {
+  if (outcome !== 'invalid') return [];
+  const seen = new Map<string, number>();
+  return problems.filter(counts).map(({ message, hint, line, column }) => {
+    const cause = withoutPlaces(message);
+    const count = (seen.get(cause) ?? 0) + 1;
+    seen.set(cause, count);
+    // The second of two equal sentences in a file is told apart by its number.
+    const about = `${cause}${count === 1 ? '' : ` (${count})`}`;
+    return {
+      cause: `${path}:${about}`,
+      place: { path, line, column },
+      subjects: [{ workflow: path, job: null, definedIn: path, about, places: [] }],
+      tell: () => ({ message, ...(hint === undefined ? {} : { hint }) }),
+    };
+  });
 }

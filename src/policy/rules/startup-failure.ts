@@ -1,22 +1,15 @@
 import { askedAt, distinct, inTheCalled } from '../../calls/advice.ts';
-import { inherits, rootOf } from '../../calls/call-tree.ts';
+import { allJobs, inherits, rootOf } from '../../calls/call-tree.ts';
 import type { JobInChain } from '../../calls/call-tree.ts';
 import type { Failure } from '../../calls/failures.ts';
 import { groupBy } from '../../calls/group-by.ts';
 import type { NonEmpty } from '../../calls/group-by.ts';
 import type { Violation } from '../../calls/violations.ts';
 import type { Location } from '../../model/position.ts';
-import type { Advice, Finding } from '../../model/report.ts';
+import type { Advice } from '../../model/report.ts';
 import { withoutPlaces } from '../../words/without-places.ts';
-
-/** The calls of one workflow, and those that fail. */
-export interface WorkflowFailures {
-  /** All jobs that the workflow reaches. */
-  readonly jobs: readonly JobInChain[];
-  readonly failures: readonly Failure[];
-  /** Whether no run of the workflow starts, whatever the settings are. */
-  readonly isCertain: boolean;
-}
+import type { CheckedWorkflow } from '../checked-workflow.ts';
+import type { Rule, Subject, Violation as Found } from '../rule.ts';
 
 /** From so many callers on, a block that breaks them is the place to look at, not each of them. */
 const MANY_CALLERS = 3;
@@ -31,10 +24,13 @@ interface Placed {
  * The rule `startup-failure`: GitHub refuses a call, so no job of the run starts. One finding for a calling job, where it
  * stands in this repository; for a block of this repository that breaks many callers, one finding at the block.
  */
-export function startupFailure(workflows: readonly WorkflowFailures[]): readonly Finding[] {
-  const places = workflows.flatMap(({ failures, isCertain }) =>
-    failures.map((failure): Placed => ({ failure, isCertain, at: placeInRepository(failure) })),
-  );
+export const startupFailure: Rule = { name: 'startup-failure', check: ({ workflows }) => brokenCalls(workflows) };
+
+function brokenCalls(workflows: readonly CheckedWorkflow[]): readonly Found[] {
+  const places = workflows.flatMap(({ failures, report }) => {
+    const isCertain = report.outcome === 'startup_failure';
+    return failures.map((failure): Placed => ({ failure, isCertain, at: placeInRepository(failure) }));
+  });
   const blocks = groupBy(places, ({ failure }) => blockKey(failure) ?? '').filter(
     (broken) => blockKey(broken[0].failure) !== null && callersOf(broken).length >= MANY_CALLERS,
   );
@@ -45,7 +41,9 @@ export function startupFailure(workflows: readonly WorkflowFailures[]): readonly
   );
   const ways = new Map(
     groupBy(
-      workflows.flatMap(({ jobs }) => jobs.filter(({ call }) => call !== null)),
+      workflows
+        .filter(({ report }) => report.outcome !== 'invalid')
+        .flatMap(({ tree }) => allJobs(tree).filter(({ call }) => call !== null)),
       callKey,
     ).map((alike) => [callKey(alike[0]), alike.filter(isKnown)]),
   );
@@ -56,14 +54,11 @@ export function startupFailure(workflows: readonly WorkflowFailures[]): readonly
 type Ways = ReadonlyMap<string, readonly JobInChain[]>;
 
 /** One finding for all that GitHub says at one place, joined as GitHub joins it. */
-function callFinding(same: NonEmpty<Placed>, ways: Ways): Finding {
+function callFinding(same: NonEmpty<Placed>, ways: Ways): Found {
   const [{ at }] = same;
   const message = sentencesOf(same).join(' ');
   const hints = [...same.flatMap(({ failure }) => failure.hint ?? []), ...onlySomeCallers(same, ways)];
-  return {
-    ...common(same, at, message),
-    ...(hints.length === 0 ? {} : { hint: [...new Set(hints)].join(' ') }),
-  };
+  return found(same, at, message, hints.length === 0 ? undefined : [...new Set(hints)].join(' '));
 }
 
 /** Without the value of the setting that the whole finding is about, each value's sentences say which it is. */
@@ -75,7 +70,7 @@ function sentencesOf(same: NonEmpty<Placed>): readonly string[] {
   return [...new Set(sentences)];
 }
 
-function blockFinding(broken: NonEmpty<Placed>): Finding {
+function blockFinding(broken: NonEmpty<Placed>): Found {
   const [{ failure }] = broken;
   const [violation] = failure.violations as NonEmpty<Violation>;
   const asked = excessIn(broken).map((one) => `${one.permission}: ${one.requested}`);
@@ -85,37 +80,51 @@ function blockFinding(broken: NonEmpty<Placed>): Finding {
     return `${at.path}:${at.line} (job '${one.calling.job.id}'${only})`;
   });
   const message = `This block is requesting '${[...new Set(asked)].join(', ')}', which ${callers.length} callers do not allow, so they do not start: ${names.join(', ')}. The first of them: ${failure.message}`;
-  return {
-    ...common(broken, askedAt(violation), message),
-    ...(failure.hint !== null && broken.every(({ failure: { hint } }) => hint === failure.hint)
-      ? { hint: failure.hint }
-      : {}),
-  };
+  const isSame = broken.every(({ failure: { hint } }) => hint === failure.hint);
+  return found(broken, askedAt(violation), message, isSame ? (failure.hint ?? undefined) : undefined);
 }
 
-/** What the findings of this rule have in common. */
-function common(same: NonEmpty<Placed>, at: Location, message: string): Finding {
+/** What GitHub refuses at a place. Its sentences are about all of it, so it is not told in part. */
+function found(same: NonEmpty<Placed>, at: Location, message: string, hint: string | undefined): Found {
   const [{ failure }] = same;
   const [violation] = failure.violations;
-  const jobs = [...new Map(same.map(({ failure: one }) => [one.calling.ids.join(), one.calling.ids])).values()];
+  const jobs = [...new Set(same.map(({ failure: one }) => one.calling.ids.join('/')))];
   const causes = [...new Set(same.map(({ failure: one }) => causeOf(one)))];
   const isGuess = same.every(
     ({ failure: one, isCertain }) => !isCertain && (one.defaultPermissions !== null || one.othersMayRun),
   );
   const only = onlyDefault(same);
+  const [first, ...others] = same.flatMap(({ failure: one }) => subjectsOf(one)) as [Subject, ...Subject[]];
   return {
-    id: `startup-failure:${at.path}:${jobs.map((ids) => ids.join('/')).join()}:${causes.join(' ')}`,
-    rule: 'startup-failure',
+    cause: `${at.path}:${jobs.join()}:${causes.join(' ')}`,
+    place: at,
+    subjects: [first, ...others],
+    isWhole: true,
     // A guess never fails a run: what holds under one value of an unknown setting alone, or may never come, is a warning.
-    level: isGuess ? 'warning' : 'error',
-    message,
-    ...at,
-    job: failure.calling.ids,
-    jobs,
-    ...excessFields(same),
-    ...(only === null ? {} : { defaultPermissions: only }),
-    ...(violation === undefined ? {} : { askedAt: askedAt(violation), advice: adviceFor(same) }),
+    grade: isGuess ? 'warning' : 'error',
+    tell: () => ({
+      message,
+      ...(hint === undefined ? {} : { hint }),
+      ...(violation === undefined ? {} : { advice: adviceFor(same) }),
+    }),
+    fields: {
+      ...(only === null ? {} : { defaultPermissions: only }),
+      ...(violation === undefined ? {} : { askedAt: askedAt(violation) }),
+    },
   };
+}
+
+function subjectsOf(failure: Failure): readonly Subject[] {
+  const { calling, violations } = failure;
+  const subject = {
+    workflow: rootOf(calling).file.path,
+    job: calling.ids,
+    definedIn: calling.file.path,
+    places: [{ path: calling.file.path, ...calling.job.position }],
+  };
+  const excess = violations.flatMap((violation) => violation.excess);
+  if (excess.length === 0) return [{ ...subject, about: causeOf(failure) }];
+  return excess.map(({ permission, requested, allowed }) => ({ ...subject, permission, granted: requested, allowed }));
 }
 
 /** The blocks to write in all callers, then what to change in the called files instead. */
@@ -143,16 +152,6 @@ function causeOf({ violations, message }: Failure): string {
 function excessIn(same: NonEmpty<Placed>): readonly Violation['excess'][number][] {
   const all = same.flatMap(({ failure }) => failure.violations.flatMap(({ excess }) => excess));
   return groupBy(all, (one) => JSON.stringify(one)).map(([first]) => first);
-}
-
-function excessFields(same: NonEmpty<Placed>): Partial<Finding> {
-  const permissions = excessIn(same).map(({ permission, requested, allowed }) => ({
-    permission,
-    granted: requested,
-    allowed,
-  }));
-  const [first] = permissions;
-  return first === undefined ? {} : { ...first, permissions };
 }
 
 /** GitHub's place where it is in this repository; else the call in this repository that leads there. */

@@ -1,0 +1,91 @@
+/** One piece of a pattern. */
+type Piece =
+  | { readonly kind: 'one'; readonly matches: (character: string) => boolean }
+  /** `*` stays within an element, `**` does not. */
+  | { readonly kind: 'many'; readonly crossesSlash: boolean };
+
+/** A pattern that was read, or why it cannot be. */
+export type Glob = { readonly pieces: readonly Piece[] } | { readonly error: string };
+
+const known = new Map<string, Glob>();
+
+/** Reads a pattern: `*` within one element of a path, `**` across `/`, `?` for one character, `[a-z]`, `[!a-z]`. */
+export function readGlob(pattern: string): Glob {
+  let glob = known.get(pattern);
+  if (glob === undefined) {
+    glob = read(pattern);
+    known.set(pattern, glob);
+  }
+  return glob;
+}
+
+/** Whether a pattern matches a whole text. Takes time in proportion to both, whatever they are. */
+export function matchesGlob(pattern: string, text: string): boolean {
+  const glob = readGlob(pattern);
+  if ('error' in glob) return false;
+  const { pieces } = glob;
+  let at = passMany(pieces, new Set([0]));
+  for (const character of text) {
+    const next = new Set<number>();
+    for (const index of at) {
+      const piece = pieces[index];
+      if (piece?.kind === 'one' && piece.matches(character)) next.add(index + 1);
+      if (piece?.kind === 'many' && (piece.crossesSlash || character !== '/')) next.add(index);
+    }
+    at = passMany(pieces, next);
+  }
+  return at.has(pieces.length);
+}
+
+/** A piece that stands for many characters may stand for none. */
+function passMany(pieces: readonly Piece[], at: ReadonlySet<number>): ReadonlySet<number> {
+  const all = new Set(at);
+  for (const index of all) {
+    if (pieces[index]?.kind === 'many') all.add(index + 1);
+  }
+  return all;
+}
+
+function read(pattern: string): Glob {
+  if (pattern === '') return { error: 'it is empty' };
+  const characters = Array.from(pattern);
+  const pieces: Piece[] = [];
+  for (let index = 0; index < characters.length; index++) {
+    const character = characters[index] ?? '';
+    if (character === '*') {
+      const isDouble = characters[index + 1] === '*';
+      if (isDouble && characters[index + 2] === '*') return { error: 'there are more than two `*` in a row' };
+      if (isDouble) index++;
+      pieces.push({ kind: 'many', crossesSlash: isDouble });
+    } else if (character === '?') {
+      pieces.push({ kind: 'one', matches: (one) => one !== '/' });
+    } else if (character === '[') {
+      const end = characters.indexOf(']', index + (characters[index + 1] === '!' ? 3 : 2));
+      if (end < 0) return { error: 'a `[` has no `]`' };
+      const matches = characterClass(characters.slice(index + 1, end));
+      if (matches === null)
+        return { error: `the range in \`${characters.slice(index, end + 1).join('')}\` is upside down` };
+      pieces.push({ kind: 'one', matches });
+      index = end;
+    } else {
+      pieces.push({ kind: 'one', matches: (one) => one === character });
+    }
+  }
+  return { pieces };
+}
+
+/** What stands in brackets: characters, ranges, and `!` in front for all others; never a `/`. */
+function characterClass(content: readonly string[]): ((character: string) => boolean) | null {
+  const isNegated = content[0] === '!';
+  const members = isNegated ? content.slice(1) : content;
+  const ranges: (readonly [string, string])[] = [];
+  for (let index = 0; index < members.length; index++) {
+    const from = members[index] ?? '';
+    const isRange = members[index + 1] === '-' && index + 2 < members.length;
+    const to = isRange ? (members[index + 2] ?? '') : from;
+    if (to < from) return null;
+    ranges.push([from, to]);
+    if (isRange) index += 2;
+  }
+  return (one) => one !== '/' && ranges.some(([from, to]) => from <= one && one <= to) !== isNegated;
+}

@@ -1,0 +1,18 @@
+import type { NewPermission, Policy, PolicyFile } from '../model/policy.ts';
+
+/** The owners that a policy calls trusted, in lower case: those of a file that may not loosen the next do not count. */
+export function trustedOwners(policy: Policy): ReadonlySet<string> {
+  const files = countingFiles(policy, ({ mayLoosen }) => mayLoosen.trustedOwners);
+  return new Set(files.flatMap((file) => file.trustedOwners.map((owner) => owner.toLowerCase())));
+}
+
+/** The permissions that a policy adds to our table. */
+export function newPermissions(policy: Policy): readonly NewPermission[] {
+  const files = countingFiles(policy, ({ mayLoosen }) => mayLoosen.scopes);
+  return files.flatMap(({ scopes }) => scopes);
+}
+
+/** The files of a policy whose word counts: each one that it extends has to allow it. */
+function countingFiles(policy: Policy, allows: (file: PolicyFile) => boolean): Policy {
+  return policy.filter((_, index) => policy.slice(index + 1).every(allows));
+}

@@ -1,0 +1,132 @@
+import type { RuleLevel } from '../model/policy.ts';
+
+/** What is known of a rule without running it. */
+export interface RuleFacts {
+  /** Its level where no policy says otherwise; the highest one for a rule in proportion. */
+  readonly level: RuleLevel;
+  /** Whether findings of the rule may be milder than its level. */
+  readonly inProportion?: true;
+  /** What it says, in one sentence for a table. */
+  readonly says: string;
+  /** Why it matters, in one sentence. */
+  readonly why: string;
+}
+
+/** Every rule that this version has, in the order of the documentation. */
+export const RULES = {
+  'invalid-workflow': {
+    level: 'error',
+    says: 'GitHub refuses the file, so none of its jobs runs.',
+    why: 'A workflow that GitHub refuses does not run, and a check that is required stays pending.',
+  },
+  'startup-failure': {
+    level: 'error',
+    says: 'GitHub refuses a call of a reusable workflow, so no job of the run starts.',
+    why: 'A run that ends as `startup_failure` has no job and no log, and a check that is required stays pending.',
+  },
+  'unresolved-call': {
+    level: 'note',
+    says: 'A called workflow could not be read, so what its jobs get is an upper bound.',
+    why: 'What is not read is not checked.',
+  },
+  'missing-permissions': {
+    level: 'warning',
+    says: 'A job gets what the setting of the repository gives, since no block applies to it.',
+    why: 'The setting is outside of the repository: whoever changes it changes what this job may do, and starts or stops it from working.',
+  },
+  'blanket-permissions': {
+    level: 'warning',
+    says: '`read-all` or `write-all` gives a job every permission there is, and those that GitHub adds later.',
+    why: 'The block grows whenever GitHub adds a permission, without a change in the file.',
+  },
+  'workflow-level-write': {
+    level: 'warning',
+    says: 'A write in the block of the workflow reaches jobs that do not use it.',
+    why: 'Every job of the workflow can do what only some of them need, and so can whatever they run.',
+  },
+  'over-limit': {
+    level: 'error',
+    says: 'A job gets more than a limit of the policy allows.',
+    why: 'The policy says that this job may not have it.',
+  },
+  'write-on-untrusted-trigger': {
+    level: 'error',
+    inProportion: true,
+    says: 'A job with a write runs on an event that an outsider can cause.',
+    why: 'Whoever can steer such a job can use its token on the repository.',
+  },
+  'write-to-unpinned-action': {
+    level: 'warning',
+    says: "Somebody else's action or called workflow, at a tag or a branch, runs in a job with a write.",
+    why: 'Whoever can move the tag or the branch can take the token: every step of a job can, even one that is not given it.',
+  },
+  'id-token-boundary': {
+    level: 'warning',
+    says: '`id-token: write` reaches a called workflow outside the trust boundary, or a job that has no use for it.',
+    why: 'With an identity token a job signs in to other systems as this repository.',
+  },
+  'unknown-permission': {
+    level: 'error',
+    says: 'A block names a permission that the table of this tool does not know.',
+    why: 'GitHub refuses a file with a permission that it does not know, so none of its jobs runs.',
+  },
+  'undocumented-permission': {
+    level: 'off',
+    says: 'A line of a block has no comment that says why the permission is needed.',
+    why: 'A permission that nobody can explain is never taken away.',
+  },
+  'other-credentials': {
+    level: 'note',
+    says: 'A job uses a personal access token, the token of a GitHub App or a deploy key.',
+    why: 'What such a credential may do is not in the workflow file, and no block limits it.',
+  },
+  'gate-changed': {
+    level: 'error',
+    says: 'A pull request changes the inputs of the very step that runs this check.',
+    why: 'Whoever opens a pull request must not decide how it is judged.',
+  },
+  'unused-exception': {
+    level: 'warning',
+    says: 'An exception or an ignore comment excuses nothing.',
+    why: 'An exception that is left behind excuses the next mistake of the same kind.',
+  },
+  'unused-limit': {
+    level: 'warning',
+    says: 'A limit of the policy matches no job.',
+    why: 'A limit that matches nothing looks as if it protected something.',
+  },
+  'unexplained-ignore': {
+    level: 'warning',
+    says: 'An ignore comment names no rule or no reason, so it excuses nothing.',
+    why: 'Whoever reads it later cannot tell whether it still holds.',
+  },
+} as const satisfies Record<string, RuleFacts>;
+
+export type RuleName = keyof typeof RULES;
+
+/** Rules that a policy may name already and that later versions have. */
+export const LATER_RULES = [
+  'excessive-permission',
+  'insufficient-permission',
+  'impossible-permission',
+  'raised-permission',
+  'raised-for-outsiders',
+  'raised-contract',
+  'differs-from-run',
+  'never-starts',
+] as const;
+
+/** What is known of a rule; `undefined` for a later one and for what is none. */
+export function ruleFacts(name: string): RuleFacts | undefined {
+  return Object.hasOwn(RULES, name) ? RULES[name as RuleName] : undefined;
+}
+
+/** Every name that a policy may write under `rules`. */
+export function ruleNames(): readonly string[] {
+  return [...Object.keys(RULES), ...LATER_RULES];
+}
+
+/** The documentation of a rule: a path in this project. */
+export function rulePage(name: string): string {
+  return `docs/rules/${name}.md`;
+}

@@ -1,0 +1,42 @@
+import type { NamedText, Step, WrittenText } from '../model/workflow.ts';
+import { valueOf } from './node.ts';
+import type { Node } from './node.ts';
+
+/**
+ * The steps of a job as written, in their order.
+ *
+ * @see https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-syntax#jobsjob_idsteps
+ */
+export function stepsOf(steps: Node | undefined): readonly Step[] {
+  if (steps?.kind !== 'sequence') return [];
+  return steps.items.map((step) => ({
+    position: { line: step.line, column: step.column },
+    condition: conditionOf(valueOf(step, 'if')),
+    uses: writtenText(valueOf(step, 'uses')),
+    run: writtenText(valueOf(step, 'run')),
+    with: namedTexts(valueOf(step, 'with')),
+    env: namedTexts(valueOf(step, 'env')),
+  }));
+}
+
+/** The expression under `if`. An empty one is as if there were none. */
+export function conditionOf(node: Node | undefined): string | null {
+  if (node?.kind !== 'scalar' || node.text.trim() === '') return null;
+  return node.text;
+}
+
+/** The pairs of a mapping such as `with` or `env`. */
+export function namedTexts(node: Node | undefined): readonly NamedText[] {
+  if (node?.kind !== 'mapping') return [];
+  return node.pairs.map(({ key, value }) => ({
+    name: key.text,
+    ...(writtenText(value) ?? { text: '', position: { line: value.line, column: value.column } }),
+  }));
+}
+
+/** A scalar as written, expressions with their `${{ }}`; `null` for anything else. */
+export function writtenText(node: Node | undefined): WrittenText | null {
+  if (node?.kind !== 'scalar') return null;
+  const { line, column } = node;
+  return { text: node.template?.written ?? node.text, position: { line, column } };
+}
