@@ -12,7 +12,7 @@ const layers = {
   calls: ['model', 'words', 'workflow', 'permissions'],
   token: ['model', 'words', 'workflow', 'permissions'],
   policy: ['model', 'words', 'workflow', 'permissions', 'calls'],
-  report: ['model', 'words', 'permissions'],
+  report: ['model', 'words', 'permissions', 'policy'],
   edge: ['model', 'words', 'workflow', 'permissions', 'calls', 'token', 'policy', 'report'],
 };
 

@@ -92,8 +92,18 @@ describe('the job summary for a call that is refused', () => {
 
   test('has the block in a <pre>, which YAML reads as it is', async () => {
     const blocks = [...itemOf(await refused()).matchAll(/<pre>(.*?)<\/pre>/gs)].map(([, block = '']) => block);
-    expect(blocks).toHaveLength(1);
+    expect(blocks).toHaveLength(2);
     expect(parse(blocks[0] ?? '')).toEqual({ permissions: BLOCK });
+    // The entry that would accept it.
+    expect(parse(rendered(blocks[1] ?? '').names[0] ?? '')).toEqual([
+      {
+        rule: 'startup-failure',
+        workflows: 'ci.yml',
+        jobs: 'deploy',
+        permissions: ['checks', 'pull-requests'],
+        reason: '…',
+      },
+    ]);
   });
 
   test('keeps the line ends of the block on the page', async () => {

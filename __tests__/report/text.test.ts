@@ -103,7 +103,7 @@ describe('a block for a workflow', () => {
     const shown = text(richReport());
     expect(shown).toContain(
       [
-        'error    .github/workflows/bad.yml:4:14',
+        'error    .github/workflows/bad.yml:4:14  unexpected-value',
         "         Unexpected value 'none'",
         '         Write `permissions: {}` for no permissions.',
       ].join('\n'),

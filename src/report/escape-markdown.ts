@@ -61,6 +61,11 @@ function isPlain(word: string): boolean {
   return word.length <= LONGEST_WORD && PLAIN_WORD.test(word) && !HEXADECIMAL.test(word);
 }
 
+/** Takes lines that hold names from strangers and returns a block of code. */
+export function codeBlockHtml(lines: readonly string[]): string {
+  return `<pre><code>${lines.map((line) => entities(visible(line))).join('\n')}</code></pre>`;
+}
+
 /** Takes our own words and returns them as HTML. */
 export function ownHtml(words: string): string {
   return words.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');

@@ -1,4 +1,12 @@
-import type { Advice, Finding, FindingLevel, Report, ReportedProblem, ReportedWorkflow } from '../model/report.ts';
+import type {
+  Advice,
+  Finding,
+  FindingLevel,
+  FoundSubject,
+  Report,
+  ReportedProblem,
+  ReportedWorkflow,
+} from '../model/report.ts';
 import type { Location } from '../model/position.ts';
 
 /** A finding, or a problem of a workflow that no finding is about. */
@@ -9,6 +17,8 @@ export interface Issue {
   readonly hint: string | null;
   /** Ways to mend it. */
   readonly advice: readonly Advice[];
+  /** What a finding is about; none for a problem that is no finding. */
+  readonly subjects: readonly FoundSubject[];
   readonly path: string;
   readonly line: number;
   readonly column: number;
@@ -44,6 +54,7 @@ function issueOf(problem: ReportedProblem, workflow: ReportedWorkflow): Issue {
     message: condition + problem.message,
     hint: problem.hint ?? null,
     advice: problem.advice ?? [],
+    subjects: [],
     path,
     line,
     column,

@@ -1,7 +1,9 @@
 import type { Advice } from '../model/report.ts';
 import { adviceSentence, blockLines } from './advice-block.ts';
-import { nameHtml, sentenceHtml } from './escape-markdown.ts';
+import { codeBlockHtml, nameHtml, sentenceHtml } from './escape-markdown.ts';
 import type { Issue } from './issues.ts';
+import { ruleFacts, rulePage } from '../policy/rule-table.ts';
+import { exceptionEntries } from './exception-entry.ts';
 import { take } from './markdown-budget.ts';
 import type { Section } from './markdown-matrix.ts';
 import { number, plural } from './words.ts';
@@ -9,6 +11,9 @@ import { number, plural } from './words.ts';
 const OPEN_ISSUES = 20;
 /** A message that is longer than GitHub itself ever writes one is cut here; the JSON report has all of it. */
 const MESSAGE_LIMIT = 4000;
+
+/** A finding about many workflows has an entry for each set of jobs. */
+const MOST_ENTRIES = 10;
 
 const SIGNS: Readonly<Record<Issue['level'], string>> = { error: '❌', warning: '⚠️', note: 'ℹ️' };
 
@@ -26,16 +31,29 @@ export function issuesSection(issues: readonly Issue[], room: number): Section {
   return { text: texts.length === 0 ? '' : `${title}${list(open)}${rest}`, leftOut };
 }
 
-function itemHtml({ level, message, hint, advice, path, line, column }: Issue): string {
+function itemHtml({ level, rule, message, hint, advice, subjects, path, line, column }: Issue): string {
   const lines = [
-    `${SIGNS[level]} <b>${level}</b> ${nameHtml(`${path}:${line}:${column}`)}`,
+    `${SIGNS[level]} <b>${level}</b> ${nameHtml(`${path}:${line}:${column}`)} ${sentenceHtml(rule)}`,
     sentenceHtml(cut(message)),
     ...(hint === null ? [] : [`<b>${sentenceHtml(cut(hint))}</b>`]),
   ];
   const [first, ...others] = advice;
   const ways = others.map((one) => `<li>${adviceHtml(one)}</li>`).join('');
   const rest = ways === '' ? '' : `<details><summary>Other ways</summary><ul>${ways}</ul></details>`;
-  return `<li>${lines.join('<br>')}${first === undefined ? '' : `<br>${adviceHtml(first)}`}${rest}</li>\n`;
+  const more = rest + moreHtml(rule, subjects);
+  return `<li>${lines.join('<br>')}${first === undefined ? '' : `<br>${adviceHtml(first)}`}${more}</li>\n`;
+}
+
+/** Why it matters, where to read more, and how to accept it. */
+function moreHtml(rule: string, subjects: Issue['subjects']): string {
+  const facts = ruleFacts(rule);
+  if (facts === undefined || subjects.length === 0) return '';
+  const entries = exceptionEntries(rule, subjects);
+  const shown = entries.slice(0, MOST_ENTRIES).map(cut);
+  const left = entries.length > MOST_ENTRIES ? `<br>and ${number(entries.length - MOST_ENTRIES)} more entries` : '';
+  const why = `${sentenceHtml(facts.why)} See ${nameHtml(rulePage(rule))} of this tool.`;
+  const accept = `To accept it, write this under <code>exceptions</code> of the policy:${codeBlockHtml(shown)}${left}`;
+  return `<details><summary>Why, and how to accept it</summary>${why}<br>${accept}</details>`;
 }
 
 /** One way to mend a problem, with the block to paste. The names of permissions in it are our own. */

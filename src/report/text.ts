@@ -3,10 +3,12 @@ import { adviceSentence, blockLines } from './advice-block.ts';
 import { digestOf, type Digest } from './counts.ts';
 import { defaultInWords, longDefaults } from './defaults.ts';
 import { visible } from './escape-terminal.ts';
+import { exceptionEntries } from './exception-entry.ts';
 import type { FoldedWorkflow } from './fold.ts';
 import type { Issue } from './issues.ts';
 
 import { doubtsAboutDependabotBranches, doubtsInDigest, howComputed, unknownsOf } from './notes.ts';
+import { ruleNotes } from './rule-notes.ts';
 import { entryLines, linesToText, padded, paragraph } from './terminal-lines.ts';
 import type { Entry, Line, Style } from './terminal-lines.ts';
 import { displayWidth } from './terminal-width.ts';
@@ -32,6 +34,7 @@ export function textReport(report: Report, style: { readonly width: number; read
   const sections = [
     verdictLines(digest, width),
     ...digest.issues.map((issue) => issueLines(issue, width)),
+    ruleLines(digest.issues, width),
     ...byRank(digest.workflows).map((workflow) => workflowLines(workflow, columns, context)),
     ...defaultSections(context, width),
     unknownSection(digest, width),
@@ -55,7 +58,8 @@ const COVERAGE_STYLES = { complete: 'heading', incomplete: 'warning', failed: 'e
 
 const STYLES: Readonly<Record<Issue['level'], Style>> = { error: 'error', warning: 'warning', note: 'plain' };
 
-function issueLines({ level, path, line, column, message, hint, advice }: Issue, width: number): readonly Line[] {
+function issueLines(issue: Issue, width: number): readonly Line[] {
+  const { level, rule, path, line, column, message, hint, advice, subjects } = issue;
   const place = visible(`${path}:${line}:${column}`);
   const said = [
     { label: '', text: visible(message), style: 'plain' as const },
@@ -63,13 +67,40 @@ function issueLines({ level, path, line, column, message, hint, advice }: Issue,
   ];
   const label = { text: padded(level, ISSUE_LABEL), style: STYLES[level] };
   const isNarrow = displayWidth(place) > width - ISSUE_LABEL;
+  const indent = isNarrow ? 2 : ISSUE_LABEL;
+  const isRuleFar = displayWidth(`${place}  ${visible(rule)}`) > width - ISSUE_LABEL;
+  const ruleName = isRuleFar ? [] : [{ text: `  ${visible(rule)}`, style: 'quiet' as const }];
+  const accept = acceptLine(rule, subjects);
   return [
     ...(isNarrow
       ? [[label], ...paragraph(place, 'path', width, 2)]
-      : [[label, { text: place, style: 'path' as const }]]),
-    ...entryLines(said, 0, width, isNarrow ? 2 : ISSUE_LABEL),
-    ...advice.flatMap((one) => adviceLines(one, width, isNarrow ? 2 : ISSUE_LABEL)),
+      : [[label, { text: place, style: 'path' as const }, ...ruleName]]),
+    ...entryLines(said, 0, width, indent),
+    ...advice.flatMap((one) => adviceLines(one, width, indent)),
+    ...(accept === null ? [] : entryLines([{ label: '', text: accept, style: 'quiet' }], 0, width, indent)),
   ];
+}
+
+/** How to accept a finding that is about little; for a long one, the other formats have it. */
+function acceptLine(rule: string, subjects: Issue['subjects']): string | null {
+  const entries = exceptionEntries(rule, subjects);
+  const [entry] = entries;
+  if (entry === undefined || entries.length > 1 || entry.length > LONGEST_ENTRY) return null;
+  return visible(`To accept it: ${entry}`);
+}
+
+const LONGEST_ENTRY = 160;
+
+/** Why the rules that found something matter, once each. */
+function ruleLines(issues: readonly Issue[], width: number): readonly Line[] {
+  const notes = ruleNotes(issues);
+  if (notes.length === 0) return [];
+  const entries = notes.map(({ rule, why, page }) => ({
+    label: '-',
+    text: visible(`${rule}: ${why} (${page})`),
+    style: 'plain' as const,
+  }));
+  return [...paragraph('Why it matters', 'heading', width), ...entryLines(entries, 2, width, 0)];
 }
 
 /** One way to mend a problem, with the block to paste. */
