@@ -1,4 +1,6 @@
+import { ruleFacts } from '../policy/rule-table.ts';
 import type { Counts, Digest } from './counts.ts';
+import type { Issue } from './issues.ts';
 import { listed, number, plural } from './words.ts';
 
 /** A verdict: what was computed and what not, then what it says. Our own words only. */
@@ -12,12 +14,12 @@ export interface Verdict {
 }
 
 /** Takes a digest and returns the verdict that every output for people begins with. */
-export function verdictOf({ report, counts }: Digest): Verdict {
+export function verdictOf({ report, counts, issues }: Digest): Verdict {
   if (report.workflows.length === 0) {
     return {
       coverage: 'No workflow files were found in .github/workflows: nothing was computed.',
       state: 'failed',
-      sentences: issueSentences(counts, report.suppressed.length),
+      sentences: issueSentences(counts, issues, report.suppressed.length),
     };
   }
   const failed = counts.failed.invalid + counts.failed.startup_failure + counts.failed.unresolved;
@@ -32,7 +34,7 @@ export function verdictOf({ report, counts }: Digest): Verdict {
     coverage:
       failed === 0 ? `${computed}.` : `${computed}; ${plural(failed, 'workflow')} could not be: ${reasons.join(', ')}.`,
     state: isFailed ? 'failed' : failed > 0 ? 'incomplete' : 'complete',
-    sentences: [...jobSentences(counts), ...issueSentences(counts, report.suppressed.length)],
+    sentences: [...jobSentences(counts), ...issueSentences(counts, issues, report.suppressed.length)],
   };
 }
 
@@ -73,7 +75,7 @@ function condition({ writing, writingIfDefault }: Counts): string {
   return `${share} only if the repository's default is write`;
 }
 
-function issueSentences(counts: Counts, excused: number): readonly string[] {
+function issueSentences(counts: Counts, issues: readonly Issue[], excused: number): readonly string[] {
   const { error, warning, note } = counts.issues;
   const found = [
     ...(error > 0 ? [plural(error, 'error')] : []),
@@ -81,7 +83,22 @@ function issueSentences(counts: Counts, excused: number): readonly string[] {
     ...(note > 0 ? [plural(note, 'note')] : []),
   ];
   return [
-    ...(found.length > 0 ? [`${listed(found)}.`] : []),
+    ...(found.length > 0 ? [`${listed(found)}${byRule(issues)}.`] : []),
     ...(excused > 0 ? [`${plural(excused, 'finding')} excused.`] : []),
   ];
+}
+
+/** So many say more when it is said which rules they are of. */
+const MANY = 5;
+
+/** How many of each rule there are, the most frequent first. */
+function byRule(issues: readonly Issue[]): string {
+  const counts = new Map<string, number>();
+  for (const { rule } of issues) {
+    const name = ruleFacts(rule) === undefined ? 'others' : rule;
+    counts.set(name, (counts.get(name) ?? 0) + 1);
+  }
+  if (issues.length < MANY || counts.size < 2) return '';
+  const sorted = [...counts].toSorted(([, one], [, other]) => other - one);
+  return `: ${sorted.map(([rule, count]) => `${number(count)} ${rule}`).join(', ')}`;
 }
