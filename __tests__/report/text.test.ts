@@ -214,8 +214,10 @@ test.each([' ', "'", '`', '"', '_', '\u0301', '\n', ' \t', '漢', '\u202e', ':',
     text(given);
     markdownReport(given);
     annotations(given).forEach(workflowCommand);
-    expect(performance.now() - start).toBeLessThan(5000);
+    // What takes time in proportion to the square of the length takes hours.
+    expect(performance.now() - start).toBeLessThan(30_000);
   },
+  60_000,
 );
 
 test('a thousand jobs take little time', () => {
