@@ -9,6 +9,8 @@ import { isInsert } from './template-text.ts';
 
 const NOT_ALLOWED = 'A template expression is not allowed in this context';
 
+const NOTHING: readonly string[] = [];
+
 /** Which permissions there are is for the table of permissions to say: the grammar's list may be older. */
 const PERMISSIONS = definitionOf('permissions-mapping').mapping;
 
@@ -137,15 +139,28 @@ export function checkGrammar(root: Node): readonly Problem[] {
     return error;
   }
 
-  checkValue(root, expect(START, []));
+  checkValue(root, expect(START, NOTHING));
   return problems;
 }
 
+/** The same for the same type and surroundings, so that each list of contexts is there once. */
 function expect(type: string, surrounding: readonly string[]): Expected {
-  const definition = definitionOf(type);
-  if (definition.context === undefined) return { definition, contexts: surrounding };
-  if (surrounding.length === 0) return { definition, contexts: definition.context };
-  return { definition, contexts: [...new Set([...surrounding, ...definition.context])] };
+  const within = expected.get(surrounding) ?? new Map<string, Expected>();
+  expected.set(surrounding, within);
+  let found = within.get(type);
+  if (found === undefined) {
+    const definition = definitionOf(type);
+    found = { definition, contexts: contextsOf(definition, surrounding) };
+    within.set(type, found);
+  }
+  return found;
+}
+
+const expected = new WeakMap<readonly string[], Map<string, Expected>>();
+
+function contextsOf({ context }: Definition, surrounding: readonly string[]): readonly string[] {
+  if (context === undefined) return surrounding;
+  return surrounding.length === 0 ? context : [...new Set([...surrounding, ...context])];
 }
 
 function matchesScalar(definition: Definition, node: ScalarNode): boolean {
