@@ -1,5 +1,5 @@
 import { didYouMean } from '../words/nearest-word.ts';
-import { alternatives } from './grammar.ts';
+import { alternatives, definitionOf } from './grammar.ts';
 import type { Definition, MappingDefinition } from './grammar.ts';
 
 /** More allowed values than this are not listed. */
@@ -15,9 +15,13 @@ export function hintForKey(key: string, mappings: readonly MappingDefinition[]):
   return known.length > 0 && known.length <= MOST_LISTED ? `Allowed here: ${known.join(', ')}.` : null;
 }
 
+/** A `permissions` block that is a list of permissions. */
+const PERMISSIONS = definitionOf('permissions-mapping');
+
 /** What may stand in the place of a value that GitHub does not take; `null` when that is not a short list. */
 export function hintForValue(value: string, definition: Definition): string | null {
   const all = alternatives(definition);
+  if (all.includes(PERMISSIONS) && /^(?:none)?$/i.test(value)) return 'For no permissions write `permissions: {}`.';
   const texts = all.flatMap(
     (one) => one['allowed-values'] ?? (one.string?.constant === undefined ? [] : [one.string.constant]),
   );
