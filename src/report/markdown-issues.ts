@@ -1,5 +1,4 @@
-import type { Advice } from '../model/report.ts';
-import { adviceSentence, blockLines } from './advice-block.ts';
+import { adviceSentence, blockLines, foldAdvice, type FoldedAdvice } from './advice-block.ts';
 import { nameHtml, sentenceHtml } from './escape-markdown.ts';
 import type { Issue } from './issues.ts';
 import { take } from './markdown-budget.ts';
@@ -32,14 +31,14 @@ function itemHtml({ level, message, hint, advice, path, line, column }: Issue): 
     sentenceHtml(cut(message)),
     ...(hint === null ? [] : [`<b>${sentenceHtml(cut(hint))}</b>`]),
   ];
-  const [first, ...others] = advice;
+  const [first, ...others] = foldAdvice(advice);
   const ways = others.map((one) => `<li>${adviceHtml(one)}</li>`).join('');
   const rest = ways === '' ? '' : `<details><summary>Other ways</summary><ul>${ways}</ul></details>`;
   return `<li>${lines.join('<br>')}${first === undefined ? '' : `<br>${adviceHtml(first)}`}${rest}</li>\n`;
 }
 
 /** One way to mend a problem, with the block to paste. The names of permissions in it are our own. */
-function adviceHtml(advice: Advice): string {
+function adviceHtml(advice: FoldedAdvice): string {
   const block = advice.permissions === undefined ? '' : `<pre>${blockLines(advice.permissions).join('\n')}</pre>`;
   return sentenceHtml(cut(adviceSentence(advice))) + block;
 }

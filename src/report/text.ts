@@ -1,5 +1,5 @@
-import type { Advice, Report } from '../model/report.ts';
-import { adviceSentence, blockLines } from './advice-block.ts';
+import type { Report } from '../model/report.ts';
+import { adviceSentence, blockLines, foldAdvice, type FoldedAdvice } from './advice-block.ts';
 import { digestOf, type Digest } from './counts.ts';
 import { defaultInWords, longDefaults } from './defaults.ts';
 import { visible } from './escape-terminal.ts';
@@ -68,12 +68,12 @@ function issueLines({ level, path, line, column, message, hint, advice }: Issue,
       ? [[label], ...paragraph(place, 'path', width, 2)]
       : [[label, { text: place, style: 'path' as const }]]),
     ...entryLines(said, 0, width, isNarrow ? 2 : ISSUE_LABEL),
-    ...advice.flatMap((one) => adviceLines(one, width, isNarrow ? 2 : ISSUE_LABEL)),
+    ...foldAdvice(advice).flatMap((one) => adviceLines(one, width, isNarrow ? 2 : ISSUE_LABEL)),
   ];
 }
 
 /** One way to mend a problem, with the block to paste. */
-function adviceLines(advice: Advice, width: number, indent: number): readonly Line[] {
+function adviceLines(advice: FoldedAdvice, width: number, indent: number): readonly Line[] {
   const block = advice.permissions === undefined ? [] : blockLines(advice.permissions);
   return [
     ...entryLines([{ label: '-', text: visible(adviceSentence(advice)), style: 'plain' }], 2, width, indent),
