@@ -160,6 +160,16 @@ describe('what to write in the caller', () => {
     expect(advice[0]?.text).not.toMatch('is enough there');
   });
 
+  test('nor where a block below, which must grow to a list, asks for more than that', async () => {
+    const advice = await adviceIn({
+      'ci.yml': workflow('push', '{contents: read}', call('use', 'mid.yml')),
+      'mid.yml': leaf('read-all', job('a'), call('on', 'leaf.yml', '{}')),
+      'leaf.yml': leaf('read-all', job('b')),
+    });
+    expect(blocks(advice)[0]?.[0]).toBe('ci.yml:4');
+    expect(advice[0]?.text).not.toMatch('is enough there');
+  });
+
   test('nobody can write `id-token: read`', async () => {
     const advice = await adviceIn(
       { 'ci.yml': workflow('push', undefined, call('use', REMOTE)) },

@@ -77,8 +77,19 @@ export function advisor(
 
   /** What the job has now, as far as a called job relies on it, and all that is needed from it. */
   function blockFor(job: JobInChain, setting: Setting): Permissions {
-    const relied = isReliedOn(job) ? hasNow(job, setting, unset) : askedBelow(job, unset);
-    return union(relied, growthsUnder(setting).get(job) ?? {});
+    const grown = growthsUnder(setting).get(job) ?? {};
+    if (isReliedOn(job)) return union(hasNow(job, setting, unset), grown);
+    // These are compared with this block, be they within what the setting gives or not.
+    return [grown, ...growingBelow(job, setting).map((nested) => blockFor(nested, setting))].reduce(
+      union,
+      askedBelow(job, unset),
+    );
+  }
+
+  /** The jobs with blocks that grow and that are compared with what a calling job passes on. */
+  function growingBelow(job: JobInChain, setting: Setting): readonly JobInChain[] {
+    const growths = growthsUnder(setting);
+    return passesOn(job).flatMap(({ call }) => call?.jobs.filter((nested) => growths.has(nested)) ?? []);
   }
 
   return (same) => {
@@ -88,6 +99,7 @@ export function advisor(
           job,
           index,
           permissions: blockFor(job, setting),
+          isLast: growingBelow(job, setting).length === 0,
           // What a job without a block has now depends on the setting.
           only: job.block === null && unset.defaults.length > 1 ? setting : null,
         })),
@@ -96,14 +108,14 @@ export function advisor(
     const blocks = groupBy(steps, ({ job: { file, job }, permissions }) =>
       JSON.stringify([file.path, job.position, permissions]),
     ).map(([step, ...more]): Advice => {
-      const { job, index, permissions, only } = step;
+      const { job, index, permissions, isLast, only } = step;
       // The other values of the setting under which this job needs a block as well.
       const others = unset.defaults.filter((other) => other !== only && growthsUnder(other).has(job));
       const isAlways =
         more.some((other) => other.only !== only) || others.some((other) => isSame(blockFor(job, other), permissions));
       const extra = [
         ...(only === null || isAlways ? [] : [whenInWords(only, others.length > 0)]),
-        ...(isReadAllEnough(job, permissions, unset) ? [READ_ALL] : []),
+        ...(isLast && isReadAllEnough(job, permissions, unset) ? [READ_ALL] : []),
       ];
       return {
         text: [textFor(job, index), ...extra].join(' '),
