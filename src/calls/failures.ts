@@ -143,7 +143,7 @@ function simpleFailures(
   };
   switch (callee.kind) {
     case 'missing':
-      return [at('call-not-found', notFound(file, reference), missingHint(callee.similar))];
+      return [at('call-not-found', notFound(file, reference), missingHint(uses.reference, callee.similar))];
     case 'too-deep': {
       const hint = callee.isCycle
         ? 'The workflows call one another in a circle. Take one of the calls out.'
@@ -246,8 +246,9 @@ function listed(excess: readonly Excess[], level: (one: Excess) => string): stri
   return excess.map((one) => `${one.permission}: ${level(one)}`).join(', ');
 }
 
-function missingHint(similar: string | null): string {
-  const meant = similar === null ? '' : ` Did you mean ./${similar}? Capitals count.`;
+/** `written` begins with `./` or `$/`. */
+function missingHint(written: string, similar: string | null): string {
+  const meant = similar === null ? '' : ` Did you mean ${written.slice(0, 2)}${similar}? Capitals count.`;
   return `The checkout has no such file.${meant}`;
 }
 

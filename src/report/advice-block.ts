@@ -10,7 +10,10 @@ export function blockLines(permissions: Permissions): readonly string[] {
 
 /** Takes one way to mend a problem and returns what to do and where, in one line. */
 export function adviceSentence({ text, path, line, also }: FoldedAdvice): string {
-  const others = also.length === 0 ? '' : ` The same at ${also.join(', ')}.`;
+  // Names without their folder where it is that of the first place: all workflow files stand in one.
+  const folder = path.slice(0, path.lastIndexOf('/') + 1);
+  const names = also.map((place) => (place.startsWith(folder) ? place.slice(folder.length) : place));
+  const others = names.length === 0 ? '' : ` The same at ${names.join(', ')}.`;
   return `${text} (${path}:${line})${others}`;
 }
 
