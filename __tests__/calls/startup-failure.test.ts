@@ -357,6 +357,17 @@ describe('the trust boundary', () => {
   });
 });
 
+test('a call that fails under each value, with other words: no hint says that it fails under one alone', async () => {
+  const report = await reportOf(
+    { 'ci.yml': workflow('push', undefined, call('use', REMOTE)) },
+    { called: { [REMOTE]: leaf('{id-token: write, issues: read}', job('a')) } },
+  );
+  expect(workflowIn(report, 'ci.yml').outcome).toBe('startup_failure');
+  expect(report.findings).toHaveLength(1);
+  expect(report.findings[0]?.message).toMatch(/If the default is 'read': .* If the default is 'write': /);
+  expect(report.findings[0]?.hint).not.toMatch('fails only');
+});
+
 describe('only for some callers', () => {
   test('a call that passes on what its callers grant: the finding says which of them', async () => {
     const report = await reportOf({

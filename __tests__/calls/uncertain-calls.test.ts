@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 
 import type { Grant } from '../../src/model/grant.ts';
+import { textReport } from '../../src/report/text.ts';
 import { call, FOLDER, job, jobIn, reportOf, workflow } from './report-of.ts';
 
 const OTHER = `octo/lib/${FOLDER}build.yml@v1`;
@@ -36,6 +37,25 @@ describe('the most that a called workflow can get which was not read', () => {
       ['repository high', undefined],
     ]);
   });
+});
+
+test('each row of the text refers to its own doubts', async () => {
+  const files = {
+    'ci.yml': workflow('push', undefined, call('x', 'third/lib/.github/workflows/x.yml@v1'), job('own')),
+  };
+  const shown = textReport(await reportOf(files, { defaultPermissions: 'write' }), { width: 120, color: false });
+  const notes = [...shown.matchAll(/^note (\d): Whether (.*)$/gm)].map(([, note, about = '']) => [
+    note,
+    about.slice(0, 22),
+  ]);
+  expect(notes).toEqual([
+    ['1', 'the permissive default'],
+    ['2', "'code-quality', 'copil"],
+  ]);
+  expect(shown).toMatch(/at most vulnerability-alerts, models {2}\(the repository's default; not certain: note 1\)/);
+  expect(shown).toMatch(
+    / {2}read {3}vulnerability-alerts, models {2}\(the repository's default; not certain: note 2\)/,
+  );
 });
 
 describe('a called job that asks for one of the newest permissions', () => {

@@ -80,10 +80,17 @@ export function failuresOf(workflow: Workflow, tree: readonly JobInChain[], unse
         othersMayRun,
       }));
     const asking = groupBy(violations, (violation) => JSON.stringify([violation.nested?.ids, sentence(violation)]));
+    // A call that fails under every value, each with other words, does not fail under one alone.
+    const isCertain = unset.defaults.every((value) => violations.some((one) => one.defaultPermissions === value));
     const failuresAt = (isOwnBlock: boolean): readonly Failure[] =>
       asking
         .filter(([{ nested }]) => (nested === null) === isOwnBlock)
-        .map((same) => ({ ...permissionFailure(same, unset), advice: advise(same), anyRef, othersMayRun: false }));
+        .map((same) => ({
+          ...permissionFailure(same, unset, isCertain),
+          advice: advise(same),
+          anyRef,
+          othersMayRun: false,
+        }));
     // GitHub reads the keys of the called file in the order in which they are written, and its jobs last.
     const [first, second] = isBlockBeforeOn(call) ? [failuresAt(true), simple] : [simple, failuresAt(true)];
     const all = [...first, ...second, ...failuresAt(false), ...waiting];
@@ -182,6 +189,7 @@ function simpleFailures(
 function permissionFailure(
   same: NonEmpty<Violation>,
   unset: UnsetCallers,
+  isCertain: boolean,
 ): Omit<Failure, 'advice' | 'anyRef' | 'othersMayRun'> {
   const [first] = same;
   const { calling } = first;
@@ -189,7 +197,7 @@ function permissionFailure(
   return {
     code: 'call-permissions',
     message: sentence(first),
-    hint: hintFor(same, isAlways ? null : first.defaultPermissions, unset),
+    hint: hintFor(same, isAlways || isCertain ? null : first.defaultPermissions, unset),
     calling,
     violations: same,
     defaultPermissions: isAlways ? null : first.defaultPermissions,
