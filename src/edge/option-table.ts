@@ -140,7 +140,7 @@ export const COMMAND_LINE_OPTIONS = {
     input: null,
     takes: '',
     default: '',
-    help: 'Print this text.',
+    help: 'Print this text, as -h does.',
     parse: trueOrFalse,
   }),
   version: entry({
