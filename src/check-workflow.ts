@@ -1,6 +1,7 @@
 import { allJobs, callTree } from './calls/call-tree.ts';
 import type { Chains, JobInChain } from './calls/call-tree.ts';
 import { askedAt } from './calls/advice.ts';
+import { askedByDefault } from './calls/asked-by-default.ts';
 import { contractOf } from './calls/contract.ts';
 import { failuresOf, unreadCalls } from './calls/failures.ts';
 import type { Failure, UnreadCall } from './calls/failures.ts';
@@ -12,10 +13,12 @@ import type { DefaultPermissions, Settings } from './model/settings.ts';
 import type { WorkflowFile } from './model/workflow.ts';
 import { declaredPermissions } from './permissions/declared.ts';
 import type { CheckedWorkflow } from './policy/checked-workflow.ts';
+import { doubtAboutAsking } from './token/doubts.ts';
 import { grantsOf, MAY_RUN } from './token/grants.ts';
 import type { Grants, IsNotRun } from './token/grants.ts';
 import { notRunJobs } from './token/not-run.ts';
 import type { NotRun } from './token/not-run.ts';
+import { withDoubt } from './token/with-doubt.ts';
 
 /** Computes all that the report says of one workflow file; who does not meet its contract is for the caller to add. */
 export function checkWorkflow(file: WorkflowFile, chains: Chains): CheckedWorkflow {
@@ -24,11 +27,14 @@ export function checkWorkflow(file: WorkflowFile, chains: Chains): CheckedWorkfl
   const problems = fileProblems(file, settings.platform);
   const isInvalid = isRefused(problems);
   const tree = callTree(file, chains);
-  const failures = isInvalid ? [] : failuresOf(workflow, tree, unsetCallers(file, settings));
+  const unset = unsetCallers(file, settings);
+  const failures = isInvalid ? [] : failuresOf(workflow, tree, unset);
   const unread = isInvalid ? [] : unreadCalls(tree);
   const outcome = outcomeOf(isInvalid, failures, unread, settings);
   const cannotRun = outcome === 'invalid' || outcome === 'startup_failure';
-  const grants = cannotRun ? null : grantsOf(workflow, settings, failingDefaults(failures));
+  const grants = cannotRun
+    ? null
+    : doubted(grantsOf(workflow, settings, failingDefaults(failures)), doubtAboutAsking(askedByDefault(tree, unset)));
   const contract = isInvalid ? null : contractOf({ read: file }, tree, settings.platform);
   const notRun = notRunInChain(settings);
   const jobs = (isInvalid ? tree : allJobs(tree)).map((chained) => ({
@@ -50,7 +56,7 @@ export function checkWorkflow(file: WorkflowFile, chains: Chains): CheckedWorkfl
       problems: [
         ...problems.map((problem) => fileProblem(problem, path)),
         ...failures.map(failureProblem),
-        ...unread.map(unreadProblem),
+        ...unread.map((call) => callProblem(call, { code: 'call-not-read' })),
       ],
       contract:
         contract === null ? null : { permissions: contract.permissions, complete: contract.complete, unmetBy: [] },
@@ -68,6 +74,11 @@ export function unsetCallers({ workflow }: WorkflowFile, settings: Settings): Un
 
 function possibleDefaults({ defaultPermissions: { value } }: Settings): readonly DefaultPermissions[] {
   return value === 'unknown' ? ['read', 'write'] : [value];
+}
+
+/** All rows with a doubt about the whole run: where one calls for it, no row stands for another value of the setting. */
+function doubted(grants: Grants, doubt: string | null): Grants {
+  return doubt === null ? grants : (granted, isNotRun) => withDoubt(grants(granted, isNotRun), doubt);
 }
 
 /** The values of the setting under which no run starts. */
@@ -138,9 +149,12 @@ function fileProblem({ code, message, hint, line, column }: Problem, path: strin
   return { code, message, ...(hint === undefined ? {} : { hint }), path, line, column };
 }
 
-function failureProblem(failure: Failure): ReportedProblem {
-  const { code, message, hint, path, line, column, calling, violations, advice, defaultPermissions, anyRef } = failure;
-  const [violation] = violations;
+/** What a refused call and one that was not read have in common. */
+function callProblem(
+  { message, hint, path, line, column, calling, anyRef }: UnreadCall,
+  own: Pick<ReportedProblem, 'code' | 'askedAt' | 'advice' | 'defaultPermissions'>,
+): ReportedProblem {
+  const { code, ...rest } = own;
   return {
     code,
     message,
@@ -149,21 +163,17 @@ function failureProblem(failure: Failure): ReportedProblem {
     line,
     column,
     job: calling.ids,
-    ...(violation === undefined ? {} : { askedAt: askedAt(violation), advice }),
-    ...(defaultPermissions === null ? {} : { defaultPermissions }),
+    ...rest,
     ...(anyRef ? { anyRef: true } : {}),
   };
 }
 
-function unreadProblem({ message, hint, path, line, column, calling, anyRef }: UnreadCall): ReportedProblem {
-  return {
-    code: 'call-not-read',
-    message,
-    ...(hint === null ? {} : { hint }),
-    path,
-    line,
-    column,
-    job: calling.ids,
-    ...(anyRef ? { anyRef: true } : {}),
-  };
+function failureProblem(failure: Failure): ReportedProblem {
+  const { code, violations, advice, defaultPermissions } = failure;
+  const [violation] = violations;
+  return callProblem(failure, {
+    code,
+    ...(violation === undefined ? {} : { askedAt: askedAt(violation), advice }),
+    ...(defaultPermissions === null ? {} : { defaultPermissions }),
+  });
 }

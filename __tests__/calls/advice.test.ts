@@ -82,25 +82,92 @@ describe('what to write in the caller', () => {
     ]);
   });
 
-  test('without a block: what the setting gives now', async () => {
+  test('without a block, for a called job without one: what the setting gives now', async () => {
     const files = {
       'ci.yml': workflow('push', undefined, call('use', REMOTE)),
     };
-    const called = { [REMOTE]: leaf('{id-token: write}', job('a')) };
+    const called = { [REMOTE]: leaf(undefined, job('a', '{id-token: write}'), job('b')) };
     const read = await adviceIn(files, { called, defaultPermissions: 'read' });
     expect(blocks(read)).toEqual([['ci.yml:3', { contents: 'read', 'id-token': 'write', packages: 'read' }]]);
     const write = await adviceIn(files, { called, defaultPermissions: 'write' });
     expect(blocks(write)).toEqual([
       ['ci.yml:3', expect.objectContaining({ contents: 'write', 'copilot-requests': 'write', 'id-token': 'write' })],
     ]);
+    expect(write[0]?.text).toMatch('it keeps what the job has now.');
     expect(write[0]?.text).not.toMatch('default');
 
     const unknown = await adviceIn(files, { called });
     expect(blocks(unknown)).toEqual([...blocks(read), ...blocks(write)]);
-    expect(unknown.slice(0, 2).map(({ text }) => /So it is where the default is '(\w+)'/.exec(text)?.[1])).toEqual([
-      'read',
-      'write',
-    ]);
+    const condition = /This is the block if the repository's default is '(\w+)'/;
+    expect(unknown.slice(0, 2).map(({ text }) => condition.exec(text)?.[1])).toEqual(['read', 'write']);
+  });
+
+  describe('without a block, when each called job has one: just what they ask for', () => {
+    const mid = 'other/lib/.github/workflows/mid.yml@v1';
+    const deep = (...jobs: string[]) => ({
+      [mid]: leaf(undefined, call('on', REMOTE), job('b', '{checks: read}')),
+      [REMOTE]: leaf(undefined, job('a', '{id-token: write}'), ...jobs),
+    });
+    const files = { 'ci.yml': workflow('push', undefined, call('use', mid)) };
+
+    test.each(['read', 'write', 'unknown'] as const)('whatever the default gives: %s', async (defaultPermissions) => {
+      const advice = await adviceIn(files, { called: deep(job('c', '{issues: read}')), defaultPermissions });
+      expect(blocks(advice)).toEqual([['ci.yml:3', { checks: 'read', 'id-token': 'write', issues: 'read' }]]);
+      expect(advice[0]?.text).toMatch(/: it gives all that is asked for\.$/);
+    });
+
+    test('not when a job deep down has none', async () => {
+      const [block] = blocks(await adviceIn(files, { called: deep(job('c')), defaultPermissions: 'write' }));
+      expect(block?.[1]).toMatchObject({ contents: 'write', 'id-token': 'write' });
+    });
+
+    test('not when a workflow deep down was not read', async () => {
+      const called = deep(call('d', 'nobody/knows/.github/workflows/it.yml@v1'));
+      const [block] = blocks(await adviceIn(files, { called, defaultPermissions: 'write' }));
+      expect(block?.[1]).toMatchObject({ contents: 'write', 'id-token': 'write' });
+    });
+
+    test('needed under one value of the default alone', async () => {
+      const advice = await adviceIn({
+        'ci.yml': workflow('push', undefined, call('use', 'leaf.yml')),
+        'leaf.yml': leaf('{issues: write}', job('a')),
+      });
+      expect(blocks(advice)).toEqual([['ci.yml:3', { issues: 'write' }]]);
+      expect(advice[0]?.text).toMatch(/Only needed if the repository's default is 'read'\.$/);
+    });
+  });
+
+  test.each([
+    ['a list of reads', '{contents: read}', 'read-all', true],
+    ['no block', undefined, 'read-all', true],
+    ['a list with a write', '{contents: write}', 'read-all', false],
+    ['a list with what nobody may read', '{copilot-requests: write}', 'read-all', false],
+    ['a list, and nobody below says read-all', '{contents: read}', '{issues: read}', false],
+  ])('the caller of a `read-all` may write the same: %s', async (_, block, asked, isOffered) => {
+    const advice = await adviceIn(
+      { 'ci.yml': workflow('push', block, call('use', 'leaf.yml')), 'leaf.yml': leaf(asked, job('a')) },
+      { defaultPermissions: 'read' },
+    );
+    expect(blocks(advice)).toHaveLength(1);
+    expect(/`permissions: read-all` is enough there, too/.test(advice[0]?.text ?? '')).toBe(isOffered);
+  });
+
+  test('but not where a job beside it asks for more than that', async () => {
+    const advice = await adviceIn({
+      'ci.yml': workflow('push', '{contents: read}', call('use', 'leaf.yml')),
+      'leaf.yml': leaf('read-all', job('a'), job('b', '{id-token: write}')),
+    });
+    expect(advice[0]?.text).not.toMatch('is enough there');
+  });
+
+  test('nor where a block below, which must grow to a list, asks for more than that', async () => {
+    const advice = await adviceIn({
+      'ci.yml': workflow('push', '{contents: read}', call('use', 'mid.yml')),
+      'mid.yml': leaf('read-all', job('a'), call('on', 'leaf.yml', '{}')),
+      'leaf.yml': leaf('read-all', job('b')),
+    });
+    expect(blocks(advice)[0]?.[0]).toBe('ci.yml:4');
+    expect(advice[0]?.text).not.toMatch('is enough there');
   });
 
   test('nobody can write `id-token: read`', async () => {
@@ -124,7 +191,7 @@ describe('an inner call that is broken whatever the root grants', () => {
     expect(blocks(advice)).toEqual([['mid.yml:3', { contents: 'write' }]]);
     expect(advice[0]).toMatchObject({
       path: `${FOLDER}mid.yml`,
-      text: expect.stringMatching(/the job 'deep'.* It is broken whatever its callers grant\./),
+      text: expect.stringMatching(/the job 'deep'.* This call fails whatever its callers grant\./),
     });
   });
 
@@ -143,9 +210,9 @@ describe('an inner call that is broken whatever the root grants', () => {
     const unknown = await adviceIn(files(undefined));
     expect(blocks(unknown)).toEqual([
       ['mid.yml:3', { contents: 'write' }],
-      ['ci.yml:3', { contents: 'write', packages: 'read' }],
+      ['ci.yml:3', { contents: 'write' }],
     ]);
-    expect(unknown[1]?.text).toMatch("So it is where the default is 'read'.");
+    expect(unknown[1]?.text).toMatch("Only needed if the repository's default is 'read'.");
   });
 
   test('inside the trust boundary the default covers `id-token`, outside it does not', async () => {
@@ -177,7 +244,7 @@ describe('what to change in the called workflow instead', () => {
   test.each([
     [
       'a job’s block under no other',
-      leaf(undefined, job('a', '{contents: write, issues: read}')),
+      leaf(undefined, job('a', '{contents: write, issues: read}'), job('b')),
       [
         "leaf.yml:5 Or lower 'contents: write' to 'contents: read', 'issues: read' to 'issues: none' in this block, if no step needs more: the job 'a' then gets less, whoever calls.",
         "leaf.yml:5 Or remove this block: the job 'a' then gets what each caller passes on.",
@@ -186,11 +253,19 @@ describe('what to change in the called workflow instead', () => {
     ],
     [
       'a job’s block under one of its workflow',
-      leaf('{}', job('a', '{id-token: write}')),
+      leaf('{}', job('a', '{id-token: write}'), job('b')),
       [
         "leaf.yml:6 Or lower 'id-token: write' to 'id-token: none' in this block, if no step needs more: the job 'a' then gets less, whoever calls.",
         "leaf.yml:6 Or remove this block: the job 'a' then gets the block of its workflow.",
         "leaf.yml:4 Or move the job 'a' to a workflow of its own that this caller does not call: the others stay as they are.",
+      ],
+    ],
+    [
+      'the block of the only job, which cannot be split off',
+      leaf(undefined, job('a', '{contents: write}')),
+      [
+        "leaf.yml:5 Or lower 'contents: write' to 'contents: read' in this block, if no step needs more: the job 'a' then gets less, whoever calls.",
+        "leaf.yml:5 Or remove this block: the job 'a' then gets what each caller passes on.",
       ],
     ],
     [

@@ -248,7 +248,7 @@ describe('a file with `workflow_call` and other events', () => {
     expect(workflowIn(report, 'ci.yml').outcome).toBe('ok');
     expect(workflowIn(report, 'leaf.yml').contract?.unmetBy).toEqual([unmet('both.yml', 'deep')]);
     expect(report.findings).toMatchObject([
-      { jobs: [['deep']], hint: 'So it is when it is started by its own events. Otherwise it has enough.' },
+      { jobs: [['deep']], hint: 'It fails when it is started by its own events. Otherwise it has enough.' },
     ]);
   });
 

@@ -250,6 +250,18 @@ describe('a local file that cannot be called', () => {
   });
 });
 
+test.each([
+  ['Build.yml', 'The checkout has no such file. Did you mean ./.github/workflows/build.yml? Capitals count.'],
+  [
+    '$/.github/workflows/Build.yml',
+    'The checkout has no such file. Did you mean $/.github/workflows/build.yml? Capitals count.',
+  ],
+  ['built.yml', 'The checkout has no such file.'],
+])('a call of %s, which is not there, is told the file that differs in capitals alone', async (name, hint) => {
+  const report = await reportOf({ 'ci.yml': workflow('push', 'read-all', call('use', name)), 'build.yml': BUILD });
+  expect(workflowIn(report, 'ci.yml').problems).toMatchObject([{ code: 'call-not-found', hint }]);
+});
+
 describe('how long chains may be', () => {
   /** `0.yml` calls `1.yml` and so on; the last has a job. */
   function chain(calls: number): Record<string, string> {

@@ -201,7 +201,7 @@ describe('the default setting', () => {
       problems: [{ code: 'call-permissions', defaultPermissions: 'read' }],
     });
     expect(report.findings).toMatchObject([
-      { level: 'warning', defaultPermissions: 'read', hint: "So it is only where the repository's default is 'read'." },
+      { level: 'warning', defaultPermissions: 'read', hint: "It fails only if the repository's default is 'read'." },
     ]);
     expect(report.result).toBe('pass');
     for (const ids of [['own'], ['explicit'], ['use', 'a'], ['use', 'b']]) {
@@ -357,6 +357,17 @@ describe('the trust boundary', () => {
   });
 });
 
+test('a call that fails under each value, with other words: no hint says that it fails under one alone', async () => {
+  const report = await reportOf(
+    { 'ci.yml': workflow('push', undefined, call('use', REMOTE)) },
+    { called: { [REMOTE]: leaf('{id-token: write, issues: read}', job('a')) } },
+  );
+  expect(workflowIn(report, 'ci.yml').outcome).toBe('startup_failure');
+  expect(report.findings).toHaveLength(1);
+  expect(report.findings[0]?.message).toMatch(/If the default is 'read': .* If the default is 'write': /);
+  expect(report.findings[0]?.hint).not.toMatch('fails only');
+});
+
 describe('only for some callers', () => {
   test('a call that passes on what its callers grant: the finding says which of them', async () => {
     const report = await reportOf({
@@ -375,7 +386,7 @@ describe('only for some callers', () => {
         path: `${FOLDER}mid.yml`,
         line: 3,
         jobs: [['x', 'deep']],
-        hint: "So it is when it is called from .github/workflows/bad.yml:4 (job 'x'). Otherwise it has enough.",
+        hint: "It fails when it is called from .github/workflows/bad.yml:4 (job 'x'). Otherwise it has enough.",
       },
     ]);
   });
@@ -389,7 +400,7 @@ describe('only for some callers', () => {
     });
     expect(report.findings).toHaveLength(1);
     expect(report.findings[0]?.hint).toBe(
-      "So it is when it is called from .github/workflows/bad.yml:4 (job 'x'), or called from .github/workflows/worse.yml:4 (job 'y').",
+      "It fails when it is called from .github/workflows/bad.yml:4 (job 'x'), or called from .github/workflows/worse.yml:4 (job 'y').",
     );
     expect(report.findings[0]?.advice?.filter(({ permissions }) => permissions).map(({ path }) => path)).toEqual([
       `${FOLDER}bad.yml`,
@@ -402,7 +413,7 @@ describe('a called file that may not be the one of its ref', () => {
   const inner = 'third/lib/.github/workflows/inner.yml@v2';
 
   test.each([
-    ['the called file itself', true, false, [true]],
+    ['the called file itself', false, true, [true]],
     ['a file that leads there', true, false, [true]],
     ['neither', false, false, [undefined]],
   ])('%s', async (_, first, second, expected) => {
@@ -416,6 +427,8 @@ describe('a called file that may not be the one of its ref', () => {
       },
     );
     expect(workflowIn(report, 'ci.yml').problems.map(({ anyRef }) => anyRef)).toEqual(expected);
+    const said = report.findings.map(({ hint = '' }) => hint.includes('a checkout for any ref'));
+    expect(said).toEqual(report.findings.map(() => first || second));
   });
 
   test('what could not be read below it says so, too', async () => {

@@ -6,11 +6,11 @@ import { exampleReport } from './example-report.ts';
 import { examplesIn } from './examples-in.ts';
 import { resultOf } from './repository-result.ts';
 
-const DOCUMENT = 'docs/how-permissions-are-computed.md';
+const DOCUMENTS = ['docs/how-permissions-are-computed.md', 'docs/reusable-workflows.md'];
 
-const examples = examplesIn(readFileSync(new URL(`../../${DOCUMENT}`, import.meta.url), 'utf8'));
+describe.each(DOCUMENTS)('%s says what comes of', (document) => {
+  const examples = examplesIn(readFileSync(new URL(`../../${document}`, import.meta.url), 'utf8'));
 
-describe(`${DOCUMENT} says what comes of`, () => {
   test.each(examples.map((example, index) => [index + 1, example.heading, example] as const))(
     'example %d, %s',
     async (_, __, example) => {

@@ -56,6 +56,8 @@ describe('a good command line', () => {
 
   test.each([
     ['--help', 'help'],
+    ['-h', 'help'],
+    ['-h --nonsense', 'help'],
     ['--help --nonsense --format', 'help'],
     ['--format --help', 'help'],
     ['--version --help', 'help'],
@@ -129,7 +131,7 @@ describe('a malformed command line says what is allowed', () => {
     ['--forma=json', ' Did you mean --format?'],
     ['--default-permission', ' Did you mean --default-permissions?'],
     ['-help', ' Did you mean --help?'],
-    ['-h', ' Did you mean --help?'],
+    ['-hh', ''],
     ['--Offline', ' Did you mean --offline?'],
     ['--sarif', ''],
     ['---', ''],

@@ -5,7 +5,7 @@ import { parse } from 'yaml';
 
 import { readInputs } from '../../src/edge/action-inputs.ts';
 import { helpText } from '../../src/edge/help.ts';
-import { ACTION_INPUTS, COMMAND_LINE_OPTIONS, inputDescription } from '../../src/edge/option-table.ts';
+import { ACTION_INPUTS, COMMAND_LINE_OPTIONS, type OptionEntry } from '../../src/edge/option-table.ts';
 import { ToolError } from '../../src/edge/tool-error.ts';
 
 /** What this test looks at of the file. */
@@ -17,6 +17,14 @@ interface ActionFile {
 
 const action: ActionFile = parse(readFileSync(new URL('../../action.yml', import.meta.url), 'utf8'));
 const inputs: readonly (keyof typeof ACTION_INPUTS)[] = Object.keys(ACTION_INPUTS) as never;
+
+/** What `action.yml` must say about an input: what it means, what may be written, what holds without it. */
+function inputDescription(entry: OptionEntry<unknown>): string {
+  const words = entry.takes === '' ? 'true|false' : entry.takes;
+  const allowed = words.includes('|') ? ` Allowed: ${words.replaceAll('|', ', ')}.` : '';
+  const note = entry.inputNote === undefined ? '' : ` ${entry.inputNote}`;
+  return `${entry.help}${note}${allowed} Default: ${entry.inputDefault ?? entry.default}.`;
+}
 
 describe('action.yml', () => {
   test('has the inputs of the table, in its order and with its words', () => {

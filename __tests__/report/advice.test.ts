@@ -132,6 +132,38 @@ describe('the job summary for a call that is refused', () => {
   });
 });
 
+describe('the same block for many callers', () => {
+  const callers = (...blocks: string[]): Promise<Report> =>
+    reportOf({
+      'ci.yml': workflow('push', undefined, ...blocks.map((block, index) => call(`use-${index}`, 'deploy.yml', block))),
+      'deploy.yml': workflow('workflow_call', undefined, job('ship', '{checks: write}'), job('tell')),
+    });
+
+  test('stands there once, with all the places', async () => {
+    const given = await callers('{}', '{}', '{contents: read}', '{}');
+    const shown = words(text(given, 120));
+    expect(shown.match(/ permissions: checks: write/g)).toHaveLength(2);
+    expect(shown).toContain(
+      '(.github/workflows/ci.yml:3) The same at ci.yml:6, ci.yml:12. permissions: checks: write - Write',
+    );
+    const page = rendered(markdownReport(given));
+    expect(page.words.match(/permissions:\n {2}checks: write/g)).toHaveLength(2);
+    expect(page.words).toContain('The same at');
+    expect(page.names.join(' ')).toContain('ci.yml:12');
+  });
+
+  test('not when something else is said of them', async () => {
+    const report = await reportOf({
+      'ci.yml': workflow('push', '{}', call('a', 'deploy.yml')),
+      // Its own callers must give more, too.
+      'mid.yml': workflow('[push, workflow_call]', '{}', call('b', 'deploy.yml')),
+      'nightly.yml': workflow('schedule', '{}', call('c', 'deploy.yml')),
+      'deploy.yml': workflow('workflow_call', undefined, job('ship', '{checks: write}'), job('tell')),
+    });
+    expect(words(text(report, 120)).match(/ permissions: checks: write/g)).toHaveLength(2);
+  });
+});
+
 function withFindings(findings: readonly Finding[]): Report {
   return report([reported('a.yml', [], { outcome: 'startup_failure' })], { findings });
 }

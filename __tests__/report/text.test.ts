@@ -60,6 +60,24 @@ describe('the verdict', () => {
   });
 });
 
+describe('the callers that do not give what a file asks for', () => {
+  const calledBy = (count: number) => {
+    const unmetBy = Array.from({ length: count }, (_, index) => ({ path: `c${index}.yml`, job: ['use', 'deep'] }));
+    const contract = { permissions: permissions({ write: 'contents' }), complete: true, unmetBy };
+    return text(report([workflow(PATH, [], { events: ['workflow_call'], contract })]), 120);
+  };
+
+  test('have a line each while they are few', () => {
+    expect(calledBy(5).match(/^ +not given by c\d\.yml, job use \/ deep$/gm)).toHaveLength(5);
+  });
+
+  test('are one paragraph when they are many', () => {
+    const shown = calledBy(6).replaceAll(/\s+/g, ' ');
+    expect(shown.match(/not given by/g)).toHaveLength(1);
+    expect(shown).toContain('not given by 6 jobs: c0.yml, job use / deep; c1.yml, job use / deep;');
+  });
+});
+
 describe('a block for a workflow', () => {
   const write = blockJob('publish', permissions({ write: 'contents id-token', read: 'actions' }), 30);
 

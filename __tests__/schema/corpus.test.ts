@@ -6,7 +6,8 @@ import { describe, expect, test } from '@jest/globals';
 import { checkWithCalls } from '../../src/check.ts';
 import { calledFileReader } from '../../src/edge/called/called-file-reader.ts';
 import { readWorkflowFiles } from '../../src/edge/workflow-files.ts';
-import { SETTINGS, UNKNOWN } from './settings.ts';
+import { UNKNOWN } from '../helpers/checking.ts';
+import { SETTINGS } from './settings.ts';
 import { schemaErrors } from './validate.ts';
 
 /** Workflow files of public repositories. They are no part of this one: without them there is nothing to test here. */

@@ -7,7 +7,8 @@ import type { Grant } from '../../src/model/grant.ts';
 import type { Report } from '../../src/model/report.ts';
 import type { Settings } from '../../src/model/settings.ts';
 import type { WorkflowSource } from '../../src/model/source.ts';
-import { SETTINGS, UNKNOWN } from './settings.ts';
+import { UNKNOWN } from '../helpers/checking.ts';
+import { SETTINGS } from './settings.ts';
 import { schemaErrors } from './validate.ts';
 
 const steps = 'runs-on: ubuntu-latest, steps: [{ run: "true" }]';

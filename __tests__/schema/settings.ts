@@ -1,13 +1,5 @@
 import type { Settings } from '../../src/model/settings.ts';
-
-/** Nothing is known, as on a command line without options outside of any checkout. */
-export const UNKNOWN: Settings = {
-  platform: { kind: 'github.com' },
-  repository: null,
-  visibility: 'unknown',
-  defaultPermissions: { value: 'unknown', source: 'none' },
-  forkPullRequests: 'unknown',
-};
+import { UNKNOWN } from '../helpers/checking.ts';
 
 /** Settings that give reports of different shapes. */
 export const SETTINGS: Readonly<Record<string, Settings>> = {

@@ -282,3 +282,8 @@ jobs:
     'unexpected-value',
   ]);
 });
+
+test.each(['', 'none', 'None', '~', "''"])('%j: says how to write that there are none', (value) => {
+  const { problems } = readWorkflow(`on: push\npermissions: ${value}\n${JOBS}`);
+  expect(problems.map(({ hint }) => hint)).toContain('For no permissions write `permissions: {}`.');
+});

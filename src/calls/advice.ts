@@ -2,7 +2,7 @@ import type { Permissions } from '../model/permission.ts';
 import type { Location } from '../model/position.ts';
 import type { Advice } from '../model/report.ts';
 import type { DefaultPermissions } from '../model/settings.ts';
-import { higher, isMore } from '../permissions/access-level.ts';
+import { isMore } from '../permissions/access-level.ts';
 import {
   askedPermissions,
   declaredPermissions,
@@ -14,6 +14,7 @@ import type { JobInChain } from './call-tree.ts';
 import { writable } from './contract.ts';
 import { groupBy } from './group-by.ts';
 import type { NonEmpty } from './group-by.ts';
+import { askedBelow, isReadAllEnough, isReliedOn, union } from './passed-on.ts';
 import { askingBlocks, excessOf } from './violations.ts';
 import type { Excess, UnsetCallers, Violation } from './violations.ts';
 
@@ -74,9 +75,21 @@ export function advisor(
     return blocks;
   }
 
-  /** What the job has now, and all that is needed from it. */
+  /** What the job has now, as far as a called job relies on it, and all that is needed from it. */
   function blockFor(job: JobInChain, setting: Setting): Permissions {
-    return union(hasNow(job, setting, unset), growthsUnder(setting).get(job) ?? {});
+    const grown = growthsUnder(setting).get(job) ?? {};
+    if (isReliedOn(job)) return union(hasNow(job, setting, unset), grown);
+    // These are compared with this block, be they within what the setting gives or not.
+    return [grown, ...growingBelow(job, setting).map((nested) => blockFor(nested, setting))].reduce(
+      union,
+      askedBelow(job, unset),
+    );
+  }
+
+  /** The jobs with blocks that grow and that are compared with what a calling job passes on. */
+  function growingBelow(job: JobInChain, setting: Setting): readonly JobInChain[] {
+    const growths = growthsUnder(setting);
+    return passesOn(job).flatMap(({ call }) => call?.jobs.filter((nested) => growths.has(nested)) ?? []);
   }
 
   return (same) => {
@@ -86,6 +99,7 @@ export function advisor(
           job,
           index,
           permissions: blockFor(job, setting),
+          isLast: growingBelow(job, setting).length === 0,
           // What a job without a block has now depends on the setting.
           only: job.block === null && unset.defaults.length > 1 ? setting : null,
         })),
@@ -94,10 +108,17 @@ export function advisor(
     const blocks = groupBy(steps, ({ job: { file, job }, permissions }) =>
       JSON.stringify([file.path, job.position, permissions]),
     ).map(([step, ...more]): Advice => {
-      const { job, index, permissions, only } = step;
-      const isAlways = more.some((other) => other.only !== only);
+      const { job, index, permissions, isLast, only } = step;
+      // The other values of the setting under which this job needs a block as well.
+      const others = unset.defaults.filter((other) => other !== only && growthsUnder(other).has(job));
+      const isAlways =
+        more.some((other) => other.only !== only) || others.some((other) => isSame(blockFor(job, other), permissions));
+      const extra = [
+        ...(only === null || isAlways ? [] : [whenInWords(only, others.length > 0)]),
+        ...(isLast && isReadAllEnough(job, permissions, unset) ? [READ_ALL] : []),
+      ];
       return {
-        text: textFor(job, index, isAlways ? null : only),
+        text: [textFor(job, index), ...extra].join(' '),
         path: job.file.path,
         line: job.job.position.line,
         permissions,
@@ -108,17 +129,32 @@ export function advisor(
 }
 
 /** `index`: how many blocks grow below this one. */
-function textFor({ job, file, caller }: JobInChain, index: number, only: Setting): string {
+function textFor(calling: JobInChain, index: number): string {
+  const { job, file, caller } = calling;
+  const does = isReliedOn(calling) ? 'it keeps what the job has now' : 'it gives all that is asked for';
   const sentences = [
-    `Write this block at the job '${job.id}', which calls '${job.uses?.reference ?? ''}': it keeps what the job has now.`,
-    ...(index === 0 && caller !== null ? ['It is broken whatever its callers grant.'] : []),
+    `Write this block at the job '${job.id}', which calls '${job.uses?.reference ?? ''}': ${does}.`,
+    ...(index === 0 && caller !== null ? ['This call fails whatever its callers grant.'] : []),
     ...(index > 0 ? ['The block that grows below it is checked against this one.'] : []),
     ...(caller === null && file.read.workflow.call !== null ? ['What its callers must grant grows with it.'] : []),
     ...(file.place.kind === 'checkout' ? [] : ['That file belongs to another repository or ref.']),
-    ...(only === null ? [] : [`So it is where the default is '${only}'.`]),
   ];
   return sentences.join(' ');
 }
+
+/** Both come from `union`, which sorts them. */
+function isSame(a: Permissions, b: Permissions): boolean {
+  return JSON.stringify(a) === JSON.stringify(b);
+}
+
+/** For which value of an unknown setting a block is; whether the other value needs one, too. */
+function whenInWords(only: DefaultPermissions, isNeededOtherwise: boolean): string {
+  return isNeededOtherwise
+    ? `This is the block if the repository's default is '${only}'.`
+    : `Only needed if the repository's default is '${only}'.`;
+}
+
+const READ_ALL = "`permissions: read-all` is enough there, too, without 'id-token: write'.";
 
 /** Without the same block twice at one place, whatever led there. */
 export function distinct(advice: readonly Advice[]): readonly Advice[] {
@@ -193,7 +229,8 @@ function mendsOfBlock(same: NonEmpty<Violation>): readonly Advice[] {
   return [
     at(lower),
     at(`Or remove this block: ${who} then ${gets} ${inherited}.`),
-    ...(nested === null ? [] : [at(move, nested.job.position.line)]),
+    // Of its only job the file could be called by nobody: nothing of it would stay for the other callers.
+    ...(nested === null || calling.call?.jobs.length === 1 ? [] : [at(move, nested.job.position.line)]),
   ];
 }
 
@@ -226,9 +263,4 @@ function namesOf(jobs: readonly JobInChain[]): string {
 
 function allowedAtMost({ permission, allowed }: Excess): string {
   return `${permission}: ${permission === 'id-token' ? 'none' : allowed}`;
-}
-
-function union(a: Permissions, b: Permissions): Permissions {
-  const names = [...new Set([...Object.keys(a), ...Object.keys(b)])].sort();
-  return Object.fromEntries(names.map((name) => [name, higher(a[name] ?? 'none', b[name] ?? 'none')]));
 }

@@ -45,8 +45,8 @@ export interface CallInChain {
 export type Callee =
   | { readonly kind: 'found'; readonly file: FileInChain }
   | { readonly kind: 'not-found' | 'unavailable'; readonly reason: string }
-  /** The checkout does not have the file. */
-  | { readonly kind: 'missing' }
+  /** The checkout does not have the file; `similar`: it has one whose path differs in capitals alone. */
+  | { readonly kind: 'missing'; readonly similar: string | null }
   | { readonly kind: 'too-deep'; readonly limit: number; readonly isCycle: boolean }
   /** `total`: how many files the whole chain names, as far as it was followed. */
   | { readonly kind: 'too-many-files'; readonly limit: number; readonly total: number };
@@ -145,7 +145,7 @@ export function callTree(root: WorkflowFile, chains: Chains): readonly JobInChai
     }
     if (target.kind === 'checkout') {
       const found = chains.checkout.get(target.path);
-      if (found === undefined) return { kind: 'missing' };
+      if (found === undefined) return { kind: 'missing', similar: similarPath(target.path, chains) };
       const { path: foundPath, ...foundRead } = found;
       return { kind: 'found', file: { place: target, path: foundPath, read: foundRead, anyRef: false } };
     }
@@ -171,6 +171,12 @@ export function callTree(root: WorkflowFile, chains: Chains): readonly JobInChai
     if (repository === null || commit === undefined) return written;
     return `${repository.owner}/${repository.name}/${place.path}@${commit}`;
   }
+}
+
+function similarPath(path: string, { checkout }: Pick<Chains, 'checkout'>): string | null {
+  const wanted = path.toLowerCase();
+  for (const known of checkout.keys()) if (known.toLowerCase() === wanted) return known;
+  return null;
 }
 
 /** Every job of a tree, each before those that it calls. */

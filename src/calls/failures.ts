@@ -80,17 +80,31 @@ export function failuresOf(workflow: Workflow, tree: readonly JobInChain[], unse
         othersMayRun,
       }));
     const asking = groupBy(violations, (violation) => JSON.stringify([violation.nested?.ids, sentence(violation)]));
+    // A call that fails under every value, each with other words, does not fail under one alone.
+    const isCertain = unset.defaults.every((value) => violations.some((one) => one.defaultPermissions === value));
     const failuresAt = (isOwnBlock: boolean): readonly Failure[] =>
       asking
         .filter(([{ nested }]) => (nested === null) === isOwnBlock)
-        .map((same) => ({ ...permissionFailure(same, unset), advice: advise(same), anyRef, othersMayRun: false }));
+        .map((same) => ({
+          ...permissionFailure(same, unset, isCertain),
+          advice: advise(same),
+          anyRef,
+          othersMayRun: false,
+        }));
     // GitHub reads the keys of the called file in the order in which they are written, and its jobs last.
     const [first, second] = isBlockBeforeOn(call) ? [failuresAt(true), simple] : [simple, failuresAt(true)];
-    return [...first, ...second, ...failuresAt(false), ...waiting];
+    const all = [...first, ...second, ...failuresAt(false), ...waiting];
+    return anyRef ? all.map((one) => ({ ...one, hint: withAnyRef(one.hint) })) : all;
   });
 }
 
 const NO_PERMISSIONS = { violations: [], advice: [], defaultPermissions: null, othersMayRun: false } as const;
+
+const ANY_REF = 'This rests on a checkout for any ref: the file at the ref that is called may be another.';
+
+function withAnyRef(hint: string | null): string {
+  return hint === null ? ANY_REF : `${hint} ${ANY_REF}`;
+}
 
 /** Whether a file was read from a checkout for any ref: the called one, or one that leads there. */
 function restsOnAnyRef({ call, file, caller }: JobInChain): boolean {
@@ -136,7 +150,7 @@ function simpleFailures(
   };
   switch (callee.kind) {
     case 'missing':
-      return [at('call-not-found', notFound(file, reference), 'The checkout has no such file.')];
+      return [at('call-not-found', notFound(file, reference), missingHint(uses.reference, callee.similar))];
     case 'too-deep': {
       const hint = callee.isCycle
         ? 'The workflows call one another in a circle. Take one of the calls out.'
@@ -175,6 +189,7 @@ function simpleFailures(
 function permissionFailure(
   same: NonEmpty<Violation>,
   unset: UnsetCallers,
+  isCertain: boolean,
 ): Omit<Failure, 'advice' | 'anyRef' | 'othersMayRun'> {
   const [first] = same;
   const { calling } = first;
@@ -182,7 +197,7 @@ function permissionFailure(
   return {
     code: 'call-permissions',
     message: sentence(first),
-    hint: hintFor(same, isAlways ? null : first.defaultPermissions, unset),
+    hint: hintFor(same, isAlways || isCertain ? null : first.defaultPermissions, unset),
     calling,
     violations: same,
     defaultPermissions: isAlways ? null : first.defaultPermissions,
@@ -202,7 +217,7 @@ function sentence({ calling, nested, excess }: Violation): string {
 function hintFor(same: NonEmpty<Violation>, only: DefaultPermissions | null, unset: UnsetCallers): string | null {
   const [{ calling }] = same;
   const hints: string[] = [];
-  if (only !== null) hints.push(`So it is only where the repository's default is '${only}'.`);
+  if (only !== null) hints.push(`It fails only if the repository's default is '${only}'.`);
   const place = calling.call?.callee.kind === 'found' ? calling.call.callee.file.place : null;
   const asksForToken = same.some(
     (one) => one.defaultPermissions === 'write' && one.excess.some(({ permission }) => permission === 'id-token'),
@@ -237,6 +252,12 @@ function deadlockFailure({ calling, job, group, at }: Deadlock, othersMayRun: bo
 
 function listed(excess: readonly Excess[], level: (one: Excess) => string): string {
   return excess.map((one) => `${one.permission}: ${level(one)}`).join(', ');
+}
+
+/** `written` begins with `./` or `$/`. */
+function missingHint(written: string, similar: string | null): string {
+  const meant = similar === null ? '' : ` Did you mean ${written.slice(0, 2)}${similar}? Capitals count.`;
+  return `The checkout has no such file.${meant}`;
 }
 
 /** How GitHub begins a sentence about a called file. */

@@ -35,7 +35,9 @@ function* tokens(args: readonly string[]): Generator<Token> {
       continue;
     }
     const equals = text.indexOf('=');
-    const name = equals === -1 ? text : text.slice(0, equals);
+    const written = equals === -1 ? text : text.slice(0, equals);
+    // The one short form, since people try it before they have read anything.
+    const name = written === '-h' ? '--help' : written;
     const entry = entryOf(name)?.[1];
     if (equals !== -1) {
       yield { kind: 'option', name, value: text.slice(equals + 1) };

@@ -140,7 +140,7 @@ export const COMMAND_LINE_OPTIONS = {
     input: null,
     takes: '',
     default: '',
-    help: 'Print this text.',
+    help: 'Print this text, as -h does.',
     parse: trueOrFalse,
   }),
   version: entry({
@@ -208,11 +208,3 @@ type Values<Table extends Record<string, OptionEntry<unknown>>> = {
 export type SharedValues = Values<typeof SHARED_OPTIONS>;
 export type CommandLineValues = Values<typeof COMMAND_LINE_OPTIONS>;
 export type ActionInputValues = Values<typeof ACTION_INPUTS>;
-
-/** What `action.yml` says about an input: what it means, what may be written, what holds without it. */
-export function inputDescription(entry: OptionEntry<unknown>): string {
-  const words = entry.takes === '' ? 'true|false' : entry.takes;
-  const allowed = words.includes('|') ? ` Allowed: ${words.replaceAll('|', ', ')}.` : '';
-  const note = entry.inputNote === undefined ? '' : ` ${entry.inputNote}`;
-  return `${entry.help}${note}${allowed} Default: ${entry.inputDefault ?? entry.default}.`;
-}

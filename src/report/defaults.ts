@@ -12,7 +12,7 @@ export interface DefaultToken {
   readonly defaultPermissions: DefaultPermissions | null;
   /** It is the most that a called workflow can have which was not read. */
   readonly atMost: boolean;
-  /** Why it is not certain. */
+  /** Why it is not certain, wherever it is given. */
   readonly doubts: readonly string[];
 }
 
@@ -22,7 +22,11 @@ export function longDefaults(workflows: readonly FoldedWorkflow[]): ReadonlyMap<
   for (const { groups } of workflows) {
     for (const { levels, source, atMost, defaultPermissions, doubts } of groups.flatMap(({ outcomes }) => outcomes)) {
       if (source !== 'default' || levels.write.length + levels.read.length <= LONG) continue;
-      tokens.set(levelsKey(levels), { levels, defaultPermissions, atMost, doubts });
+      const key = levelsKey(levels);
+      const same = tokens.get(key);
+      // A doubt that not all share is told with those that have it.
+      const shared = same === undefined ? doubts : doubts.filter((doubt) => same.doubts.includes(doubt));
+      tokens.set(key, { levels, defaultPermissions, atMost: atMost && same?.atMost !== false, doubts: shared });
     }
   }
   return tokens;

@@ -1,5 +1,4 @@
-import type { Advice } from '../model/report.ts';
-import { adviceSentence, blockLines } from './advice-block.ts';
+import { adviceSentence, blockLines, foldAdvice, type FoldedAdvice } from './advice-block.ts';
 import { codeBlockHtml, nameHtml, sentenceHtml } from './escape-markdown.ts';
 import type { Issue } from './issues.ts';
 import { ruleFacts, rulePage } from '../policy/rule-table.ts';
@@ -37,7 +36,7 @@ function itemHtml({ level, rule, message, hint, advice, subjects, path, line, co
     sentenceHtml(cut(message)),
     ...(hint === null ? [] : [`<b>${sentenceHtml(cut(hint))}</b>`]),
   ];
-  const [first, ...others] = advice;
+  const [first, ...others] = foldAdvice(advice);
   const ways = others.map((one) => `<li>${adviceHtml(one)}</li>`).join('');
   const rest = ways === '' ? '' : `<details><summary>Other ways</summary><ul>${ways}</ul></details>`;
   const more = rest + moreHtml(rule, subjects);
@@ -57,7 +56,7 @@ function moreHtml(rule: string, subjects: Issue['subjects']): string {
 }
 
 /** One way to mend a problem, with the block to paste. The names of permissions in it are our own. */
-function adviceHtml(advice: Advice): string {
+function adviceHtml(advice: FoldedAdvice): string {
   const block = advice.permissions === undefined ? '' : `<pre>${blockLines(advice.permissions).join('\n')}</pre>`;
   return sentenceHtml(cut(adviceSentence(advice))) + block;
 }

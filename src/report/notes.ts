@@ -2,7 +2,7 @@ import type { Grant } from '../model/grant.ts';
 import type { Report } from '../model/report.ts';
 import type { Digest } from './counts.ts';
 import { UNREAD_CALL } from './issues.ts';
-import { once, plural } from './words.ts';
+import { number, once, plural } from './words.ts';
 
 /** Something that is not known, and how to make it known. */
 export interface Unknown {
@@ -16,9 +16,12 @@ export interface Unknown {
 
 /** Takes a digest and returns what is not known and matters. */
 export function unknownsOf(digest: Digest): readonly Unknown[] {
-  return [unknownDefault(digest), unknownForks(digest.report), unreadCalls(digest)].filter(
-    (unknown) => unknown !== null,
-  );
+  return [
+    unknownDefault(digest),
+    unknownForks(digest.report),
+    unreadCalls(digest),
+    settingsOfCalls(digest.report),
+  ].filter((unknown) => unknown !== null);
 }
 
 function unknownDefault({ report, workflows }: Digest): Unknown | null {
@@ -86,6 +89,49 @@ function unreadCalls({ report }: Digest): Unknown | null {
     reasons: reasons.slice(0, MOST_REASONS),
   };
 }
+
+/** `OWNER/NAME` in a reference of a called workflow; a reference that stays in its own repository has none. */
+const OTHER_REPOSITORY = /^([^/]+\/[^/]+)\/\.github\/workflows[^@]*@/;
+
+/**
+ * Settings can stop a call of another repository, which no file shows. A demand for full commit SHAs is about actions:
+ * the steps of a called workflow must fulfil it, its own reference need not.
+ *
+ * @see https://docs.github.com/en/actions/reference/workflows-and-actions/reusing-workflow-configurations#access-to-reusable-workflows
+ * @see https://docs.github.com/en/repositories/managing-your-repositorys-settings-and-features/enabling-features-for-your-repository/managing-github-actions-settings-for-a-repository
+ */
+function settingsOfCalls({ repository, workflows }: Report): Unknown | null {
+  const own = repository.name?.toLowerCase();
+  const called = once(
+    workflows
+      .filter(({ outcome }) => outcome !== 'invalid')
+      .flatMap(({ jobs }) => jobs.map(({ uses }) => uses ?? ''))
+      .filter((uses) => {
+        const other = OTHER_REPOSITORY.exec(uses)?.[1]?.toLowerCase();
+        return other !== undefined && other !== own;
+      }),
+  );
+  if (called.length === 0) return null;
+  return {
+    sentences: [
+      `Whether settings allow to call ${called.length === 1 ? '1 workflow of another repository' : `${number(called.length)} workflows of other repositories`}.`,
+      'A list of allowed workflows can stop the run.',
+      SHARING[repository.visibility],
+      'Where full commit SHAs are demanded, the steps of called workflows need them, too; a call itself may name a tag.',
+    ],
+    settings: [],
+    reasons: [],
+  };
+}
+
+/** What a called workflow's repository must be like, by the visibility of the one that calls. */
+const SHARING: Readonly<Record<Report['repository']['visibility'], string>> = {
+  public: 'A public repository cannot call workflows of private or internal ones.',
+  internal:
+    'An internal repository cannot call workflows of private ones, and another internal one has to share its own.',
+  private: 'A private or internal repository has to share its workflows.',
+  unknown: 'A private or internal repository has to share its workflows, and a public one cannot call these at all.',
+};
 
 /** Takes a digest and returns the doubts about what happens on branches that Dependabot created; `null`: it matters to no job. */
 export function doubtsAboutDependabotBranches({ workflows }: Digest): readonly string[] | null {

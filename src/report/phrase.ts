@@ -29,11 +29,6 @@ export function listedPhrases(phrases: readonly Phrase[], conjunction: 'and' | '
   });
 }
 
-/** Joins phrases with a separator of ours. */
-export function joinedPhrases(phrases: readonly Phrase[], separator: string): Phrase {
-  return phrases.flatMap((part, index) => (index === 0 ? part : [separator, ...part]));
-}
-
 /** Takes a phrase and returns its text, names through `show` and our own words through `say`. */
 export function renderPhrase(
   parts: Phrase,

@@ -2,6 +2,7 @@ import { defaultPair, type DefaultToken } from './defaults.ts';
 import { visible } from './escape-terminal.ts';
 import type { JobGroup } from './fold.ts';
 import { levelsKey, type Levels } from './levels.ts';
+import type { Outcome } from './outcomes.ts';
 import { onlyForInWords, originInWords, passedOnInWords } from './origin-words.ts';
 import { renderPhrase } from './phrase.ts';
 import type { Entry, Style } from './terminal-lines.ts';
@@ -45,7 +46,7 @@ function pairEntries(group: JobGroup, context: TextContext): readonly Entry[] | 
   const pair = defaultPair(group);
   if (pair === null) return null;
   const { write, read } = pair;
-  const marks = doubtMarks(isListed(write.levels, context) ? [] : write.doubts, context);
+  const marks = doubtMarks(ownDoubts(write, context), context);
   const most = write.atMost ? 'at most ' : '';
   return [
     entry('write', `${most}${levelList(write.levels, 'write', context)} if the default is write${marks}`, 'write'),
@@ -76,7 +77,7 @@ function outcomeEntries(
   ];
   const told = lists.length > 0 ? lists : [entry('none', 'no permissions')];
   const origin = renderPhrase(originInWords(outcome, outcome.places, workflowPath), visible);
-  const marks = doubtMarks(source === 'default' && isListed(levels, context) ? [] : doubts, context);
+  const marks = doubtMarks(source === 'default' ? ownDoubts(outcome, context) : doubts, context);
   return [
     ...heading,
     ...told.slice(0, -1),
@@ -91,6 +92,15 @@ function levelList(levels: Levels, level: 'write' | 'read', context: TextContext
   return isListed(levels, context) && names.length > 3
     ? `${number(names.length)} permissions (below)`
     : names.join(', ');
+}
+
+/** Without those that are told with the list of a long token. */
+function ownDoubts(
+  { levels, doubts }: Pick<Outcome, 'levels' | 'doubts'>,
+  { defaults }: TextContext,
+): readonly string[] {
+  const told = defaults.get(levelsKey(levels))?.doubts ?? [];
+  return doubts.filter((doubt) => !told.includes(doubt));
 }
 
 function isListed(levels: Levels, { defaults }: TextContext): boolean {

@@ -85,11 +85,14 @@ function jobNames({ jobs }: JobGroup): string {
   return jobs.length > 5 ? `${number(jobs.length)} jobs: ${names}` : names;
 }
 
+/** More callers than these do not get a line each. */
+const MOST_CALLERS = 5;
+
 function contractLines({ contract }: ReportedWorkflow, width: number): readonly Line[] {
   const least = contractInWords(contract);
   if (contract === null || least === null) return [];
-  const unmet = contract.unmetBy.flatMap(({ path, job }) =>
-    paragraph(`not given by ${visible(path)}, job ${job.map(visible).join(' / ')}`, 'warning', width, 2 * INDENT),
-  );
+  const callers = contract.unmetBy.map(({ path, job }) => `${visible(path)}, job ${job.map(visible).join(' / ')}`);
+  const told = callers.length > MOST_CALLERS ? [`${number(callers.length)} jobs: ${callers.join('; ')}`] : callers;
+  const unmet = told.flatMap((one) => paragraph(`not given by ${one}`, 'warning', width, 2 * INDENT));
   return [...paragraph(least, 'plain', width, INDENT), ...unmet];
 }

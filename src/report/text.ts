@@ -1,5 +1,5 @@
-import type { Advice, Report } from '../model/report.ts';
-import { adviceSentence, blockLines } from './advice-block.ts';
+import type { Report } from '../model/report.ts';
+import { adviceSentence, blockLines, foldAdvice, type FoldedAdvice } from './advice-block.ts';
 import { digestOf, type Digest } from './counts.ts';
 import { defaultInWords, longDefaults } from './defaults.ts';
 import { visible } from './escape-terminal.ts';
@@ -76,7 +76,7 @@ function issueLines(issue: Issue, width: number): readonly Line[] {
       ? [[label], ...paragraph(place, 'path', width, 2)]
       : [[label, { text: place, style: 'path' as const }, ...ruleName]]),
     ...entryLines(said, 0, width, indent),
-    ...advice.flatMap((one) => adviceLines(one, width, indent)),
+    ...foldAdvice(advice).flatMap((one) => adviceLines(one, width, indent)),
     ...(accept === null ? [] : entryLines([{ label: '', text: accept, style: 'quiet' }], 0, width, indent)),
   ];
 }
@@ -104,7 +104,7 @@ function ruleLines(issues: readonly Issue[], width: number): readonly Line[] {
 }
 
 /** One way to mend a problem, with the block to paste. */
-function adviceLines(advice: Advice, width: number, indent: number): readonly Line[] {
+function adviceLines(advice: FoldedAdvice, width: number, indent: number): readonly Line[] {
   const block = advice.permissions === undefined ? [] : blockLines(advice.permissions);
   return [
     ...entryLines([{ label: '-', text: visible(adviceSentence(advice)), style: 'plain' }], 2, width, indent),

@@ -1,6 +1,7 @@
 import type { Permissions } from '../model/permission.ts';
 import type { Platform } from '../model/settings.ts';
 import { doubtOnServer } from '../permissions/platform.ts';
+import { listOf } from '../words/nearest-word.ts';
 import type { Run } from './run.ts';
 import type { SettingsCase } from './settings-case.ts';
 
@@ -11,6 +12,8 @@ export interface OutcomeFacts {
   readonly platform: Platform;
   /** Whether the job has no block, so that the setting decides. */
   readonly isDefault: boolean;
+  /** Whether it is the most that a called workflow may ask for, by the setting: no block stands above the call. */
+  readonly isMostByDefault: boolean;
   readonly reducedBy: 'fork' | 'dependabot' | null;
   readonly permissions: Permissions;
   /** Whether visibility and fork setting are known, and not just tried. */
@@ -20,6 +23,23 @@ export interface OutcomeFacts {
 const NONE: readonly string[] = [];
 
 /**
+ * The newest permissions of the permissive default. The code that GitHub published does not have them yet, so it does
+ * not tell whether a called workflow may ask for them by that default.
+ */
+const NEWEST: readonly string[] = ['code-quality', 'copilot-requests', 'drives'];
+
+function mayAskFor(permissions: readonly string[]): string {
+  const names = listOf(permissions.map((name) => `'${name}'`));
+  return `Whether the permissive default lets a called workflow ask for ${names} was not verified.`;
+}
+
+/** The doubt about a run whose called workflows ask for these permissions by the permissive default; `null`: none. */
+export function doubtAboutAsking(asked: ReadonlySet<string>): string | null {
+  const newest = NEWEST.filter((name) => asked.has(name));
+  return newest.length === 0 ? null : `${mayAskFor(newest)} If it does not, the run does not start.`;
+}
+
+/**
  * Why an outcome is not certain, one sentence each; none when what GitHub publishes and prints leaves no doubt.
  */
 export function doubtsOf(facts: OutcomeFacts): readonly string[] {
@@ -27,6 +47,9 @@ export function doubtsOf(facts: OutcomeFacts): readonly string[] {
   const isPermissive = isDefault && settings.defaultPermissions === 'write';
   const isPrivateFork = run.actor === 'fork' && settings.visibility === 'private';
   const doubts: (string | null)[] = [];
+  if (platform.kind === 'github.com' && facts.isMostByDefault && settings.defaultPermissions === 'write') {
+    doubts.push(mayAskFor(NEWEST));
+  }
   if (platform.kind === 'github.com' && isPermissive) {
     doubts.push(
       "Whether 'code-quality', 'copilot-requests' and 'drives' are in the permissive default of every account was not verified.",

@@ -57,11 +57,6 @@ export function notRunJobs(workflow: Workflow, repository: Settings['repository'
   };
 }
 
-/** The jobs of a workflow that certainly do not run, given what is known of the contexts of a run. */
-export function jobsNotRun(workflow: Workflow, contexts: ReadonlyMap<string, Value>): ReadonlySet<Job> {
-  return notRunIn(readConditions(workflow, false), contexts);
-}
-
 function readConditions({ jobs }: Workflow, isCalled: boolean): readonly ReadCondition[] {
   return inOrderOfNeeds(jobs).map((job) => readCondition(job, jobs, isCalled));
 }

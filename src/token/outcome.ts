@@ -64,6 +64,7 @@ function computeOutcomes(job: GrantedJob, settings: Settings): OutcomeOf {
       settings: one,
       platform,
       isDefault: job.block === null && job.call === null,
+      isMostByDefault: job.block === null && job.call !== null,
       reducedBy: reduction,
       permissions,
       areForkSettingsKnown,

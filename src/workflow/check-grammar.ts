@@ -88,7 +88,7 @@ export function checkGrammar(root: Node): readonly Problem[] {
         checkValue(value, expect(looseValue, contexts));
       } else if (PERMISSIONS !== undefined && candidates.includes(PERMISSIONS))
         unexpected(key, null, 'unknown-permission');
-      else unexpected(key, hintForKey(key.text, candidates));
+      else unexpected(key, hintForKey(key.text, candidates, mappings, keysBefore(node, key)));
     }
 
     const [only, ...others] = candidates;
@@ -141,6 +141,12 @@ export function checkGrammar(root: Node): readonly Problem[] {
 
   checkValue(root, expect(START, NOTHING));
   return problems;
+}
+
+/** The keys of a mapping that stand before one of them. */
+function keysBefore({ pairs }: MappingNode, before: Position): readonly string[] {
+  const end = pairs.findIndex(({ key }) => key.line === before.line && key.column === before.column);
+  return pairs.slice(0, end).map(({ key }) => key.text);
 }
 
 /** The same for the same type and surroundings, so that each list of contexts is there once. */

@@ -191,7 +191,7 @@ function onlySomeCallers(same: NonEmpty<Placed>, ways: Ways): readonly string[] 
     return `called from ${file.path}:${job.position.line} (job '${job.id}')`;
   });
   const rest = alike.some((one) => !failing.has(one)) ? ' Otherwise it has enough.' : '';
-  return [`So it is when it is ${[...new Set(starts)].join(', or ')}.${rest}`];
+  return [`It fails when it is ${[...new Set(starts)].join(', or ')}.${rest}`];
 }
 
 /** Whether it is known what a calling job has: without a block, the callers of a file that is only called decide. */
