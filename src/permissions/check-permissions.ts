@@ -34,17 +34,20 @@ export function permissionsNotOnServer(workflow: Workflow, platform: Platform): 
   return blocks
     .flatMap((block) => block?.entries ?? [])
     .filter(({ permission }) => !available.has(permission))
-    .map(({ permission, position }) => {
+    .flatMap(({ permission, position }): readonly Problem[] => {
       const facts = PERMISSION_TABLE.find(({ name }) => name === permission);
+      // What nobody knows has a problem already.
+      if (facts === undefined) return [];
       const server = `GitHub Enterprise Server ${platformName(platform)} does not have this permission`;
-      const since = facts === undefined ? '' : `; github.com has it since ${facts.since.inFiles}`;
-      return {
-        code: 'permission-not-on-server',
-        value: permission,
-        message: `Unexpected value '${permission}'. ${server}${since}`,
-        hint: 'Remove the line.',
-        ...position,
-      };
+      return [
+        {
+          code: 'permission-not-on-server',
+          value: permission,
+          message: `Unexpected value '${permission}'. ${server}; github.com has it since ${facts.since.inFiles}`,
+          hint: 'Remove the line.',
+          ...position,
+        },
+      ];
     });
 }
 
