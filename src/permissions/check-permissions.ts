@@ -21,7 +21,7 @@ const NOT_FOR_WORKFLOWS: ReadonlySet<string> = new Set([
 /** Adds to a problem about an unknown permission what to write instead. */
 export function withPermissionHint(problem: Problem, platform: Platform): Problem {
   if (problem.code !== 'unknown-permission' || problem.value === undefined) return problem;
-  return { ...problem, hint: hintFor(problem.value, platform) };
+  return { ...problem, hint: unknownPermissionHint(problem.value, platform) };
 }
 
 /**
@@ -58,7 +58,8 @@ export function writableNames(platform: Platform): readonly (keyof Permissions)[
     .map(({ name }) => name);
 }
 
-function hintFor(name: string, platform: Platform): string {
+/** What to write instead of a permission that is not known. */
+export function unknownPermissionHint(name: string, platform: Platform): string {
   if (name === 'metadata') return 'Every token has `metadata: read`. Remove the line.';
   if (name === '<<') return 'GitHub does not take YAML merge keys. Write the permissions out.';
   if (NOT_FOR_WORKFLOWS.has(name.toLowerCase())) {
