@@ -50,12 +50,8 @@ export async function checkFiles(
   return report(files, await loadCalledFiles(files, read), settings, options);
 }
 
-function report(
-  files: readonly WorkflowFile[],
-  called: CalledFiles,
-  settings: Settings,
-  options: CheckOptions,
-): Report {
+function report(files: readonly WorkflowFile[], called: CalledFiles, given: Settings, options: CheckOptions): Report {
+  const settings = withPlatformOf(given);
   const { repository, visibility, defaultPermissions, forkPullRequests, platform } = settings;
   const checkout = new Map(files.map((file) => [file.path, file]));
   const checked = [...files].sort(byPath).map((file) => checkWorkflow(file, { checkout, called, settings }));
@@ -81,6 +77,12 @@ function report(
     suppressed,
     result: verdict(findings, options.failOn),
   };
+}
+
+/** A platform has the permissions that the settings add to our table. */
+function withPlatformOf(settings: Settings): Settings {
+  const { newPermissions, platform } = settings;
+  return newPermissions === undefined ? settings : { ...settings, platform: { ...platform, newPermissions } };
 }
 
 function byPath(a: { readonly path: string }, b: { readonly path: string }): number {

@@ -22,6 +22,11 @@ export interface OutcomeFacts {
 
 const NONE: readonly string[] = [];
 
+/** `a`, `a and b`, `a, b and c`. */
+function listed(words: readonly string[]): string {
+  return words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`;
+}
+
 /**
  * The newest permissions of the permissive default. The code that GitHub published does not have them yet, so it does
  * not tell whether a called workflow may ask for them by that default.
@@ -59,6 +64,13 @@ export function doubtsOf(facts: OutcomeFacts): readonly string[] {
         "Whether a fork's pull request gets 'models: read' from the permissive default rests on a single log.",
       );
     }
+  }
+  const added = (platform.newPermissions ?? []).filter(({ name }) => permissions[name] !== undefined);
+  if (isPermissive && added.length > 0) {
+    const names = listed(added.map(({ name }) => `'${name}'`));
+    doubts.push(
+      `That the permissive default has ${names}, as the policy's \`scopes\` let us assume, was not verified.`,
+    );
   }
   if (
     isPrivateFork &&
