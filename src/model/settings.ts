@@ -1,3 +1,5 @@
+import type { NewPermission } from './policy.ts';
+
 /** The setting "Workflow permissions" of a repository, an organization or an enterprise, as GitHub's API names it. */
 export type DefaultPermissions = 'read' | 'write';
 
@@ -31,4 +33,6 @@ export interface Settings {
     readonly source: 'option' | 'settings' | 'log' | 'policy' | 'none';
   };
   readonly forkPullRequests: ForkPullRequests | 'unknown';
+  /** Permissions that a policy adds to our table; not given when there are none. */
+  readonly newPermissions?: readonly NewPermission[];
 }

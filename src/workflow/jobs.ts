@@ -4,7 +4,7 @@ import type { Node } from './node.ts';
 import { callOf } from './call.ts';
 import { concurrencyOf } from './concurrency.ts';
 import { permissionsBlock } from './permissions-block.ts';
-import { conditionOf, namedTexts, stepsOf, writtenText } from './steps.ts';
+import { conditionOf, namedTexts, stepsOf, textUnder, writtenText } from './steps.ts';
 
 /** The jobs as written, in their order. `lines` are those of the file. */
 export function jobsOf(jobs: Node | undefined, lines: readonly string[]): readonly Job[] {
@@ -21,6 +21,7 @@ export function jobsOf(jobs: Node | undefined, lines: readonly string[]): readon
       environment: environmentOf(valueOf(value, 'environment')),
       env: namedTexts(valueOf(value, 'env')),
       steps: stepsOf(valueOf(value, 'steps')),
+      ...textUnder(value, 'continue-on-error', 'continueOnError'),
       ...concurrencyOf(value),
     };
   });
