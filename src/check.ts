@@ -1,3 +1,4 @@
+import type { Policy } from './model/policy.ts';
 import type { FindingLevel, Report, ReportedPolicy } from './model/report.ts';
 import type { Settings } from './model/settings.ts';
 import type { WorkflowSource } from './model/source.ts';
@@ -78,7 +79,7 @@ export async function ignoredIn(
   read: ReadCalledFile,
 ): Promise<ReadonlySet<string>> {
   if (files.every(({ workflow }) => workflow.ignoreComments.length === 0)) return new Set();
-  const known = withPolicy(settings, policy);
+  const known = settingsBy(settings, policy);
   const workflows = checkAll(files, await loadCalledFiles(files, read), known);
   return judged(workflows, known, { ...NOTHING, policy }).ignored;
 }
@@ -90,7 +91,7 @@ function report(
   { toolVersion, failOn, inForce }: CheckOptions,
 ): Report {
   const force = inForce ?? NOTHING;
-  const settings = withPolicy(given, force.policy);
+  const settings = settingsBy(given, force.policy);
   const { repository, visibility, defaultPermissions, forkPullRequests, platform } = settings;
   const workflows = checkAll(files, called, settings);
   const judgement = judged(workflows, settings, force);
@@ -146,9 +147,16 @@ function reportedPolicy(
   /** Judges again as if what the head has were in force. */
   function preview(): ReturnType<typeof previewOf> {
     const next = { ...force, ...change, ignoredInBase: null };
-    const settings = withPolicy(given, next.policy);
+    const settings = settingsBy(given, next.policy);
     return previewOf(findings, judged(checkAll(files, called, settings), settings, next).findings);
   }
+}
+
+/** The settings with what a policy says of them. A platform has the permissions that the settings add to our table. */
+function settingsBy(given: Settings, policy: Policy): Settings {
+  const settings = withPolicy(given, policy);
+  const { newPermissions, platform } = settings;
+  return newPermissions === undefined ? settings : { ...settings, platform: { ...platform, newPermissions } };
 }
 
 function byPath(a: { readonly path: string }, b: { readonly path: string }): number {

@@ -2,12 +2,16 @@ import type { Problem } from '../model/problem.ts';
 import type { Platform } from '../model/settings.ts';
 import type { ReadWorkflow, Workflow } from '../model/workflow.ts';
 import { permissionsNotOnServer, withPermissionHint } from '../permissions/check-permissions.ts';
+import { problemsWithNewPermissions } from '../permissions/new-permissions.ts';
 import { platformName } from '../permissions/platform.ts';
 
 /** All that a platform finds wrong with a workflow file by itself, with hints. */
-export function fileProblems({ workflow, problems }: ReadWorkflow, platform: Platform): readonly Problem[] {
+export function fileProblems(read: ReadWorkflow, platform: Platform): readonly Problem[] {
+  const { workflow } = read;
   return [
-    ...problems.map((problem) => withPermissionHint(problem, platform)),
+    ...problemsWithNewPermissions(read, platform.newPermissions ?? []).map((problem) =>
+      withPermissionHint(problem, platform),
+    ),
     ...permissionsNotOnServer(workflow, platform),
     ...callsNotOnServer(workflow, platform),
   ];

@@ -106,5 +106,11 @@ export function excessOf(asked: Permissions, most: Permissions, platform: Platfo
       allowed: most[permission] ?? 'none',
     }))
     .filter(({ requested, allowed }) => isMore(requested, allowed))
-    .sort((a, b) => ORDER.indexOf(a.permission) - ORDER.indexOf(b.permission));
+    .sort((a, b) => rank(a) - rank(b));
+}
+
+/** What is not in GitHub's list comes last. */
+function rank({ permission }: Excess): number {
+  const index = ORDER.indexOf(permission);
+  return index < 0 ? ORDER.length : index;
 }

@@ -9,6 +9,13 @@ export type AccessLevel = 'none' | 'read' | 'write';
  */
 export type Permissions = Readonly<Record<string, AccessLevel>>;
 
+/** A permission that GitHub added after our table was made. */
+export interface NewPermission {
+  readonly name: string;
+  /** The levels that a workflow file may give it, `none` aside. */
+  readonly levels: readonly AccessLevel[];
+}
+
 /** One line of a `permissions` mapping, as written. */
 export interface PermissionEntry {
   readonly permission: string;

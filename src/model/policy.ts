@@ -1,6 +1,6 @@
 import type { Actor } from './grant.ts';
 import type { RepositoryFile } from './called-file.ts';
-import type { AccessLevel, Permissions } from './permission.ts';
+import type { NewPermission, Permissions } from './permission.ts';
 import type { Location, Position } from './position.ts';
 import type { FindingLevel } from './report.ts';
 import type { DefaultPermissions } from './settings.ts';
@@ -55,13 +55,6 @@ export interface MayLoosen {
   readonly scopes: boolean;
   readonly trustedOwners: boolean;
   readonly actions: boolean;
-}
-
-/** A permission that GitHub added after our table was made. */
-export interface NewPermission {
-  readonly name: string;
-  /** The levels that a workflow file may give it, `none` aside. */
-  readonly levels: readonly AccessLevel[];
 }
 
 /** One policy file as written. */

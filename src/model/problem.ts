@@ -40,4 +40,14 @@ export interface Problem extends Position {
   readonly message: string;
   /** What to write instead, in one sentence, where we can say it. */
   readonly hint?: string;
+  /** Of a permission that is not known: what would be wrong if it were. */
+  readonly ifKnown?: IfKnown;
+}
+
+/** What a line says beside the name of a permission that is not known. */
+export interface IfKnown {
+  /** What is wrong with the level of any permission. */
+  readonly problems: readonly Problem[];
+  /** The level; `null` when it is none. */
+  readonly level: (Position & { readonly text: string }) | null;
 }

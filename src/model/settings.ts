@@ -1,4 +1,4 @@
-import type { NewPermission } from './policy.ts';
+import type { NewPermission } from './permission.ts';
 
 /** The setting "Workflow permissions" of a repository, an organization or an enterprise, as GitHub's API names it. */
 export type DefaultPermissions = 'read' | 'write';
@@ -18,7 +18,12 @@ export interface ServerVersion {
 }
 
 /** What runs the workflows: github.com, or a GitHub Enterprise Server of a version. */
-export type Platform = { readonly kind: 'github.com' } | { readonly kind: 'ghes'; readonly version: ServerVersion };
+export type Platform = (
+  { readonly kind: 'github.com' } | { readonly kind: 'ghes'; readonly version: ServerVersion }
+) & {
+  /** Permissions that it has beside those that our table says; `check` takes them from the settings. */
+  readonly newPermissions?: readonly NewPermission[];
+};
 
 /** What is known about the repository from outside its workflow files. */
 export interface Settings {
@@ -33,6 +38,6 @@ export interface Settings {
     readonly source: 'option' | 'settings' | 'log' | 'policy' | 'none';
   };
   readonly forkPullRequests: ForkPullRequests | 'unknown';
-  /** Permissions that a policy adds to our table; not given when there are none. */
+  /** Permissions that GitHub added after our table was made, as a policy says. */
   readonly newPermissions?: readonly NewPermission[];
 }

@@ -150,6 +150,8 @@ export interface Workflow {
 export interface ReadWorkflow {
   readonly workflow: Workflow;
   readonly problems: readonly Problem[];
+  /** What is wrong beside permissions that are not known, where nothing else is reported because of them. */
+  readonly ifPermissionsAreKnown?: readonly Problem[];
 }
 
 /** A workflow file of the repository under test: where it stands and what reading it gave. */

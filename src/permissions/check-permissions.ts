@@ -21,7 +21,7 @@ const NOT_FOR_WORKFLOWS: ReadonlySet<string> = new Set([
 /** Adds to a problem about an unknown permission what to write instead. */
 export function withPermissionHint(problem: Problem, platform: Platform): Problem {
   if (problem.code !== 'unknown-permission' || problem.value === undefined) return problem;
-  return { ...problem, hint: hintFor(problem.value, platform) };
+  return { ...problem, hint: unknownPermissionHint(problem.value, platform) };
 }
 
 /**
@@ -34,17 +34,20 @@ export function permissionsNotOnServer(workflow: Workflow, platform: Platform): 
   return blocks
     .flatMap((block) => block?.entries ?? [])
     .filter(({ permission }) => !available.has(permission))
-    .map(({ permission, position }) => {
+    .flatMap(({ permission, position }): readonly Problem[] => {
       const facts = PERMISSION_TABLE.find(({ name }) => name === permission);
+      // What nobody knows has a problem already.
+      if (facts === undefined) return [];
       const server = `GitHub Enterprise Server ${platformName(platform)} does not have this permission`;
-      const since = facts === undefined ? '' : `; github.com has it since ${facts.since.inFiles}`;
-      return {
-        code: 'permission-not-on-server',
-        value: permission,
-        message: `Unexpected value '${permission}'. ${server}${since}`,
-        hint: 'Remove the line.',
-        ...position,
-      };
+      return [
+        {
+          code: 'permission-not-on-server',
+          value: permission,
+          message: `Unexpected value '${permission}'. ${server}; github.com has it since ${facts.since.inFiles}`,
+          hint: 'Remove the line.',
+          ...position,
+        },
+      ];
     });
 }
 
@@ -55,7 +58,8 @@ export function writableNames(platform: Platform): readonly (keyof Permissions)[
     .map(({ name }) => name);
 }
 
-function hintFor(name: string, platform: Platform): string {
+/** What to write instead of a permission that is not known. */
+export function unknownPermissionHint(name: string, platform: Platform): string {
   if (name === 'metadata') return 'Every token has `metadata: read`. Remove the line.';
   if (name === '<<') return 'GitHub does not take YAML merge keys. Write the permissions out.';
   if (NOT_FOR_WORKFLOWS.has(name.toLowerCase())) {

@@ -1,6 +1,6 @@
 import type { AccessLevel, Permissions, PermissionsBlock } from '../model/permission.ts';
 import type { DefaultPermissions, Platform } from '../model/settings.ts';
-import type { PermissionFacts } from './permission-table.ts';
+import type { PermissionLevels } from './permission-table.ts';
 import { permissionsOn } from './platform.ts';
 
 /**
@@ -58,14 +58,14 @@ export function alwaysGranted(platform: Platform): Permissions {
   );
 }
 
-function granted({ levels }: PermissionFacts, level: AccessLevel): AccessLevel {
+function granted({ levels }: PermissionLevels, level: AccessLevel): AccessLevel {
   return levels.includes(level) ? level : 'none';
 }
 
 function collect(
   platform: Platform,
-  levelOf: (facts: PermissionFacts) => AccessLevel,
-  counts: (facts: PermissionFacts) => boolean = ({ levels }) => levels.length > 0,
+  levelOf: (facts: PermissionLevels) => AccessLevel,
+  counts: (facts: PermissionLevels) => boolean = ({ levels }) => levels.length > 0,
 ): Permissions {
   return Object.fromEntries(
     permissionsOn(platform)

@@ -8,13 +8,11 @@ interface Introduction {
   readonly inLogs: { readonly lastMissing: string | null; readonly firstSeen: string } | null;
 }
 
-/** What is known of one permission of `GITHUB_TOKEN`. */
-export interface PermissionFacts {
+/** What one permission of `GITHUB_TOKEN` can be. */
+export interface PermissionLevels {
   readonly name: string;
   /** The levels that a workflow file may give; empty for `metadata`, which cannot be written. */
   readonly levels: readonly AccessLevel[];
-  /** Its name in the log group "GITHUB_TOKEN Permissions"; `null` when GitHub never prints it. */
-  readonly logName: string | null;
   /** What `read-all` and `write-all` give. */
   readonly readAll: AccessLevel;
   readonly writeAll: AccessLevel;
@@ -23,6 +21,12 @@ export interface PermissionFacts {
   readonly defaultRead: AccessLevel;
   /** What is left of `write` in a run that a fork's pull request or Dependabot starts. */
   readonly reducedWrite: AccessLevel;
+}
+
+/** What is known of one permission of `GITHUB_TOKEN`. */
+export interface PermissionFacts extends PermissionLevels {
+  /** Its name in the log group "GITHUB_TOKEN Permissions"; `null` when GitHub never prints it. */
+  readonly logName: string | null;
   readonly since: Introduction;
   /** The first GitHub Enterprise Server version that has it; `null` when none is known to. */
   readonly serverSince: `${number}.${number}` | null;

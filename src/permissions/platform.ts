@@ -1,6 +1,8 @@
+import type { NewPermission } from '../model/permission.ts';
 import type { Platform, ServerVersion } from '../model/settings.ts';
 import { PERMISSION_TABLE } from './permission-table.ts';
-import type { PermissionFacts } from './permission-table.ts';
+import { withNewPermissions } from './new-permissions.ts';
+import type { PermissionFacts, PermissionLevels } from './permission-table.ts';
 
 /** The first GitHub Enterprise Server version that knows the key `permissions`. */
 const FIRST_SERVER: ServerVersion = { major: 3, minor: 2 };
@@ -35,7 +37,24 @@ export function platformName(platform: Platform): string {
  *
  * @see https://docs.github.com/en/enterprise-server/actions/reference/workflows-and-actions/workflow-syntax#permissions
  */
-export function permissionsOn(platform: Platform): readonly PermissionFacts[] {
+export function permissionsOn(platform: Platform): readonly PermissionLevels[] {
+  const { newPermissions } = platform;
+  if (newPermissions === undefined || newPermissions.length === 0) return tableOn(platform);
+  const key = platformName(platform);
+  const known = withNew.get(newPermissions) ?? new Map<string, readonly PermissionLevels[]>();
+  withNew.set(newPermissions, known);
+  let facts = known.get(key);
+  if (facts === undefined) {
+    facts = withNewPermissions(tableOn(platform), newPermissions);
+    known.set(key, facts);
+  }
+  return facts;
+}
+
+const withNew = new WeakMap<readonly NewPermission[], Map<string, readonly PermissionLevels[]>>();
+
+/** What our table knows of a platform. */
+function tableOn(platform: Platform): readonly PermissionFacts[] {
   if (platform.kind === 'github.com') return PERMISSION_TABLE;
   const { version } = platform;
   const key = versionName(version);

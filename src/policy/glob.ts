@@ -5,7 +5,9 @@ type Piece =
   | { readonly kind: 'many'; readonly crossesSlash: boolean };
 
 /** A pattern that was read, or why it cannot be. */
-export type Glob = { readonly pieces: readonly Piece[] } | { readonly error: string };
+export type Glob =
+  | { readonly pieces: readonly Piece[] }
+  | { readonly error: string; /** What to write instead. */ readonly hint?: string };
 
 const known = new Map<string, Glob>();
 
@@ -46,8 +48,14 @@ function passMany(pieces: readonly Piece[], at: ReadonlySet<number>): ReadonlySe
   return all;
 }
 
+/** Whether a pattern matches one text alone: itself. */
+export function isLiteral(pattern: string): boolean {
+  return !/[*?[]/.test(pattern);
+}
+
 function read(pattern: string): Glob {
-  if (pattern === '') return { error: 'it is empty' };
+  const foreign = foreignSyntax(pattern);
+  if (foreign !== null) return foreign;
   const characters = Array.from(pattern);
   const pieces: Piece[] = [];
   for (let index = 0; index < characters.length; index++) {
@@ -63,8 +71,10 @@ function read(pattern: string): Glob {
       const end = characters.indexOf(']', index + (characters[index + 1] === '!' ? 3 : 2));
       if (end < 0) return { error: 'a `[` has no `]`' };
       const matches = characterClass(characters.slice(index + 1, end));
-      if (matches === null)
-        return { error: `the range in \`${characters.slice(index, end + 1).join('')}\` is upside down` };
+      const written = `\`${characters.slice(index, end + 1).join('')}\``;
+      if (characters.slice(index, end).includes('/'))
+        return { error: `the brackets in ${written} never match a \`/\`` };
+      if (matches === null) return { error: `the range in ${written} is upside down` };
       pieces.push({ kind: 'one', matches });
       index = end;
     } else {
@@ -74,18 +84,48 @@ function read(pattern: string): Glob {
   return { pieces };
 }
 
+/** What other tools write in patterns and what would match nothing here. */
+function foreignSyntax(pattern: string): { readonly error: string; readonly hint?: string } | null {
+  if (pattern === '') return { error: 'it is empty' };
+  if (pattern.startsWith('./')) {
+    return { error: 'paths begin at the root of the repository', hint: `Write ${pattern.slice(2)}.` };
+  }
+  if (pattern.startsWith('/')) {
+    return { error: 'no path begins with `/`', hint: `Write ${pattern.replace(/^\/+/, '')}.` };
+  }
+  if (pattern.endsWith('/'))
+    return { error: 'no path ends with `/`', hint: `Write ${pattern}** for all that is in it.` };
+  if (pattern.includes('//')) return { error: 'no path has `//` in it' };
+  if (pattern.startsWith('!')) {
+    return {
+      error: 'a `!` in front excludes nothing',
+      hint: 'Write an entry for the others below: the last one wins.',
+    };
+  }
+  if (/\{[^}]*,[^}]*\}/.test(pattern)) {
+    return { error: 'there are no alternatives in braces', hint: 'Write a list of patterns.' };
+  }
+  return null;
+}
+
 /** What stands in brackets: characters, ranges, and `!` in front for all others; never a `/`. */
 function characterClass(content: readonly string[]): ((character: string) => boolean) | null {
   const isNegated = content[0] === '!';
   const members = isNegated ? content.slice(1) : content;
-  const ranges: (readonly [string, string])[] = [];
+  const ranges: (readonly [number, number])[] = [];
   for (let index = 0; index < members.length; index++) {
     const from = members[index] ?? '';
     const isRange = members[index + 1] === '-' && index + 2 < members.length;
     const to = isRange ? (members[index + 2] ?? '') : from;
-    if (to < from) return null;
-    ranges.push([from, to]);
+    const range = [codePoint(from), codePoint(to)] as const;
+    if (range[1] < range[0]) return null;
+    ranges.push(range);
     if (isRange) index += 2;
   }
-  return (one) => one !== '/' && ranges.some(([from, to]) => from <= one && one <= to) !== isNegated;
+  return (one) =>
+    one !== '/' && ranges.some(([from, to]) => from <= codePoint(one) && codePoint(one) <= to) !== isNegated;
+}
+
+function codePoint(character: string): number {
+  return character.codePointAt(0) ?? 0;
 }

@@ -1,4 +1,5 @@
-import type { NewPermission, Policy, PolicyFile } from '../model/policy.ts';
+import type { NewPermission } from '../model/permission.ts';
+import type { Policy, PolicyFile } from '../model/policy.ts';
 import type { DefaultPermissions } from '../model/settings.ts';
 
 /** The owners that a policy calls trusted, in lower case: those of a file that may not loosen the next do not count. */

@@ -19,6 +19,11 @@ export interface OutcomeFacts {
 
 const NONE: readonly string[] = [];
 
+/** `a`, `a and b`, `a, b and c`. */
+function listed(words: readonly string[]): string {
+  return words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`;
+}
+
 /**
  * Why an outcome is not certain, one sentence each; none when what GitHub publishes and prints leaves no doubt.
  */
@@ -36,6 +41,13 @@ export function doubtsOf(facts: OutcomeFacts): readonly string[] {
         "Whether a fork's pull request gets 'models: read' from the permissive default rests on a single log.",
       );
     }
+  }
+  const added = (platform.newPermissions ?? []).filter(({ name }) => permissions[name] !== undefined);
+  if (isPermissive && added.length > 0) {
+    const names = listed(added.map(({ name }) => `'${name}'`));
+    doubts.push(
+      `That the permissive default has ${names}, as the policy's \`scopes\` let us assume, was not verified.`,
+    );
   }
   if (
     isPrivateFork &&

@@ -4,6 +4,7 @@ import { readExpression } from './expression.ts';
 import { alternatives, definitionOf, propertyOf, START } from './grammar.ts';
 import { hintForKey, hintForValue } from './grammar-hints.ts';
 import type { Definition, MappingDefinition } from './grammar.ts';
+import { literalText } from './node.ts';
 import type { MappingNode, Node, ScalarNode } from './node.ts';
 import { isInsert } from './template-text.ts';
 
@@ -33,9 +34,35 @@ export function checkGrammar(root: Node): readonly Problem[] {
   }
 
   /** GitHub's sentence for a key or a value that it does not know; ours says what could stand there. */
-  function unexpected({ text, line, column }: ScalarNode, hint: string | null, code: ProblemCode = 'unexpected-value') {
+  function unexpected({ text, line, column }: ScalarNode, hint: string | null) {
     const message = `Unexpected value '${text}'`;
-    problems.push({ code, value: text, message, line, column, ...(hint === null ? {} : { hint }) });
+    problems.push({
+      code: 'unexpected-value',
+      value: text,
+      message,
+      line,
+      column,
+      ...(hint === null ? {} : { hint }),
+    });
+  }
+
+  /** GitHub does not look at the level of a permission that it does not know. */
+  function unknownPermission({ text, line, column }: ScalarNode, value: Node, contexts: readonly string[]) {
+    const before = problems.length;
+    checkValue(value, expect('permission-level-any', contexts));
+    const inside = problems.splice(before);
+    const level = inside.length === 0 ? literalText(value) : undefined;
+    problems.push({
+      code: 'unknown-permission',
+      value: text,
+      message: `Unexpected value '${text}'`,
+      line,
+      column,
+      ifKnown: {
+        problems: inside,
+        level: level === undefined ? null : { text: level, line: value.line, column: value.column },
+      },
+    });
   }
 
   function checkValue(node: Node, expected: Expected): void {
@@ -84,9 +111,9 @@ export function checkGrammar(root: Node): readonly Problem[] {
       } else if (looseKey !== undefined && looseValue !== undefined) {
         checkScalar({ ...key, type: 'string' }, expect(looseKey, contexts));
         checkValue(value, expect(looseValue, contexts));
-      } else if (PERMISSIONS !== undefined && candidates.includes(PERMISSIONS))
-        unexpected(key, null, 'unknown-permission');
-      else unexpected(key, hintForKey(key.text, candidates));
+      } else if (PERMISSIONS !== undefined && candidates.includes(PERMISSIONS)) {
+        unknownPermission(key, value, contexts);
+      } else unexpected(key, hintForKey(key.text, candidates));
     }
 
     const [only, ...others] = candidates;

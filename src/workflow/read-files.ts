@@ -36,5 +36,5 @@ export function readText(bytes: Uint8Array, known = new Map<string, ReadWorkflow
     read = readWorkflow(text);
     known.set(text, read);
   }
-  return problem === null ? read : { workflow: read.workflow, problems: [problem, ...read.problems] };
+  return problem === null ? read : { ...read, problems: [problem, ...read.problems] };
 }

@@ -30,7 +30,10 @@ export function readWorkflow(text: string): ReadWorkflow {
   }
 
   const grammar = checkGrammar(root);
-  return { workflow, problems: grammar.length > 0 ? grammar : [...checkTriggers(root, workflow), ...checkJobs(root)] };
+  const others = () => [...checkTriggers(root, workflow), ...checkJobs(root)];
+  if (grammar.length === 0) return { workflow, problems: others() };
+  const areAllPermissions = grammar.every(({ code }) => code === 'unknown-permission');
+  return { workflow, problems: grammar, ...(areAllPermissions ? { ifPermissionsAreKnown: others() } : {}) };
 }
 
 function workflowOf(root: Node | undefined, text: string): Workflow {

@@ -59,8 +59,12 @@ function workflowPathError(path: string): string | null {
   return null;
 }
 
-/** @see https://git-scm.com/docs/git-check-ref-format */
-function refNameError(ref: string): string | null {
+/**
+ * Why a text cannot be the name of a ref, in GitHub's words; `null` when it can.
+ *
+ * @see https://git-scm.com/docs/git-check-ref-format
+ */
+export function refNameError(ref: string): string | null {
   const wrong = NOT_IN_A_REF.find((sequence) => ref.includes(sequence));
   if (wrong !== undefined) return `invalid character '${wrong}' in version :${ref}`;
   if (/^[/.]|[/.]$/.test(ref)) return "version cannot begin or end with a slash '/' or a dot '.'";

@@ -7,12 +7,13 @@ import { ignoredIn } from '../../check.ts';
 import type { GateChange } from '../../policy/gate/gate-change.ts';
 import type { Baseline, PolicyInForce } from '../../policy/in-force.ts';
 import { readFiles } from '../../workflow/read-files.ts';
+import { readBounded } from '../read-bounded.ts';
 import { ToolError } from '../tool-error.ts';
 import type { Base } from './base-files.ts';
 import { loadBaseline } from './load-baseline.ts';
 import { loadPolicy } from './load-policy.ts';
 import type { FilePlace, PolicyPlaces } from './policy-places.ts';
-import { cannotRead, readFileBounded, TOO_BIG, type RepositoryFiles } from './repository-files.ts';
+import { cannotRead, TOO_BIG, type RepositoryFiles } from './repository-files.ts';
 
 /** What is checked, and what it is to be judged by. */
 export interface PolicySources {
@@ -45,7 +46,7 @@ interface Versions {
 }
 
 function readOutside({ file, shown }: FilePlace): Uint8Array | null {
-  const bytes = readFileBounded(file);
+  const bytes = readBounded(file);
   if (bytes === 'too-big') throw cannotRead(shown, 'this machine', TOO_BIG);
   return bytes;
 }

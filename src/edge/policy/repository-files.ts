@@ -1,7 +1,8 @@
-import { closeSync, constants, lstatSync, openSync, readSync, realpathSync } from 'node:fs';
+import { lstatSync, realpathSync } from 'node:fs';
 import path from 'node:path';
 
 import type { WorkflowSource } from '../../model/source.ts';
+import { readBounded } from '../read-bounded.ts';
 import { gitSentence, runGit } from '../run-git.ts';
 import { systemErrorCode, ToolError } from '../tool-error.ts';
 import { isInRepository, readWorkflowFiles, realFolder } from '../workflow-files.ts';
@@ -29,33 +30,6 @@ export function cannotRead(path: string, where: string, reason: string): ToolErr
 
 export const TOO_BIG = 'It has more than 1 MiB.';
 
-/** Not to wait for a writer, should a name be a FIFO. Windows has no such flag. */
-const OPEN = constants.O_RDONLY | constants.O_NONBLOCK;
-
-/** The bytes of a file, `null` when there is none. Reads at most one byte more than are allowed. */
-export function readFileBounded(file: string): Uint8Array | 'too-big' | null {
-  let descriptor: number;
-  try {
-    descriptor = openSync(file, OPEN);
-  } catch (error) {
-    const code = systemErrorCode(error);
-    if (code === 'ENOENT' || code === 'ENOTDIR') return null;
-    throw error;
-  }
-  try {
-    const scratch = Buffer.alloc(MOST_BYTES + 1);
-    let length = 0;
-    for (;;) {
-      const count = readSync(descriptor, scratch, length, scratch.length - length, null);
-      length += count;
-      if (length > MOST_BYTES) return 'too-big';
-      if (count === 0) return scratch.subarray(0, length);
-    }
-  } finally {
-    closeSync(descriptor);
-  }
-}
-
 /**
  * The files of a folder. Links are not followed, as git does not follow them when it has the file of a commit: what one
  * leads to need not be what is reviewed.
@@ -73,7 +47,7 @@ export function folderFiles(root: string, project: string, where: string): Repos
     if (!isInRepository(realFolder(root), realpathSync.native(found))) {
       throw cannotRead(name, where, 'A symbolic link leads out of the repository.');
     }
-    const bytes = readFileBounded(found);
+    const bytes = readBounded(found);
     if (bytes === 'too-big') throw cannotRead(name, where, TOO_BIG);
     return bytes;
   }
