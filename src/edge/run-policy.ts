@@ -1,4 +1,3 @@
-import { lstatSync } from 'node:fs';
 import path from 'node:path';
 
 import type { ReadCalledFile } from '../model/called-file.ts';
@@ -85,10 +84,10 @@ async function compareOwnStep(
   base: Base,
   notes: string[],
 ): Promise<Pick<RunGate, 'inputs' | 'gateChange'> | null> {
-  const [{ gateOf }, { ownStepNames, restoredInputs, runInputs }, { folderFiles }] = await Promise.all([
+  const [{ gateOf, HeadError }, { filesOfRun }, { ownStepNames, restoredInputs, runInputs }] = await Promise.all([
     import('./policy/gate.ts'),
+    import('./policy/files-of-run.ts'),
     import('./policy/own-step-inputs.ts'),
-    import('./policy/repository-files.ts'),
   ]);
   const names = ownStepNames(env, process.argv[1]);
   if (names === 'elsewhere') return null;
@@ -98,15 +97,16 @@ async function compareOwnStep(
     );
     return null;
   }
-  const checkout = findCheckout(path.resolve(run.workspace, inputs.workingDirectory ?? '.'))?.root ?? run.workspace;
-  const isThere = lstatSync(path.join(checkout, names.workflow), { throwIfNoEntry: false }) !== undefined;
-  const head = isThere ? folderFiles(checkout, checkout, 'the checkout') : null;
-  const { change, restored } = await gateOf(
-    names,
-    head,
-    base.files,
-    runInputs((name) => core.getInput(name)),
-  );
+  const given = runInputs((name) => core.getInput(name));
+  const head = await filesOfRun(inputs, run);
+  const { change, restored } = await gateOf(names, head, base.files, given).catch((error: unknown) => {
+    // The inputs of this run tell most of it; what the base says must be known.
+    if (!(error instanceof HeadError)) throw error;
+    notes.push(
+      `The file of this run could not be read, so only the values of its inputs were compared: ${error.message}`,
+    );
+    return gateOf(names, null, base.files, given);
+  });
   return { inputs: restoredInputs(inputs, restored), gateChange: change };
 }
 

@@ -2,7 +2,11 @@ import type { WorkflowFile } from '../../model/workflow.ts';
 import { compareStep, type ComparedStep, type RunInput } from '../../policy/gate/compare-step.ts';
 import { calledLocally, ownStep, type OwnStepNames } from '../../policy/gate/own-step.ts';
 import { readFiles } from '../../workflow/read-files.ts';
+import { ToolError } from '../tool-error.ts';
 import type { RepositoryFiles } from './repository-files.ts';
+
+/** The file that runs cannot be read in the head. */
+export class HeadError extends ToolError {}
 
 /** GitHub allows no longer chain on any platform. */
 const MOST_LEVELS = 10;
@@ -25,6 +29,10 @@ async function reachedFrom(workflow: string, files: RepositoryFiles): Promise<re
   return [...found.values()];
 }
 
+function inHead(error: unknown): never {
+  throw error instanceof ToolError ? new HeadError(error.message, error.place) : error;
+}
+
 /**
  * Compares the step that runs us with the base's, and reads no more files than that needs.
  *
@@ -36,7 +44,7 @@ export async function gateOf(
   base: RepositoryFiles,
   inputs: readonly RunInput[],
 ): Promise<ComparedStep> {
-  const after = head === null ? [] : await reachedFrom(names.workflow, head);
+  const after = head === null ? [] : await reachedFrom(names.workflow, head).catch(inHead);
   const before = await reachedFrom(names.workflow, base);
   const isThere = ownStep(new Map(before.map((file) => [file.path, file])), names) !== null;
   // Elsewhere in the base there may be such a step: then this one is a copy of it, or it was moved.
