@@ -40,6 +40,7 @@ describe('the report of a repository', () => {
         platform: '3.17',
       },
       permissionsTable: expect.stringMatching(/^\d{4}-\d\d-\d\d$/),
+      policy: null,
       workflows: [],
       findings: [],
       suppressed: [],

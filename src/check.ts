@@ -1,8 +1,15 @@
-import type { FindingLevel, Report } from './model/report.ts';
+import type { Policy } from './model/policy.ts';
+import type { FindingLevel, Report, ReportedPolicy } from './model/report.ts';
 import type { Settings } from './model/settings.ts';
 import type { WorkflowSource } from './model/source.ts';
 import type { WorkflowFile } from './model/workflow.ts';
+import type { CheckedWorkflow } from './policy/checked-workflow.ts';
+import { withPolicy } from './policy/in-force.ts';
+import type { PolicyInForce, Rulebook } from './policy/in-force.ts';
 import { judge } from './policy/judge.ts';
+import type { Judgement } from './policy/judge.ts';
+import { endingExceptions } from './policy/notices.ts';
+import { previewOf } from './policy/preview.ts';
 import { RULE_CHECKS } from './policy/rules.ts';
 import { verdict } from './policy/verdict.ts';
 import { loadCalledFiles } from './calls/called-files.ts';
@@ -20,7 +27,21 @@ export interface CheckOptions {
   readonly toolVersion: string;
   /** The least level of a finding that fails the run. */
   readonly failOn: FindingLevel | 'never';
+  /** What to judge by; without one, every rule has its own level. */
+  readonly inForce?: PolicyInForce;
 }
+
+/** No policy, no baseline and no base. */
+const NOTHING: PolicyInForce = {
+  policy: [],
+  baseline: null,
+  origin: { path: null, from: 'folder', ref: null, commit: null },
+  ignoredInBase: null,
+  today: '9999-12-31',
+  notices: [],
+  gateChange: null,
+  change: null,
+};
 
 /**
  * Computes the report of one repository from its workflow files, without reading called workflows of other repositories
@@ -50,20 +71,34 @@ export async function checkFiles(
   return report(files, await loadCalledFiles(files, read), settings, options);
 }
 
-function report(files: readonly WorkflowFile[], called: CalledFiles, given: Settings, options: CheckOptions): Report {
-  const settings = withPlatformOf(given);
+/** By `identityKey`: what the ignore comments of these files excuse, judged by a policy. Files without any cost nothing. */
+export async function ignoredIn(
+  files: readonly WorkflowFile[],
+  settings: Settings,
+  { policy }: Rulebook,
+  read: ReadCalledFile,
+): Promise<ReadonlySet<string>> {
+  if (files.every(({ workflow }) => workflow.ignoreComments.length === 0)) return new Set();
+  const known = settingsBy(settings, policy);
+  const workflows = checkAll(files, await loadCalledFiles(files, read), known);
+  return judged(workflows, known, { ...NOTHING, policy }).ignored;
+}
+
+function report(
+  files: readonly WorkflowFile[],
+  called: CalledFiles,
+  given: Settings,
+  { toolVersion, failOn, inForce }: CheckOptions,
+): Report {
+  const force = inForce ?? NOTHING;
+  const settings = settingsBy(given, force.policy);
   const { repository, visibility, defaultPermissions, forkPullRequests, platform } = settings;
-  const checkout = new Map(files.map((file) => [file.path, file]));
-  const checked = [...files].sort(byPath).map((file) => checkWorkflow(file, { checkout, called, settings }));
-  const workflows = withUnmetContracts(checked, settings);
-  const { findings, suppressed } = judge({ workflows, settings, policy: [], needsOf: () => null }, RULE_CHECKS, {
-    baseline: [],
-    ignoredInBase: null,
-    today: '9999-12-31',
-  });
+  const workflows = checkAll(files, called, settings);
+  const judgement = judged(workflows, settings, force);
+  const { findings, suppressed } = judgement;
   return {
     schemaVersion: 1,
-    tool: { name: 'effective-permissions', version: options.toolVersion },
+    tool: { name: 'effective-permissions', version: toolVersion },
     repository: {
       name: repository === null ? null : `${repository.owner}/${repository.name}`,
       visibility,
@@ -72,15 +107,54 @@ function report(files: readonly WorkflowFile[], called: CalledFiles, given: Sett
       platform: platformName(platform),
     },
     permissionsTable: TABLE_DATE,
+    policy: inForce === undefined ? null : reportedPolicy(files, called, given, inForce, judgement),
     workflows: workflows.map(({ report: workflow }) => workflow),
     findings,
     suppressed,
-    result: verdict(findings, options.failOn),
+    result: verdict(findings, failOn),
   };
 }
 
-/** A platform has the permissions that the settings add to our table. */
-function withPlatformOf(settings: Settings): Settings {
+function checkAll(files: readonly WorkflowFile[], called: CalledFiles, settings: Settings): readonly CheckedWorkflow[] {
+  const checkout = new Map(files.map((file) => [file.path, file]));
+  const checked = [...files].sort(byPath).map((file) => checkWorkflow(file, { checkout, called, settings }));
+  return withUnmetContracts(checked, settings);
+}
+
+function judged(workflows: readonly CheckedWorkflow[], settings: Settings, force: PolicyInForce): Judgement {
+  const { policy, baseline, ignoredInBase, today, gateChange } = force;
+  const evidence = { workflows, settings, policy, needsOf: () => null, ...(gateChange === null ? {} : { gateChange }) };
+  return judge(evidence, RULE_CHECKS, { baseline: baseline?.entries ?? [], ignoredInBase, today });
+}
+
+function reportedPolicy(
+  files: readonly WorkflowFile[],
+  called: CalledFiles,
+  given: Settings,
+  force: PolicyInForce,
+  { findings, mended }: Judgement,
+): ReportedPolicy {
+  const { origin, policy, baseline, notices, today, change } = force;
+  const entries = baseline?.entries.length ?? 0;
+  return {
+    ...origin,
+    extends: policy.slice(1).map(({ path }) => path),
+    baseline: baseline === null ? null : { path: baseline.path, entries, mended },
+    notices: [...notices, ...endingExceptions(policy, today)],
+    change: change === null ? null : { files: change.files, ...preview() },
+  };
+
+  /** Judges again as if what the head has were in force. */
+  function preview(): ReturnType<typeof previewOf> {
+    const next = { ...force, ...change, ignoredInBase: null };
+    const settings = settingsBy(given, next.policy);
+    return previewOf(findings, judged(checkAll(files, called, settings), settings, next).findings);
+  }
+}
+
+/** The settings with what a policy says of them. A platform has the permissions that the settings add to our table. */
+function settingsBy(given: Settings, policy: Policy): Settings {
+  const settings = withPolicy(given, policy);
   const { newPermissions, platform } = settings;
   return newPermissions === undefined ? settings : { ...settings, platform: { ...platform, newPermissions } };
 }

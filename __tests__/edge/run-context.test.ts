@@ -45,6 +45,7 @@ describe('the environment of a run', () => {
       isOtherServer: false,
       visibility: 'internal',
       summaryFile: 'summary',
+      pullRequest: null,
     });
   });
 
@@ -57,6 +58,7 @@ describe('the environment of a run', () => {
       isOtherServer: false,
       visibility: null,
       summaryFile: null,
+      pullRequest: null,
     });
   });
 

@@ -120,6 +120,7 @@ export function report(workflows: readonly ReportedWorkflow[], changes: Changes 
       ...repository,
     },
     permissionsTable: '2026-11-12',
+    policy: null,
     workflows,
     findings: [],
     suppressed: [],

@@ -1,3 +1,5 @@
+import { lstatSync } from 'node:fs';
+
 import { checkFiles } from '../check.ts';
 import type { Report } from '../model/report.ts';
 import { markdownReport } from '../report/markdown.ts';
@@ -12,6 +14,7 @@ import { jsonText } from './json-text.ts';
 import { noWorkflowFiles } from './no-workflow-files.ts';
 import type { CommandLineValues } from './option-table.ts';
 import type { RepositoryName } from './option-values.ts';
+import { policyPlaces, type PolicyPlaces } from './policy/policy-places.ts';
 import { toSettings } from './settings.ts';
 import { TOOL } from './tool.ts';
 import { commitAt, readWorkflowFilesAt } from './workflow-files-at.ts';
@@ -59,6 +62,25 @@ function render(report: Report, format: NonNullable<CommandLineValues['format']>
   }
 }
 
+/** Whether a policy, a baseline or a base may play a part. Only a git ref has to be looked into for that. */
+function mayHavePolicy(
+  { policy, baseline, base, writeBaseline, at }: CommandLineValues,
+  places: PolicyPlaces,
+): boolean {
+  const isAsked = [policy, baseline, base, writeBaseline, at].some((value) => value !== undefined);
+  return isAsked || [places.policy, places.baseline].some(({ file }) => isThere(file));
+}
+
+/** A link counts too, wherever it leads. */
+function isThere(file: string): boolean {
+  try {
+    return lstatSync(file, { throwIfNoEntry: false }) !== undefined;
+  } catch {
+    // Whoever reads it will say why that cannot be told.
+    return true;
+  }
+}
+
 /**
  * Checks one folder, as the command `check` does.
  *
@@ -85,12 +107,21 @@ export async function checkCommand(
     onProgress: progress.update,
   });
   const files = await readAll(sources, script);
-  const options = { toolVersion: TOOL.version, failOn: values.failOn ?? 'error' };
-  const report = await checkFiles(files, settings, options, read).finally(progress.end);
-  const status = STATUS[report.result];
+  const options = { toolVersion: TOOL.version, failOn: values.failOn ?? ('error' as const) };
+  const places = policyPlaces(folder, { policy: values.policy, baseline: values.baseline, from: '.' });
+  // Loaded here: a start without a policy need not spend the time.
+  const judging = mayHavePolicy(values, places) ? await import('./policy/check-by-policy.ts') : null;
+  const head = { files, folder, ref: values.at ?? null, commit };
+  const { report, wrote } = await (
+    judging === null
+      ? checkFiles(files, settings, options, read).then((unjudged) => ({ report: unjudged, wrote: null }))
+      : judging.checkByPolicy({ head, places, settings, options, read }, values)
+  ).finally(progress.end);
+  const status = wrote === null ? STATUS[report.result] : 0;
+  const said = wrote === null ? '' : `${wrote}\n`;
   const format = values.format ?? 'text';
-  if (sources.length > 0) return { output: render(report, format, look), diagnostics: '', status };
+  if (sources.length > 0) return { output: render(report, format, look), diagnostics: said, status };
   const line = `${noWorkflowFiles(directory, values.at)}\n`;
-  if (format === 'text') return { output: [line], diagnostics: '', status };
-  return { output: render(report, format, look), diagnostics: line, status };
+  if (format === 'text') return { output: [line], diagnostics: said, status };
+  return { output: render(report, format, look), diagnostics: `${line}${said}`, status };
 }

@@ -1,3 +1,4 @@
+import { visible } from '../report/escape-terminal.ts';
 import { errorMessage, ToolError, type ErrorPlace } from './tool-error.ts';
 import { TOOL } from './tool.ts';
 
@@ -15,8 +16,16 @@ export function messageFor(error: unknown): string {
   return `This is a mistake in ${TOOL.name} ${TOOL.version}, please report it: ${errorMessage(error)}`;
 }
 
+/** The same with all details, one line each. Every line is safe to show. */
+export function messageLinesFor(error: unknown): readonly string[] {
+  const details = error instanceof ToolError ? error.details : [];
+  return [messageFor(error), ...details].map(visible);
+}
+
 /** Takes a thrown value and returns its report. */
 export function errorReport(error: unknown): ErrorReport {
   const place = error instanceof ToolError ? error.place : {};
-  return { schemaVersion: 1, tool: TOOL, result: 'error', error: { message: messageFor(error), ...place } };
+  const details = error instanceof ToolError ? error.details : [];
+  const message = [messageFor(error), ...details].join('\n');
+  return { schemaVersion: 1, tool: TOOL, result: 'error', error: { message, ...place } };
 }

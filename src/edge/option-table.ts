@@ -36,6 +36,7 @@ function entry<Value>(row: OptionEntry<Value>): OptionEntry<Value> {
 const FORMATS = ['text', 'markdown', 'json'] as const;
 const VISIBILITIES = ['public', 'private', 'internal', 'unknown'] as const;
 const FORK_PULL_REQUESTS = ['off', 'read', 'write', 'unknown'] as const;
+const POLICY_FROM = ['base', 'head'] as const;
 const FAIL_ON = ['error', 'warning', 'note', 'never'] as const;
 
 /** What the command line and the action both understand, by the same name and with the same values. */
@@ -106,6 +107,35 @@ export const SHARED_OPTIONS = {
     inputNote: 'Write it in quotes: for YAML, 3.20 without quotes is 3.2.',
     parse: serverVersion,
   }),
+  policy: entry({
+    option: 'policy',
+    input: 'policy',
+    takes: 'FILE',
+    default: '.github/permissions-policy.yml, if it is there',
+    help: 'The policy file. With a base it is read from the base when it lies in the checkout, else taken as it is.',
+    inputNote: 'It is relative to the workspace.',
+    parse: anyText,
+  }),
+  baseline: entry({
+    option: 'baseline',
+    input: 'baseline',
+    takes: 'FILE',
+    default: '.github/permissions-baseline.json, if it is there',
+    help: 'The file of the findings that are accepted. It is read from where the policy is.',
+    inputNote: 'It is relative to the workspace.',
+    parse: anyText,
+  }),
+  base: entry({
+    option: 'base',
+    input: 'base',
+    takes: 'REF',
+    default: 'none',
+    inputDefault: 'on pull requests and merge groups, always the branch that they are for',
+    help:
+      'Take policy, exceptions, baseline and what ignore comments excuse from the tip of that git ref (permissions are ' +
+      'not compared yet).',
+    parse: gitRef,
+  }),
   failOn: entry({
     option: 'fail-on',
     input: 'fail-on',
@@ -127,12 +157,20 @@ export const COMMAND_LINE_OPTIONS = {
     parse: oneOf(FORMATS),
   }),
   ...SHARED_OPTIONS,
+  writeBaseline: entry({
+    option: 'write-baseline',
+    input: null,
+    takes: '',
+    default: '',
+    help: 'Accept what is there today: write every finding that is an error or a warning to the baseline.',
+    parse: trueOrFalse,
+  }),
   at: entry({
     option: 'at',
     input: null,
     takes: 'REF',
     default: 'the files of the folder',
-    help: 'Read the workflow files of that git ref instead of those of the folder.',
+    help: 'Read workflow files, policy and baseline of that git ref instead of those of the folder.',
     parse: gitRef,
   }),
   help: entry({
@@ -163,6 +201,16 @@ export const ACTION_INPUTS = {
     default: 'the workspace',
     help: "The folder of the repository's checkout, relative to the workspace.",
     parse: anyText,
+  }),
+  policyFrom: entry({
+    option: null,
+    input: 'policy-from',
+    takes: POLICY_FROM.join('|'),
+    default: 'base',
+    help:
+      'On pull requests and merge groups: whether policy, exceptions, baseline and ignore comments are taken from the ' +
+      'tip of the base branch, or from the head, which then can excuse itself.',
+    parse: oneOf(POLICY_FROM),
   }),
   allowEmpty: entry({
     option: null,

@@ -1,10 +1,11 @@
 import { appendFileSync } from 'node:fs';
 import path from 'node:path';
 
-import { checkWithCalls } from '../check.ts';
+import { checkFiles } from '../check.ts';
 import type { ReadCalledFile } from '../model/called-file.ts';
 import type { FindingLevel, Report, Result } from '../model/report.ts';
 import type { Settings } from '../model/settings.ts';
+import type { PolicyInForce } from '../policy/in-force.ts';
 import { annotations } from '../report/annotations.ts';
 import { visible } from '../report/escape-terminal.ts';
 import { markdownReport } from '../report/markdown.ts';
@@ -13,13 +14,15 @@ import { logText, workflowCommand } from '../report/workflow-command.ts';
 import { readInputs } from './action-inputs.ts';
 import { actionSources, type ActionSources } from './action-sources.ts';
 import { calledFileReader } from './called/called-file-reader.ts';
-import { errorReport, messageFor } from './error-report.ts';
+import { errorReport, messageLinesFor } from './error-report.ts';
 import { gitHubHosts } from './git-remote.ts';
 import { jsonText } from './json-text.ts';
 import type { ActionInputValues } from './option-table.ts';
+import { gateOfRun, isOwnRepository, policyOfRun, type RunGate } from './run-policy.ts';
 import { runContext, type RunContext } from './run-context.ts';
 import { toSettings } from './settings.ts';
 import { errorMessage } from './tool-error.ts';
+import { readFiles } from '../workflow/read-files.ts';
 import { TOOL } from './tool.ts';
 import { writeReportFile } from './write-report-file.ts';
 
@@ -49,8 +52,28 @@ function verdict(report: Report, failOn: string): string {
   return `${counts.join(', ')} in the workflow files (the run fails on: ${failOn}). The log of this step lists them.`;
 }
 
-function writeLog(report: Report, { origin, prefix }: ActionSources, core: ActionCore): void {
-  core.info(logText(origin));
+/** Says in the log what was read, and where the policy is from. */
+function writeOrigin(
+  found: ActionSources,
+  { base, notes }: RunGate,
+  inForce: PolicyInForce | undefined,
+  core: ActionCore,
+): void {
+  core.info(logText(found.origin));
+  for (const note of notes) core.info(logText(note));
+  if (inForce === undefined) return;
+  const { path: policy, from } = inForce.origin;
+  const where = base === null ? 'what is checked' : base.how;
+  core.info(
+    logText(
+      from === 'file'
+        ? `The policy is ${policy ?? 'none'}, which no branch of this repository holds. The rest is from ${where}.`
+        : `Policy, exceptions, baseline and ignore comments are those of ${where}.${policy === null ? ' There is no policy file.' : ''}`,
+    ),
+  );
+}
+
+function writeLog(report: Report, { prefix }: ActionSources, core: ActionCore): void {
   core.startGroup('Permissions of the token in every job');
   core.info(textReport(report, { width: LOG_WIDTH, color: false }));
   core.endGroup();
@@ -78,15 +101,9 @@ function writeJson(content: object, inputs: ActionInputValues, run: RunContext):
 }
 
 function settingsOf(inputs: ActionInputValues, run: RunContext, commit: string | null): Settings {
-  const { repository } = inputs;
-  const sameName = (one: string, other: string): boolean => one.toLowerCase() === other.toLowerCase();
-  const isOwn =
-    repository === undefined ||
-    (run.repository !== null &&
-      sameName(repository.owner, run.repository.owner) &&
-      sameName(repository.name, run.repository.name));
   // The event tells about the run's own repository only.
-  return toSettings(inputs, { repository: run.repository, visibility: isOwn ? run.visibility : null, commit });
+  const visibility = isOwnRepository(inputs, run) ? run.visibility : null;
+  return toSettings(inputs, { repository: run.repository, visibility, commit });
 }
 
 function readerOf(
@@ -116,25 +133,28 @@ type Outputs = Record<'errors' | 'warnings' | 'notes', number> & { result: Resul
 
 /** Checks, and fills in the outputs as they become known. Returns why the step fails, or `null`. */
 async function run(
-  inputs: ActionInputValues,
+  given: ActionInputValues,
   context: RunContext,
   env: NodeJS.ProcessEnv,
   core: ActionCore,
   outputs: Outputs,
 ): Promise<string | null> {
-  if (context.isOtherServer && inputs.ghes === undefined) {
+  if (context.isOtherServer && given.ghes === undefined) {
     core.info(
       'This server is not github.com. Set ghes-version, so that its own permissions and defaults are computed.',
     );
   }
+  const gate = await gateOfRun(given, context, env, core);
+  const { inputs } = gate;
   const found = await actionSources(inputs, context);
   const failOn = inputs.failOn ?? 'error';
-  const report = await checkWithCalls(
-    found.sources,
-    settingsOf(inputs, context, found.commit),
-    { toolVersion: TOOL.version, failOn },
-    readerOf(inputs, context, env, found.folder),
-  );
+  const read = readerOf(inputs, context, env, found.folder);
+  const settings = settingsOf(inputs, context, found.commit);
+  const files = readFiles(found.sources);
+  const inForce = await policyOfRun({ gate, found, workflows: files, settings, read, context });
+  writeOrigin(found, gate, inForce, core);
+  const options = { toolVersion: TOOL.version, failOn, ...(inForce === undefined ? {} : { inForce }) };
+  const report = await checkFiles(files, settings, options, read);
   outputs.errors = countOf(report, 'error');
   outputs.warnings = countOf(report, 'warning');
   outputs.notes = countOf(report, 'note');
@@ -142,7 +162,7 @@ async function run(
   if (inputs.summary !== false) writeSummary(report, context, core);
   outputs['json-file'] = writeJson(report, inputs, context);
   outputs.result = report.result;
-  return report.result === 'pass' ? null : verdict(report, failOn);
+  return report.result === 'pass' ? null : visible(verdict(report, failOn));
 }
 
 /** Writes the error in place of the report. It is the first error that counts: this one may well be the same. */
@@ -164,10 +184,10 @@ export async function runAction(env: NodeJS.ProcessEnv, core: ActionCore): Promi
     inputs = readInputs((name) => core.getInput(name));
     failure = await run(inputs, context, env, core, outputs);
   } catch (error) {
-    failure = messageFor(error);
+    failure = messageLinesFor(error).join('\n');
     outputs['json-file'] = tryWriteError(error, inputs, context);
   }
-  if (failure !== null) core.setFailed(visible(failure));
+  if (failure !== null) core.setFailed(failure);
   try {
     for (const [name, value] of Object.entries(outputs)) core.setOutput(name, value);
   } catch (error) {

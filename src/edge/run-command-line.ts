@@ -1,8 +1,7 @@
-import { visible } from '../report/escape-terminal.ts';
 import { progressLine } from './called/progress-line.ts';
 import { parseCommandLine, wantsJson } from './command-line.ts';
 import { checkCommand } from './check-command.ts';
-import { errorReport, messageFor } from './error-report.ts';
+import { errorReport, messageLinesFor } from './error-report.ts';
 import { jsonText } from './json-text.ts';
 import { outputColor, outputWidth, type OutputStream } from './terminal.ts';
 import { errorTrace, systemErrorCode, ToolError } from './tool-error.ts';
@@ -76,7 +75,7 @@ export async function runCommandLine(world: CommandLineWorld): Promise<number> {
   } catch (error) {
     const trace = error instanceof ToolError ? '' : `${errorTrace(error)}\n`;
     // When even the message cannot be written, the status remains.
-    await write(world.stderr, `${TOOL.name}: ${visible(messageFor(error))}\n${trace}`).catch(() => {});
+    await write(world.stderr, `${TOOL.name}: ${messageLinesFor(error).join('\n')}\n${trace}`).catch(() => {});
     if (wantsJson(world.args)) await writeAll(world.stdout, jsonText(errorReport(error))).catch(() => {});
     return 2;
   }

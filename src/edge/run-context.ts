@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 
 import type { Visibility } from '../model/settings.ts';
+import { pullRequestEvent, type PullRequestEvent } from './policy/pull-request-event.ts';
 import { splitRepositoryName, type RepositoryName } from './option-values.ts';
 
 /**
@@ -17,6 +18,8 @@ export interface RunContext {
   /** Of the run's own repository, as far as the event tells. */
   readonly visibility: Visibility | null;
   readonly summaryFile: string | null;
+  /** What the run's event says of a base; `null` for an event that has none, `'unknown'` when it should have one. */
+  readonly pullRequest: PullRequestEvent | 'unknown' | null;
 }
 
 const VISIBILITIES = ['public', 'private', 'internal'] as const;
@@ -52,13 +55,15 @@ function isOtherServer(url: string): boolean {
 
 /** Takes the environment of a step and returns what it tells about the run. What is not there is `null`. */
 export function runContext(env: NodeJS.ProcessEnv): RunContext {
+  const event = eventText(env.GITHUB_EVENT_PATH);
   return {
     workspace: env.GITHUB_WORKSPACE || process.cwd(),
     repository: splitRepositoryName(env.GITHUB_REPOSITORY ?? ''),
     commit: env.GITHUB_SHA || null,
     apiUrl: (env.GITHUB_API_URL || 'https://api.github.com').replace(/\/+$/, ''),
     isOtherServer: isOtherServer(env.GITHUB_SERVER_URL ?? ''),
-    visibility: visibilityFromEvent(eventText(env.GITHUB_EVENT_PATH)),
+    visibility: visibilityFromEvent(event),
     summaryFile: env.GITHUB_STEP_SUMMARY || null,
+    pullRequest: pullRequestEvent(env.GITHUB_EVENT_NAME ?? '', event, env.GITHUB_BASE_REF ?? ''),
   };
 }

@@ -11,11 +11,14 @@ export interface ErrorPlace {
  */
 export class ToolError extends Error {
   readonly place: ErrorPlace;
+  /** More to say, each on a line of its own. */
+  readonly details: readonly string[];
 
-  constructor(message: string, place: ErrorPlace = {}) {
+  constructor(message: string, place: ErrorPlace = {}, details: readonly string[] = []) {
     super(message);
     this.name = 'ToolError';
     this.place = place;
+    this.details = details;
   }
 }
 

@@ -14,7 +14,7 @@ import {
 } from './workflow-folder.ts';
 
 /** One name in a tree of git, as the API tells it. */
-interface TreeEntry {
+export interface TreeEntry {
   readonly name: string;
   readonly mode: string;
   readonly type: 'blob' | 'tree' | 'commit';
@@ -35,7 +35,7 @@ function toEntry(value: unknown): TreeEntry[] {
 }
 
 /** https://docs.github.com/en/rest/git/trees#get-a-tree */
-async function readTree(get: GetJson, { owner, name }: RepositoryName, sha: string): Promise<TreeEntry[]> {
+export async function readTree(get: GetJson, { owner, name }: RepositoryName, sha: string): Promise<TreeEntry[]> {
   const route = 'GET /repos/{owner}/{repo}/git/trees/{tree_sha}';
   const answer = await get(route, { owner, repo: name, tree_sha: sha });
   if (!('tree' in answer) || !Array.isArray(answer.tree)) {
@@ -48,7 +48,7 @@ async function readTree(get: GetJson, { owner, name }: RepositoryName, sha: stri
 }
 
 /** https://docs.github.com/en/rest/git/blobs#get-a-blob */
-async function readBlob(get: GetJson, { owner, name }: RepositoryName, entry: TreeEntry): Promise<Uint8Array> {
+export async function readBlob(get: GetJson, { owner, name }: RepositoryName, entry: TreeEntry): Promise<Uint8Array> {
   const route = 'GET /repos/{owner}/{repo}/git/blobs/{file_sha}';
   const answer = await get(route, { owner, repo: name, file_sha: entry.sha });
   if (!('content' in answer) || typeof answer.content !== 'string') throw new ApiError(0, 'the answer holds no file');
@@ -71,20 +71,28 @@ async function toSource(get: GetJson, repository: RepositoryName, entry: TreeEnt
   }
 }
 
-/** Walks down from the commit's tree. Asking for the folder's path at once cannot tell "no folder" from "no right". */
-async function readAll(get: GetJson, repository: RepositoryName, commit: string): Promise<WorkflowSource[]> {
-  let sha = commit;
+/**
+ * The workflow files below a tree, such as that of a commit. Walks down from it: asking for the folder's path at once
+ * cannot tell "no folder" from "no right".
+ *
+ * @param treeOf lists a folder.
+ */
+export async function workflowsIn(
+  treeOf: (sha: string) => Promise<readonly TreeEntry[]>,
+  get: GetJson,
+  repository: RepositoryName,
+  top: string,
+): Promise<WorkflowSource[]> {
+  let sha = top;
   let path = '';
   for (const step of WORKFLOW_FOLDER.split('/')) {
     path = path === '' ? step : `${path}/${step}`;
-    const folder = (await readTree(get, repository, sha)).find((entry) => entry.name === step);
+    const folder = (await treeOf(sha)).find((entry) => entry.name === step);
     if (folder?.mode === LINK) return [{ path, error: NOT_A_FILE.linkedFolder }];
     if (folder?.type !== 'tree') return [];
     sha = folder.sha;
   }
-  const files = (await readTree(get, repository, sha)).filter(
-    (entry) => isWorkflowName(entry.name) && entry.type !== 'tree',
-  );
+  const files = (await treeOf(sha)).filter((entry) => isWorkflowName(entry.name) && entry.type !== 'tree');
   return sortedByPath(await mapBounded(files, AT_ONCE, (entry) => toSource(get, repository, entry)));
 }
 
@@ -101,7 +109,7 @@ export async function readWorkflowFilesFromApi(
   commit: string,
 ): Promise<WorkflowSource[]> {
   try {
-    return await readAll(get, repository, commit);
+    return await workflowsIn((sha) => readTree(get, repository, sha), get, repository, commit);
   } catch (error) {
     if (!(error instanceof ApiError)) throw error;
     // What the API says of a repository that has no commit yet.

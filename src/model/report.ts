@@ -88,6 +88,59 @@ export type ExcusedBy = 'exception' | 'ignore' | 'baseline';
 
 export type SuppressedFinding = Finding & { readonly by: ExcusedBy; readonly reason: string };
 
+/** An entry of a baseline that matches nothing any more. */
+export interface MendedEntry {
+  readonly rule: string;
+  readonly workflow: string;
+  /** The path of job ids joined with `/`. */
+  readonly job?: string;
+  readonly permission?: string;
+  readonly granted?: string;
+  readonly about?: string;
+}
+
+/** A finding that a change of policy takes away or brings. `subjects` are those that it takes away or brings alone. */
+export type PreviewedFinding = Pick<
+  Finding,
+  'id' | 'rule' | 'level' | 'message' | 'path' | 'line' | 'column' | 'subjects'
+>;
+
+/** What would become different if the policy, the baseline and the ignore comments of the head were in force. */
+export interface PolicyChange {
+  /** The files that change it. */
+  readonly files: readonly string[];
+  /** Findings that would go away. */
+  readonly gone: readonly PreviewedFinding[];
+  /** Findings that would come. */
+  readonly come: readonly PreviewedFinding[];
+}
+
+/** What a repository was judged by, beside the levels that hold without a policy. */
+export interface ReportedPolicy {
+  /** The policy file; `null` when there is none. */
+  readonly path: string | null;
+  /**
+   * `folder`: the repository as it was checked. `base`: the branch, or ref, that it is compared with. `file`: a file
+   * outside of the repository.
+   */
+  readonly from: 'folder' | 'base' | 'file';
+  /** The branch or ref that it was read at, and its commit, as far as they are known. */
+  readonly ref: string | null;
+  readonly commit: string | null;
+  /** The policies that it extends, the next one first: OWNER/NAME/path@REF. */
+  readonly extends: readonly string[];
+  /** `null` when there is none. */
+  readonly baseline: {
+    readonly path: string;
+    /** How many findings it accepts. */
+    readonly entries: number;
+    readonly mended: readonly MendedEntry[];
+  } | null;
+  readonly notices: readonly PolicyNotice[];
+  /** `null` when the head changes nothing of it. */
+  readonly change: PolicyChange | null;
+}
+
 /** Something about the policy that its owner should know, and that is no finding. */
 export interface PolicyNotice extends Location {
   readonly message: string;
@@ -130,6 +183,8 @@ export interface Report {
   };
   /** The date of the table of permissions that was used, YYYY-MM-DD. */
   readonly permissionsTable: string;
+  /** `null` without a policy, a baseline and a base. */
+  readonly policy: ReportedPolicy | null;
   readonly workflows: readonly ReportedWorkflow[];
   readonly findings: readonly Finding[];
   readonly suppressed: readonly SuppressedFinding[];

@@ -86,6 +86,10 @@ export interface Step {
   readonly run: WrittenText | null;
   readonly with: readonly NamedText[];
   readonly env: readonly NamedText[];
+  /** Not given when it has none. */
+  readonly id?: string;
+  /** What stands under `continue-on-error`, as written; not given when nothing does. */
+  readonly continueOnError?: string;
 }
 
 /** A job as written. */
@@ -106,6 +110,8 @@ export interface Job {
   readonly env: readonly NamedText[];
   /** None for a job that calls a workflow. */
   readonly steps: readonly Step[];
+  /** What stands under `continue-on-error`, as written; not given when nothing does. */
+  readonly continueOnError?: string;
   /** Not given when there is none. */
   readonly concurrency?: ConcurrencyGroup;
 }

@@ -1,3 +1,4 @@
+import type { FoundSubject } from '../model/report.ts';
 import type { Subject } from './rule.ts';
 
 /** What a baseline remembers of a subject: who may do what, and never where that stands. */
@@ -17,6 +18,18 @@ export function identityOf(rule: string, { workflow, job, permission, granted, a
     rule,
     workflow,
     ...(job === null ? {} : { job: job.join('/') }),
+    ...(permission === undefined ? {} : { permission }),
+    ...(granted === undefined ? {} : { granted }),
+    ...(about === undefined ? {} : { about }),
+  };
+}
+
+/** The identity of a subject as the report has it. */
+export function foundIdentity(rule: string, { workflow, job, permission, granted, about }: FoundSubject): Identity {
+  return {
+    rule,
+    workflow,
+    ...(job === undefined ? {} : { job: job.join('/') }),
     ...(permission === undefined ? {} : { permission }),
     ...(granted === undefined ? {} : { granted }),
     ...(about === undefined ? {} : { about }),

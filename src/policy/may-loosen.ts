@@ -1,5 +1,6 @@
 import type { NewPermission } from '../model/permission.ts';
 import type { Policy, PolicyFile } from '../model/policy.ts';
+import type { DefaultPermissions } from '../model/settings.ts';
 
 /** The owners that a policy calls trusted, in lower case: those of a file that may not loosen the next do not count. */
 export function trustedOwners(policy: Policy): ReadonlySet<string> {
@@ -11,6 +12,14 @@ export function trustedOwners(policy: Policy): ReadonlySet<string> {
 export function newPermissions(policy: Policy): readonly NewPermission[] {
   const files = countingFiles(policy, ({ mayLoosen }) => mayLoosen.scopes);
   return files.flatMap(({ scopes }) => scopes);
+}
+
+/**
+ * What a policy says the setting "Workflow permissions" is. It is a fact about the repository and no rule, so the file
+ * that is nearest to it knows best.
+ */
+export function policyDefault(policy: Policy): DefaultPermissions | null {
+  return policy.find(({ defaultPermissions }) => defaultPermissions !== null)?.defaultPermissions ?? null;
 }
 
 /** The files of a policy whose word counts: each one that it extends has to allow it. */

@@ -1,4 +1,3 @@
-import type { RepositoryFile } from '../model/called-file.ts';
 import type { NewPermission } from '../model/permission.ts';
 import type { Policy, PolicyFile, PolicyProblem } from '../model/policy.ts';
 import type { Platform } from '../model/settings.ts';
@@ -71,12 +70,12 @@ export function readPolicies(
   return problems.length > 0 ? { problems } : { policy: together.map(({ policy }) => policy) };
 }
 
-/** The file that a policy extends, to be loaded before both are read; `null` when it is none that can be loaded. */
-export function extendedFile(text: string): RepositoryFile | null {
-  const { policy } = read(text, '', { platform: { kind: 'github.com' } });
-  if (policy.extends === null) return null;
-  const { owner, name, path, ref } = policy.extends;
-  return { owner, name, path, ref };
+/**
+ * The file that a policy extends and where that stands, to be loaded before both are read; `null` when it is none that
+ * can be loaded.
+ */
+export function extendedFile(text: string): PolicyFile['extends'] {
+  return read(text, '', { platform: { kind: 'github.com' } }).policy.extends;
 }
 
 /** Reads as much as can be understood, and all that is wrong. */

@@ -4,6 +4,7 @@ import type { Location } from '../model/position.ts';
 import type { Advice, Finding, FindingLevel } from '../model/report.ts';
 import type { Settings } from '../model/settings.ts';
 import type { CheckedJob, CheckedWorkflow } from './checked-workflow.ts';
+import type { GateChange } from './gate/gate-change.ts';
 import type { Guess } from './guess.ts';
 import type { RuleName } from './rule-table.ts';
 
@@ -15,6 +16,8 @@ export interface Evidence {
   readonly policy: Policy;
   /** What a job's steps use; `null` where it is not known. */
   readonly needsOf: (job: CheckedJob) => JobNeeds | null;
+  /** How a pull request changes the step that runs this check; not given when it does not. */
+  readonly gateChange?: GateChange;
 }
 
 /**

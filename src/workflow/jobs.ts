@@ -5,7 +5,7 @@ import { callOf } from './call.ts';
 import type { CommentLines } from './comments.ts';
 import { concurrencyOf } from './concurrency.ts';
 import { permissionsBlock } from './permissions-block.ts';
-import { conditionOf, namedTexts, stepsOf, writtenText } from './steps.ts';
+import { conditionOf, namedTexts, stepsOf, textUnder, writtenText } from './steps.ts';
 
 /** The jobs as written, in their order. `comments` are those of the file. */
 export function jobsOf(jobs: Node | undefined, comments: CommentLines): readonly Job[] {
@@ -22,6 +22,7 @@ export function jobsOf(jobs: Node | undefined, comments: CommentLines): readonly
       environment: environmentOf(valueOf(value, 'environment')),
       env: namedTexts(valueOf(value, 'env')),
       steps: stepsOf(valueOf(value, 'steps')),
+      ...textUnder(value, 'continue-on-error', 'continueOnError'),
       ...concurrencyOf(value),
     };
   });

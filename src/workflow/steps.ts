@@ -16,6 +16,8 @@ export function stepsOf(steps: Node | undefined): readonly Step[] {
     run: writtenText(valueOf(step, 'run')),
     with: namedTexts(valueOf(step, 'with')),
     env: namedTexts(valueOf(step, 'env')),
+    ...textUnder(step, 'id', 'id'),
+    ...textUnder(step, 'continue-on-error', 'continueOnError'),
   }));
 }
 
@@ -23,6 +25,16 @@ export function stepsOf(steps: Node | undefined): readonly Step[] {
 export function conditionOf(node: Node | undefined): string | null {
   if (node?.kind !== 'scalar' || node.text.trim() === '') return null;
   return node.text;
+}
+
+/** The scalar that stands under a key, as a property of that name; nothing when there is none. */
+export function textUnder<Name extends string>(
+  node: Node,
+  key: string,
+  name: Name,
+): { readonly [Key in Name]?: string } {
+  const text = writtenText(valueOf(node, key))?.text;
+  return (text === undefined ? {} : { [name]: text }) as { readonly [Key in Name]?: string };
 }
 
 /** The pairs of a mapping such as `with` or `env`. */

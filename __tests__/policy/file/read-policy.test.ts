@@ -619,6 +619,7 @@ describe('a policy of several files', () => {
       name: '.github',
       path: 'policies/base.yml',
       ref: 'release/v1',
+      position: { line: 2, column: 10 },
     });
     expect(extendedFile('version: 1\n')).toBeNull();
     expect(extendedFile('extends: [')).toBeNull();

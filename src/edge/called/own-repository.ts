@@ -1,3 +1,4 @@
+import type { CalledSource, RepositoryFile } from '../../model/called-file.ts';
 import type { IsGitHubHost } from '../git-remote.ts';
 import { findCheckout } from '../git-folder.ts';
 import type { RepositoryName } from '../option-values.ts';
@@ -7,7 +8,7 @@ import { NOT_FETCHED, readWorkflowFilesAt } from '../workflow-files-at.ts';
 import { WORKFLOW_FOLDER } from '../workflow-folder.ts';
 import { once } from './once.ts';
 import { isSameRepository, ownRemotes } from './own-remotes.ts';
-import { isFullCommit, pick, repositoryOf, type FoundFiles, type Source } from './source.ts';
+import { isFullCommit, pick, repositoryOf, type Elsewhere, type FoundFiles, type Source } from './source.ts';
 
 /** The checkout under test, and whose it is. */
 export interface OwnCheckout {
@@ -67,9 +68,26 @@ export function ownRepository(own: OwnCheckout): Source {
       return { sources, commit, anyRef: false, where: `${repositoryOf(own.repository)} at ${ref}${shown}` };
     },
   );
+  /** A file that is no workflow, such as a shared policy. */
+  async function otherFile(file: RepositoryFile): Promise<CalledSource | Elsewhere> {
+    const remotes = ownRemotes(checkout?.commonFolder ?? own.folder, own.repository, own.isGitHubHost);
+    const names = gitNames(file.ref, remotes);
+    const commit = names.length === 0 ? null : await firstCommit(names, folder);
+    if (commit === null) return { kind: 'elsewhere', note: '' };
+    const { gitFiles } = await import('../policy/repository-files.ts');
+    const bytes = await gitFiles(folder, commit, OFFLINE, `${repositoryOf(own.repository)} at ${file.ref}`)
+      .file(file.path)
+      .catch(() => 'not-fetched' as const);
+    if (bytes === 'not-fetched') return { kind: 'elsewhere', note: '' };
+    if (bytes !== null) return { kind: 'found', bytes, commit, anyRef: false };
+    return {
+      kind: 'not-found',
+      reason: `There is no file ${file.path} in ${repositoryOf(own.repository)} at ${file.ref}`,
+    };
+  }
   return async (file) => {
     if (!isSameRepository(file, own.repository)) return { kind: 'elsewhere', note: '' };
-    if (!file.path.startsWith(`${WORKFLOW_FOLDER}/`)) return { kind: 'elsewhere', note: '' };
+    if (!file.path.startsWith(`${WORKFLOW_FOLDER}/`)) return otherFile(file);
     let files: FoundFiles | null;
     try {
       files = await filesAt(file.ref);

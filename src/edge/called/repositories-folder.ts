@@ -3,7 +3,9 @@ import path from 'node:path';
 
 import type { CalledSource, RepositoryFile } from '../../model/called-file.ts';
 import { errorMessage, systemErrorCode } from '../tool-error.ts';
+import { readBounded } from '../read-bounded.ts';
 import { isInRepository, readWorkflowFiles, realFolder } from '../workflow-files.ts';
+import { WORKFLOW_FOLDER } from '../workflow-folder.ts';
 import { once } from './once.ts';
 import { isFullCommit, pick, type Elsewhere, type FoundFiles, type Source } from './source.ts';
 
@@ -60,11 +62,28 @@ export function repositoriesFolder(folder: string): Source {
       return { sources, commit, anyRef: ref === null, where };
     },
   );
+  /** A file that is no workflow, such as a shared policy. No part of its name leads out of the checkout. */
+  function otherFile(file: RepositoryFile, below: string): CalledSource {
+    const { where, commit, anyRef } = filesIn(below);
+    const missing = { kind: 'not-found' as const, reason: `There is no file ${file.path} in ${where}` };
+    if (!isInside(below) || file.path.split('/').some((part) => part === '..')) return missing;
+    let real: string;
+    try {
+      real = realpathSync.native(path.join(root, below, file.path));
+    } catch {
+      return missing;
+    }
+    if (!isInRepository(realpathSync.native(path.join(root, below)), real)) return missing;
+    const bytes = readBounded(real);
+    if (bytes === 'too-big') return { kind: 'unavailable', reason: `${where}, ${file.path}: it has more than 1 MiB` };
+    return bytes === null ? missing : { kind: 'found', bytes, commit, anyRef };
+  }
   function read(file: RepositoryFile): CalledSource | Elsewhere {
     const owner = nameLike((owners ??= namesIn(root)), file.owner);
     const checkout = owner === undefined ? undefined : checkoutName(checkouts(owner), file.name, file.ref);
     if (owner === undefined || checkout === undefined) return { kind: 'elsewhere', note: '' };
-    return pick(file, filesIn(path.join(owner, checkout)));
+    const below = path.join(owner, checkout);
+    return file.path.startsWith(`${WORKFLOW_FOLDER}/`) ? pick(file, filesIn(below)) : otherFile(file, below);
   }
   return (file) => {
     try {

@@ -1,0 +1,145 @@
+import { readFileSync } from 'node:fs';
+
+import { commit, git, repository } from '../edge/called-git.ts';
+import { gitApi } from '../edge/git-api.ts';
+import { temporaryFolder } from '../edge/temporary-folder.ts';
+import type { FakeApi } from '../edge/fake-api.ts';
+import { runAction, type ActionEnded } from './run-bundle.ts';
+
+/** Files of a repository; `null` removes one. */
+export type Files = Readonly<Record<string, string | null>>;
+
+export const POLICY = '.github/permissions-policy.yml';
+export const BASELINE = '.github/permissions-baseline.json';
+export const GATE = '.github/workflows/gate.yml';
+export const CI = '.github/workflows/ci.yml';
+
+/** The workflow that runs our action; `inputs` stand under `with`, `more` in the step. */
+export function gate(inputs = '', more = ''): string {
+  const given = `        with:\n${`json-file: report.json\n${inputs}`.trim().replace(/^/gm, '          ')}\n`;
+  const others = more === '' ? '' : `${more.replace(/^/gm, '        ')}\n`;
+  return `on: pull_request
+permissions:
+  contents: read
+jobs:
+  permissions:
+    runs-on: ubuntu-latest
+    steps:
+      - uses: actions/checkout@v6
+      - uses: octo-tools/effective-permissions@v1
+${given}${others}`;
+}
+
+/** A workflow with a permission that nobody knows, which is an error; `more` stands above its block. */
+export function unknown(more = ''): string {
+  return `on: push
+${more}permissions:
+  brand-new: read
+jobs:
+  build:
+    runs-on: ubuntu-latest
+    steps:
+      - run: "true"
+`;
+}
+
+/** A pull request on a real repository, with the merge commit that GitHub makes for it. */
+export interface PullRequest {
+  readonly folder: string;
+  readonly base: string;
+  readonly head: string;
+  readonly merge: string;
+}
+
+function change(folder: string, files: Files): string {
+  for (const [name, content] of Object.entries(files)) if (content === null) git(folder, 'rm', '-q', name);
+  const written = Object.entries(files).filter((entry): entry is [string, string] => entry[1] !== null);
+  return commit(folder, Object.fromEntries(written));
+}
+
+/**
+ * Makes a repository whose branch `main` has what a base has, and a pull request with what its head changes.
+ *
+ * @param old what the base had when the head branched off; the base's own files came later.
+ */
+export function pullRequest(base: Files, head: Files, old?: Files): PullRequest {
+  const folder = repository();
+  if (old !== undefined) change(folder, old);
+  else change(folder, base);
+  git(folder, 'checkout', '-q', '-b', 'change');
+  const headCommit = change(folder, head);
+  git(folder, 'checkout', '-q', 'main');
+  const baseCommit = old === undefined ? git(folder, 'rev-parse', 'main') : change(folder, base);
+  git(folder, 'checkout', '-q', '--detach');
+  git(folder, 'merge', '-q', '--no-ff', '-m', 'merge', headCommit);
+  const merge = git(folder, 'rev-parse', 'HEAD');
+  git(folder, 'update-ref', 'refs/pull/1/merge', merge);
+  git(folder, 'checkout', '-q', 'main');
+  return { folder, base: baseCommit, head: headCommit, merge };
+}
+
+/** What actions/checkout leaves in the workspace: a commit and as many before it as are asked for. */
+export function checkout({ folder }: PullRequest, ref: string, depth = 1): string {
+  const workspace = temporaryFolder();
+  git(workspace, 'init', '-q');
+  git(workspace, 'remote', 'add', 'origin', `file://${folder}`);
+  git(folder, 'config', 'uploadpack.allowAnySHA1InWant', 'true');
+  git(workspace, 'fetch', '-q', `--depth=${depth}`, 'origin', ref);
+  git(workspace, 'checkout', '-q', 'FETCH_HEAD');
+  return workspace;
+}
+
+/** How the action runs on a pull request. */
+export interface GateRun {
+  readonly with?: Readonly<Record<string, string>>;
+  readonly env?: NodeJS.ProcessEnv;
+  /** How many commits the checkout has; 0 for no checkout. */
+  readonly depth?: number;
+  readonly kind?: 'pull_request' | 'pull_request_target' | 'merge_group';
+  readonly ref?: string;
+  readonly api?: FakeApi;
+}
+
+/** What the action said: its end, its report, and what it asked the API. */
+export interface GateEnded extends ActionEnded {
+  readonly report: any; // eslint-disable-line @typescript-eslint/no-explicit-any -- JSON that came back
+  readonly rules: readonly string[];
+  readonly requests: readonly string[];
+}
+
+/** Runs the action on a pull request as GitHub would. The inputs are those that the head's own step writes. */
+export async function runGate(request: PullRequest, run: GateRun = {}): Promise<GateEnded> {
+  const { kind = 'pull_request', depth = 1 } = run;
+  const api = run.api ?? (await gitApi(request.folder));
+  const sha = kind === 'pull_request_target' ? request.base : request.merge;
+  const workspace = depth === 0 ? temporaryFolder() : checkout(request, run.ref ?? sha, depth);
+  const repository = { default_branch: 'main', visibility: 'public' };
+  const event =
+    kind === 'merge_group'
+      ? { repository, merge_group: { base_ref: 'refs/heads/main', head_sha: request.merge } }
+      : { repository, pull_request: { base: { ref: 'main', sha: request.base }, head: { sha: request.head } } };
+  const ended = await runAction({
+    workspace,
+    with: { ...run.with, 'json-file': 'report.json' },
+    event,
+    env: {
+      GITHUB_API_URL: api.url,
+      GITHUB_EVENT_NAME: kind,
+      GITHUB_BASE_REF: kind === 'merge_group' ? '' : 'main',
+      GITHUB_SHA: sha,
+      GITHUB_WORKFLOW_REF: `octo-org/octo-repo/${GATE}@refs/pull/1/merge`,
+      GITHUB_JOB: 'permissions',
+      GITHUB_ACTION: '__octo-tools_effective-permissions',
+      GITHUB_ACTION_REPOSITORY: 'octo-tools/effective-permissions',
+      ...run.env,
+    },
+  });
+  const file = ended.outputs['json-file'] ?? '';
+  const report = file === '' ? null : JSON.parse(readFileSync(file, 'utf8'));
+  return {
+    ...ended,
+    report,
+    rules: (report?.findings ?? []).map(({ rule }: { rule: string }) => rule),
+    requests: api.requests.map(({ line }) => line),
+  };
+}

@@ -1,0 +1,82 @@
+import { checkFiles, type CheckOptions } from '../../check.ts';
+import type { ReadCalledFile } from '../../model/called-file.ts';
+import type { Report } from '../../model/report.ts';
+import type { Settings } from '../../model/settings.ts';
+import type { WorkflowFile } from '../../model/workflow.ts';
+import { acceptedToday, baselineText } from '../../policy/baseline.ts';
+import type { PolicyInForce } from '../../policy/in-force.ts';
+import type { CommandLineValues } from '../option-table.ts';
+import { ToolError } from '../tool-error.ts';
+import { withSlashes } from '../with-slashes.ts';
+import { writeReportFile } from '../write-report-file.ts';
+import { baseAt } from './base-at.ts';
+import { loadInForce, today } from './load-in-force.ts';
+import type { PolicyPlaces } from './policy-places.ts';
+import { folderFiles, gitFiles } from './repository-files.ts';
+
+/** What the command line checks, and how. */
+export interface CheckedFolder {
+  readonly head: {
+    readonly files: readonly WorkflowFile[];
+    readonly folder: string;
+    /** The ref that the files are of and its commit; `null` for the folder's own files. */
+    readonly ref: string | null;
+    readonly commit: string | null;
+  };
+  readonly places: PolicyPlaces;
+  readonly settings: Settings;
+  readonly options: Omit<CheckOptions, 'inForce'>;
+  readonly read: ReadCalledFile;
+}
+
+/** The report, and one line about the baseline that was written, if one was. */
+export interface CheckedByPolicy {
+  readonly report: Report;
+  readonly wrote: string | null;
+}
+
+/**
+ * Checks by the policy of the folder, of a git ref, or of a base, and writes the baseline where that is asked for.
+ *
+ * @throws ToolError when policy, baseline or base cannot be had or have mistakes.
+ */
+export async function checkByPolicy(checked: CheckedFolder, values: CommandLineValues): Promise<CheckedByPolicy> {
+  const { head, places, settings, options, read } = checked;
+  const offline = values.offline ?? false;
+  const writesBaseline = values.writeBaseline ?? false;
+  if (writesBaseline && values.base !== undefined) {
+    throw new ToolError(
+      '--write-baseline accepts what is there today, so it goes without --base. Leave one of them out.',
+    );
+  }
+  const base = values.base === undefined ? null : await baseAt(values.base, head.folder, offline);
+  const where = head.ref === null ? 'the folder' : head.ref;
+  const files =
+    head.commit === null
+      ? folderFiles(places.root, head.folder, where)
+      : gitFiles(head.folder, head.commit, offline, where);
+  const inForce = await loadInForce({
+    places,
+    head: { files, ref: head.ref, commit: head.commit },
+    base,
+    workflows: head.files,
+    settings,
+    read,
+    gateChange: null,
+    writesBaseline,
+    today: today(),
+  });
+  const reportBy = (by: PolicyInForce | undefined): Promise<Report> =>
+    checkFiles(head.files, settings, { ...options, ...(by === undefined ? {} : { inForce: by }) }, read);
+  const report = await reportBy(inForce);
+  if (!writesBaseline || inForce === undefined) return { report, wrote: null };
+  const entries = acceptedToday(report.findings, report.suppressed);
+  const { baseline } = places;
+  const path = writeReportFile(baseline.file, head.folder, places.root, [baselineText(entries)]);
+  const shown = baseline.inCheckout === null ? path : withSlashes(baseline.shown);
+  const mended = report.policy?.baseline?.mended.length ?? 0;
+  return {
+    report: await reportBy({ ...inForce, baseline: { path: shown, entries } }),
+    wrote: `${shown} accepts ${entries.length} finding${entries.length === 1 ? '' : 's'} now; ${mended} that ${mended === 1 ? 'is' : 'are'} mended ${mended === 1 ? 'was' : 'were'} dropped.`,
+  };
+}

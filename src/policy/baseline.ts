@@ -1,0 +1,130 @@
+import { LineCounter, parseDocument } from 'yaml';
+
+import type { PolicyProblem } from '../model/policy.ts';
+import type { Finding, SuppressedFinding } from '../model/report.ts';
+import { didYouMean } from '../words/nearest-word.ts';
+import { foundIdentity, identityKey } from './identity.ts';
+import type { Identity } from './identity.ts';
+
+/** What reading a baseline gave: what it accepts, or what is wrong with it. */
+export type ReadBaseline =
+  { readonly entries: readonly Identity[] } | { readonly problems: readonly [PolicyProblem, ...PolicyProblem[]] };
+
+const REQUIRED = ['rule', 'workflow'] as const;
+const NAMES = [...REQUIRED, 'job', 'permission', 'granted', 'about'] as const;
+
+const WRITE_ANEW = 'Mend it, or write it anew with `--write-baseline`.';
+
+/** Something that is not as it should be, and the keys and indices that lead to it. */
+interface Wrong {
+  readonly at: readonly (string | number)[];
+  readonly message: string;
+}
+
+/** Reads a baseline. `path` is how messages name it. */
+export function readBaseline(text: string, path: string): ReadBaseline {
+  let content: unknown;
+  try {
+    content = JSON.parse(text);
+  } catch {
+    return { problems: [{ path, ...syntaxError(text), message: 'This is not JSON.', hint: WRITE_ANEW }] };
+  }
+  const [first, ...others] = wrongIn(content).map(({ at, message }): PolicyProblem => ({
+    path,
+    ...positionOf(text, at),
+    message,
+    hint: WRITE_ANEW,
+  }));
+  if (first !== undefined) return { problems: [first, ...others] };
+  return { entries: sorted((content as { findings: Identity[] }).findings) };
+}
+
+/**
+ * The text of a baseline: one entry a line, sorted, so that a difference shows what was accepted and what was mended.
+ */
+export function baselineText(entries: readonly Identity[]): string {
+  const lines = sorted(entries).map((entry) => `    ${JSON.stringify(inOrder(entry))}`);
+  const findings = lines.length === 0 ? '[]' : `[\n${lines.join(',\n')}\n  ]`;
+  return `{\n  "schemaVersion": 1,\n  "findings": ${findings}\n}\n`;
+}
+
+/**
+ * What a baseline accepts that is written today: every finding that could fail a run, errors and warnings, and those that
+ * the baseline before it accepts and that are still there. What exceptions and ignore comments excuse is excused already.
+ */
+export function acceptedToday(
+  findings: readonly Finding[],
+  suppressed: readonly SuppressedFinding[],
+): readonly Identity[] {
+  const all = [...findings, ...suppressed.filter(({ by }) => by === 'baseline')];
+  return sorted(
+    all
+      .filter(({ level }) => level !== 'note')
+      .flatMap(({ rule, subjects }) => subjects.map((subject) => foundIdentity(rule, subject))),
+  );
+}
+
+/** Each once, by workflow, job and rule: what lies together in the repository lies together in the file. */
+function sorted(entries: readonly Identity[]): readonly Identity[] {
+  const distinct = new Map(entries.map((entry) => [identityKey(entry), entry]));
+  const orderOf = ({ workflow, job, rule, permission, granted, about }: Identity): string =>
+    [workflow, job, rule, permission, granted, about].map((part) => part ?? '').join('\0');
+  return [...distinct.values()]
+    .map((entry) => ({ entry, order: orderOf(entry) }))
+    .sort((a, b) => (a.order < b.order ? -1 : Number(a.order > b.order)))
+    .map(({ entry }) => entry);
+}
+
+function inOrder(entry: Identity): object {
+  return Object.fromEntries(NAMES.flatMap((name) => (entry[name] === undefined ? [] : [[name, entry[name]]])));
+}
+
+function wrongIn(content: unknown): readonly Wrong[] {
+  if (!isObject(content)) return [{ at: [], message: 'A baseline is an object with `schemaVersion` and `findings`.' }];
+  const unknown = Object.keys(content).filter((key) => key !== 'schemaVersion' && key !== 'findings');
+  const wrong = unknown.map((key) => ({ at: [key], message: `There is no property '${key}' in a baseline.` }));
+  if (content.schemaVersion !== 1) {
+    const message = '`schemaVersion` must be 1: this version of the tool reads no other.';
+    return [...wrong, { at: 'schemaVersion' in content ? ['schemaVersion'] : [], message }];
+  }
+  const { findings } = content;
+  if (!Array.isArray(findings)) {
+    return [...wrong, { at: 'findings' in content ? ['findings'] : [], message: '`findings` must be a list.' }];
+  }
+  return [...wrong, ...findings.flatMap((entry: unknown, index) => wrongInEntry(entry, ['findings', index]))];
+}
+
+function wrongInEntry(entry: unknown, at: readonly (string | number)[]): readonly Wrong[] {
+  if (!isObject(entry)) return [{ at, message: 'An entry is an object with `rule` and `workflow` at least.' }];
+  const known: readonly string[] = NAMES;
+  return [
+    ...REQUIRED.filter((name) => !(name in entry)).map((name) => ({ at, message: `\`${name}\` is missing.` })),
+    ...Object.entries(entry).flatMap(([key, value]): readonly Wrong[] => {
+      if (!known.includes(key)) {
+        return [{ at: [...at, key], message: `There is no property '${key}' in an entry.${didYouMean(key, NAMES)}` }];
+      }
+      if (typeof value === 'string' && value !== '') return [];
+      return [{ at: [...at, key], message: `\`${key}\` must be a text that is not empty.` }];
+    }),
+  ];
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** Where something stands. JSON is YAML, whose parser tells positions. */
+function positionOf(text: string, at: readonly (string | number)[]): { line: number; column: number } {
+  const lines = new LineCounter();
+  const node = parseDocument(text, { lineCounter: lines }).getIn(at, true);
+  const offset = (node as { range?: readonly number[] | null } | null | undefined)?.range?.[0];
+  const { line, col } = lines.linePos(offset ?? 0);
+  return { line: Math.max(1, line), column: Math.max(1, col) };
+}
+
+function syntaxError(text: string): { line: number; column: number } {
+  const lines = new LineCounter();
+  const [error] = parseDocument(text, { lineCounter: lines, schema: 'json' }).errors;
+  const { line, col } = lines.linePos(error?.pos[0] ?? 0);
+  return { line: Math.max(1, line), column: Math.max(1, col) };
+}
