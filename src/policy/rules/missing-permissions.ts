@@ -1,0 +1,147 @@
+import { rootOf } from '../../calls/call-tree.ts';
+import type { JobInChain } from '../../calls/call-tree.ts';
+import type { Permissions } from '../../model/permission.ts';
+import type { Advice } from '../../model/report.ts';
+import type { DefaultPermissions, Settings } from '../../model/settings.ts';
+import { defaultPermissions } from '../../permissions/declared.ts';
+import { TABLE_DATE } from '../../permissions/permission-table.ts';
+import { andList, counted } from '../../words/in-words.ts';
+import type { CheckedJob, CheckedWorkflow } from '../checked-workflow.ts';
+import { firstBlock, mostOf } from '../first-block.ts';
+import { placeOf, subjectOf } from '../job-places.ts';
+import { jobsInWords } from '../job-words.ts';
+import type { Rule, Subject, Violation } from '../rule.ts';
+
+/** From so many blocks on, one has understood. */
+const MOST_ADVICE = 5;
+
+/**
+ * The rule `missing-permissions`: no block applies to a job, so the setting of the repository decides what it gets. One
+ * finding a workflow, where a block is to be written; a job of a called workflow counts for the one that calls it.
+ */
+export const missingPermissions: Rule = {
+  name: 'missing-permissions',
+  check: ({ workflows, settings }) => workflows.flatMap((workflow) => violationIn(workflow, settings)),
+};
+
+function violationIn(workflow: CheckedWorkflow, settings: Settings): readonly Violation[] {
+  const { file, failures } = workflow;
+  const missing = workflow.jobs.filter(hasDefault);
+  const [first, ...others] = missing.map((job) => subjectOf(workflow, job));
+  if (first === undefined) return [];
+  const roots = [...new Set(missing.map(({ chained }) => rootOf(chained)))];
+  const [root] = roots;
+  const only = roots.length === 1 && workflow.tree.length > 1 ? root : undefined;
+  const failing = new Set(failures.map(({ defaultPermissions: value }) => value));
+  const defaults = possibleDefaults(settings).filter((value) => !failing.has(value));
+  const bounds = new Set(missing.filter(isUpperBound).map(({ reported }) => reported.path.join('/')));
+  return [
+    {
+      cause: file.path,
+      place: only === undefined ? { path: file.path, ...file.workflow.position } : placeOf(only),
+      subjects: [first, ...others],
+      ...(bounds.size === missing.length ? { guess: { upperBound: true } } : {}),
+      tell: (subjects) => ({
+        message: [
+          `No \`permissions\` block applies to ${jobsInWords(pathsOf(subjects))}: the repository's default decides.`,
+          `${defaults.map((value) => whatItGives(value, settings)).join(' ')}`,
+          ...mayHaveBlocks(
+            subjects.filter(({ job }) => job !== null && bounds.has(job.join('/'))),
+            subjects,
+          ),
+        ].join(' '),
+        advice: adviceFor(workflow, roots, only, settings).slice(0, MOST_ADVICE),
+      }),
+    },
+  ];
+}
+
+/** A job that never runs gets nothing. In a file that is only called there are no rows: its callers decide. */
+function hasDefault({ reported: { declared, grants } }: CheckedJob): boolean {
+  return declared === null && grants.some(({ status }) => status !== 'not-run');
+}
+
+function isUpperBound({ reported: { grants } }: CheckedJob): boolean {
+  return grants.every(({ status }) => status !== 'granted');
+}
+
+function possibleDefaults({ defaultPermissions: { value } }: Settings): readonly DefaultPermissions[] {
+  return value === 'unknown' ? ['read', 'write'] : [value];
+}
+
+function pathsOf(subjects: readonly Subject[]): readonly (readonly string[])[] {
+  return subjects.flatMap(({ job }) => (job === null ? [] : [job]));
+}
+
+function whatItGives(value: DefaultPermissions, settings: Settings): string {
+  const given = Object.entries(defaultPermissions(value, settings.platform));
+  const writes = given.filter(([, level]) => level === 'write').map(([name]) => name);
+  const isKnown = settings.defaultPermissions.value !== 'unknown';
+  const joined = isKnown ? `It is '${value}', which gives` : `If it is '${value}', it gives`;
+  if (writes.length === 0) return `${joined} ${andList(given.map(([name, level]) => `\`${name}: ${level}\``))} only.`;
+  return `${joined} ${counted(writes.length, 'permission')} to write, \`contents\` among them (as of ${TABLE_DATE}).`;
+}
+
+function mayHaveBlocks(bounds: readonly Subject[], all: readonly Subject[]): readonly string[] {
+  if (bounds.length === 0 || bounds.length === all.length) return [];
+  return [`What ${jobsInWords(pathsOf(bounds))} can call was not read and may have blocks of its own.`];
+}
+
+/**
+ * The blocks to write. One at the top reaches the jobs that call workflows, too: there it is a limit, and a run whose
+ * called workflow asks for more does not start. So these get a block of their own.
+ */
+function adviceFor(
+  { file, tree }: CheckedWorkflow,
+  roots: readonly JobInChain[],
+  only: JobInChain | undefined,
+  settings: Settings,
+): readonly Advice[] {
+  if (only !== undefined) return [adviceAt(only, settings)];
+  const plain = roots.filter(({ call }) => call === null);
+  const calling = tree.filter(({ call, job }) => call !== null && job.permissions === null);
+  const blocks = plain.map((root) => blockFor(root, settings));
+  const top: Advice = {
+    text: `Write this block at the top of the workflow. ${howSure(blocks, settings)}`,
+    path: file.path,
+    line: file.workflow.position.line,
+    permissions: mostOf(blocks),
+  };
+  return [...(plain.length === 0 ? [] : [top]), ...calling.map((job) => adviceAt(job, settings))];
+}
+
+function adviceAt(job: JobInChain, settings: Settings): Advice {
+  const { path, line } = placeOf(job);
+  const at = `the job '${job.job.id}'`;
+  const permissions = blockFor(job, settings);
+  if (job.call === null) {
+    return {
+      text: `Write this block at ${at}. ${howSure([permissions], settings)}`,
+      path,
+      line,
+      permissions: permissions ?? {},
+    };
+  }
+  const reference = job.job.uses?.reference ?? '';
+  if (permissions === null) {
+    const text = `Write a block at ${at} that holds what '${reference}' and the workflows that it calls ask for: with less the run does not start. Not all of them were read.`;
+    return { text, path, line };
+  }
+  const text = `Write this block at ${at}: '${reference}' asks for this at least, and with less the run does not start.`;
+  return { text, path, line, permissions };
+}
+
+/** With the restricted default, what a job has is short enough to be written down; else it is not known what it uses. */
+function blockFor(job: JobInChain, { defaultPermissions: { value }, platform }: Settings): Permissions | null {
+  return value === 'read'
+    ? firstBlock(job, platform, () => defaultPermissions(value, platform))
+    : firstBlock(job, platform);
+}
+
+function howSure(blocks: readonly (Permissions | null)[], { defaultPermissions: { value } }: Settings): string {
+  if (value === 'read') return 'It is what the default gives now; test whether less is enough.';
+  const start = 'It is a start to test: a step that needs more fails with "Resource not accessible by integration".';
+  return blocks.every((block) => Object.keys(block ?? {}).length === 0)
+    ? `No step is given the token. ${start}`
+    : start;
+}
