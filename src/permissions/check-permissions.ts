@@ -18,9 +18,17 @@ const NOT_FOR_WORKFLOWS: ReadonlySet<string> = new Set([
   'workflows',
 ]);
 
+/** Names that we do know: nobody can write them, and no policy can make them known. */
+const KNOWN_NOT_WRITTEN: ReadonlyMap<string, string> = new Map([
+  ['metadata', 'Every token has `metadata: read`. Remove the line.'],
+  ['<<', 'GitHub does not take YAML merge keys. Write the permissions out.'],
+]);
+
 /** Adds to a problem about an unknown permission what to write instead. */
 export function withPermissionHint(problem: Problem, platform: Platform): Problem {
   if (problem.code !== 'unknown-permission' || problem.value === undefined) return problem;
+  const known = KNOWN_NOT_WRITTEN.get(problem.value);
+  if (known !== undefined) return { ...problem, code: 'unexpected-value', hint: known };
   return { ...problem, hint: hintFor(problem.value, platform) };
 }
 
@@ -56,14 +64,24 @@ export function writableNames(platform: Platform): readonly (keyof Permissions)[
 }
 
 function hintFor(name: string, platform: Platform): string {
-  if (name === 'metadata') return 'Every token has `metadata: read`. Remove the line.';
-  if (name === '<<') return 'GitHub does not take YAML merge keys. Write the permissions out.';
   if (NOT_FOR_WORKFLOWS.has(name.toLowerCase())) {
     return `GITHUB_TOKEN cannot have '${name}'. Use the token of a GitHub App, or a personal access token.`;
   }
   const names = writableNames(platform);
   const nearest = didYouMean(name.replaceAll('_', '-'), names).trim();
-  return nearest === ''
-    ? `Known on ${TABLE_DATE}: ${names.join(', ')}.`
-    : `${nearest} The permissions known are those of ${TABLE_DATE}.`;
+  const known =
+    nearest === ''
+      ? `Known on ${TABLE_DATE}: ${names.join(', ')}.`
+      : `${nearest} The permissions known are those of ${TABLE_DATE}.`;
+  return IS_NAME.test(name)
+    ? `${known} If GitHub has added it since, write \`${addition(name)}\` in the policy.`
+    : known;
+}
+
+/** How GitHub spells its permissions. */
+const IS_NAME = /^[a-z]+(-[a-z]+)*$/;
+
+/** The line of a policy that makes a permission known. */
+function addition(name: string): string {
+  return `scopes: { ${name}: [read, write] }`;
 }

@@ -44,7 +44,7 @@ function violationIn(workflow: CheckedWorkflow, settings: Settings): readonly Vi
       tell: (subjects) => ({
         message: [
           `No \`permissions\` block applies to ${jobsInWords(pathsOf(subjects))}: the repository's default decides.`,
-          `${defaults.map((value) => whatItGives(value, settings)).join(' ')}`,
+          defaults.map((value) => whatItGives(value, settings)).join(' '),
           ...mayHaveBlocks(
             subjects.filter(({ job }) => job !== null && bounds.has(job.join('/'))),
             subjects,

@@ -97,8 +97,15 @@ function adviceFor(permission: string, { path, line }: Violation['place'], using
     { text: `Take \`${permission}: write\` out of the block of the workflow.`, path, line },
     ...[...holders].map(([owner, { needs, chained }]): Advice => {
       const { path: file, line: at } = placeOf(owner);
-      const text = `Write this block at the job '${owner.job.id}': it takes the place of the workflow's and holds what the job uses.`;
-      return { text, path: file, line: at, ...(owner === chained ? { permissions: needs?.permissions ?? {} } : {}) };
+      const job = `the job '${owner.job.id}'`;
+      return owner === chained
+        ? {
+            text: `Write this block at ${job}: it takes the place of the workflow's and holds what the job uses.`,
+            path: file,
+            line: at,
+            permissions: needs?.permissions ?? {},
+          }
+        : { text: `Write a block at ${job} that holds what the jobs that it calls use.`, path: file, line: at };
     }),
   ];
 }
