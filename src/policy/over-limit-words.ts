@@ -7,7 +7,7 @@ import type { Advice } from '../model/report.ts';
 import { isMore } from '../permissions/access-level.ts';
 import { declaredPermissions } from '../permissions/declared.ts';
 import { andList, capitalized, counted } from '../words/in-words.ts';
-import { firstBlock } from './first-block.ts';
+import { covers, firstBlock } from './first-block.ts';
 import { appliedBlock, chainOf, isOurs, placeOf } from './job-places.ts';
 import { jobsInWords } from './job-words.ts';
 import type { OverLimit } from './limits.ts';
@@ -109,7 +109,7 @@ function adviceFor(overs: readonly OverLimit[], evidence: Evidence): readonly Ad
     return [...roots].slice(0, MOST).map(([root, { limit }]): Advice => {
       const { path, line } = placeOf(root);
       const start = firstBlock(root, settings.platform);
-      const fits = start !== null && Object.keys(start).every((name) => isWithin(start, limit.permissions, name));
+      const fits = start !== null && covers(limit.permissions, start);
       return {
         text: `Write a block at the job '${root.job.id}'${fits ? ', to begin with this one' : ' that the limit allows'}, and test that it is enough.`,
         path,
@@ -142,10 +142,6 @@ function adviceFor(overs: readonly OverLimit[], evidence: Evidence): readonly Ad
     const text = `Write this block at the job '${at.job.id}': it takes the place of the workflow's, which other jobs may have. Test that it is enough${passesOn(same)}.`;
     return { text, path, line, permissions: lowered(given, same) };
   });
-}
-
-function isWithin(block: Permissions, limit: Permissions, name: string): boolean {
-  return !isMore(block[name] ?? 'none', limit[name] ?? 'none');
 }
 
 /** What called workflows ask for has to stay covered, or the run does not start. */

@@ -7,7 +7,7 @@ import { defaultPermissions } from '../../permissions/declared.ts';
 import { TABLE_DATE } from '../../permissions/permission-table.ts';
 import { andList, counted } from '../../words/in-words.ts';
 import type { CheckedJob, CheckedWorkflow } from '../checked-workflow.ts';
-import { firstBlock, mostOf } from '../first-block.ts';
+import { covers, firstBlock, mostOf } from '../first-block.ts';
 import { placeOf, subjectOf } from '../job-places.ts';
 import { jobsInWords } from '../job-words.ts';
 import type { Rule, Subject, Violation } from '../rule.ts';
@@ -33,7 +33,6 @@ function violationIn(workflow: CheckedWorkflow, settings: Settings): readonly Vi
   const [root] = roots;
   const only = roots.length === 1 && workflow.tree.length > 1 ? root : undefined;
   const failing = new Set(failures.map(({ defaultPermissions: value }) => value));
-  const defaults = possibleDefaults(settings).filter((value) => !failing.has(value));
   const bounds = new Set(missing.filter(isUpperBound).map(({ reported }) => reported.path.join('/')));
   return [
     {
@@ -44,7 +43,9 @@ function violationIn(workflow: CheckedWorkflow, settings: Settings): readonly Vi
       tell: (subjects) => ({
         message: [
           `No \`permissions\` block applies to ${jobsInWords(pathsOf(subjects))}: the repository's default decides.`,
-          defaults.map((value) => whatItGives(value, settings)).join(' '),
+          ...possibleDefaults(settings).map((value) =>
+            failing.has(value) ? `If it is '${value}', the run does not start.` : whatItGives(value, settings),
+          ),
           ...mayHaveBlocks(
             subjects.filter(({ job }) => job !== null && bounds.has(job.join('/'))),
             subjects,
@@ -99,36 +100,35 @@ function adviceFor(
 ): readonly Advice[] {
   if (only !== undefined) return [adviceAt(only, settings)];
   const plain = roots.filter(({ call }) => call === null);
-  const calling = tree.filter(({ call, job }) => call !== null && job.permissions === null);
-  const blocks = plain.map((root) => blockFor(root, settings));
+  const permissions = mostOf(plain.map((root) => blockFor(root, settings)));
+  // A job that calls is given a block of its own where that one would be too little for it, or may be.
+  const calling = tree
+    .filter(({ call, job }) => call !== null && job.permissions === null)
+    .filter((job) => plain.length === 0 || !isCovered(permissions, blockFor(job, settings)));
   const top: Advice = {
-    text: `Write this block at the top of the workflow. ${howSure(blocks, settings)}`,
+    text: `Write this block at the top of the workflow. ${howSure(permissions, settings)}`,
     path: file.path,
     line: file.workflow.position.line,
-    permissions: mostOf(blocks),
+    permissions,
   };
   return [...(plain.length === 0 ? [] : [top]), ...calling.map((job) => adviceAt(job, settings))];
+}
+
+function isCovered(block: Permissions, needed: Permissions | null): boolean {
+  return needed !== null && covers(block, needed);
 }
 
 function adviceAt(job: JobInChain, settings: Settings): Advice {
   const { path, line } = placeOf(job);
   const at = `the job '${job.job.id}'`;
   const permissions = blockFor(job, settings);
-  if (job.call === null) {
-    return {
-      text: `Write this block at ${at}. ${howSure([permissions], settings)}`,
-      path,
-      line,
-      permissions: permissions ?? {},
-    };
-  }
   const reference = job.job.uses?.reference ?? '';
   if (permissions === null) {
     const text = `Write a block at ${at} that holds what '${reference}' and the workflows that it calls ask for: with less the run does not start. Not all of them were read.`;
     return { text, path, line };
   }
-  const text = `Write this block at ${at}: '${reference}' asks for this at least, and with less the run does not start.`;
-  return { text, path, line, permissions };
+  const asked = job.call === null ? '' : `It holds what '${reference}' asks for: with less the run does not start. `;
+  return { text: `Write this block at ${at}. ${asked}${howSure(permissions, settings)}`, path, line, permissions };
 }
 
 /** With the restricted default, what a job has is short enough to be written down; else it is not known what it uses. */
@@ -138,10 +138,8 @@ function blockFor(job: JobInChain, { defaultPermissions: { value }, platform }: 
     : firstBlock(job, platform);
 }
 
-function howSure(blocks: readonly (Permissions | null)[], { defaultPermissions: { value } }: Settings): string {
-  if (value === 'read') return 'It is what the default gives now; test whether less is enough.';
+function howSure(block: Permissions, { defaultPermissions: { value } }: Settings): string {
+  if (value === 'read') return 'It holds what the default gives now; test whether less is enough.';
   const start = 'It is a start to test: a step that needs more fails with "Resource not accessible by integration".';
-  return blocks.every((block) => Object.keys(block ?? {}).length === 0)
-    ? `No step is given the token. ${start}`
-    : start;
+  return Object.keys(block).length === 0 ? `No step is given the token. ${start}` : start;
 }
