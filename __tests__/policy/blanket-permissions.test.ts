@@ -48,7 +48,7 @@ describe('a shorthand that applies to a job', () => {
         [CI]: `on: push\npermissions: write-all\njobs:\n  call:\n    uses: ./${CALLED}\n  other:\n    uses: ./${CALLED}\n`,
         [CALLED]: `on: workflow_call\npermissions: read-all\njobs:\n  inner:\n${steps}`,
       },
-      ['called.yml:2:14 inner call/inner other/inner'],
+      ['called.yml:2:14 call/inner other/inner inner'],
     ],
     ['lists are none', `on: push\npermissions:\n  contents: write\njobs:\n  a:\n${steps}`, []],
   ])('%s', (_, texts, expected) => {

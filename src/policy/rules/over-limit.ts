@@ -1,4 +1,3 @@
-import { groupBy } from '../../calls/group-by.ts';
 import type { Grant } from '../../model/grant.ts';
 import { rootOf } from '../../calls/call-tree.ts';
 import type { Location } from '../../model/position.ts';
@@ -75,8 +74,8 @@ function overLimitsOf(
   const limits = limitsOn(policy, { workflow: workflow.report.path, job: path, definedIn });
   const byRow = new Map(rows.map((row) => [row, limits(row.events[0] ?? '', row.actor)]));
   const set = [...byRow.values()].flat();
-  const distinct = groupBy(set, ({ limit }) => `${limit.path}:${limit.line}:${limit.column}`).map(([first]) => first);
-  const strongest = [...distinct].sort((a, b) => policy.indexOf(b.file) - policy.indexOf(a.file));
+  const distinct = [...new Map(set.map((one) => [one.limit, one])).values()];
+  const strongest = distinct.sort((a, b) => policy.indexOf(b.file) - policy.indexOf(a.file));
   return permissionsIn(rows).flatMap((permission) => {
     const told: OverLimit[] = [];
     for (const one of strongest) {
