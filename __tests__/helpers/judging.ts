@@ -78,8 +78,9 @@ export async function judgementWithCalls(
   settings: Settings,
   read: ReadCalledFile,
   policy: Policy,
+  needsOf: Evidence['needsOf'] = () => null,
 ): Promise<Judgement> {
-  return judged(sources, await loadCalledFiles(readFiles(sources), read), settings, policy, () => null);
+  return judged(sources, await loadCalledFiles(readFiles(sources), read), settings, policy, needsOf);
 }
 
 function judged(

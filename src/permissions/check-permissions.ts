@@ -19,17 +19,13 @@ const NOT_FOR_WORKFLOWS: ReadonlySet<string> = new Set([
 ]);
 
 /** Names that we do know: nobody can write them, and no policy can make them known. */
-const KNOWN_NOT_WRITTEN: ReadonlyMap<string, string> = new Map([
-  ['metadata', 'Every token has `metadata: read`. Remove the line.'],
-  ['<<', 'GitHub does not take YAML merge keys. Write the permissions out.'],
-]);
+const KNOWN_NOT_WRITTEN: ReadonlySet<string> = new Set(['metadata', '<<']);
 
 /** Adds to a problem about an unknown permission what to write instead. */
 export function withPermissionHint(problem: Problem, platform: Platform): Problem {
   if (problem.code !== 'unknown-permission' || problem.value === undefined) return problem;
-  const known = KNOWN_NOT_WRITTEN.get(problem.value);
-  if (known !== undefined) return { ...problem, code: 'unexpected-value', hint: known };
-  return { ...problem, hint: hintFor(problem.value, platform) };
+  const code = KNOWN_NOT_WRITTEN.has(problem.value) ? 'unexpected-value' : problem.code;
+  return { ...problem, code, hint: hintFor(problem.value, platform) };
 }
 
 /**
@@ -64,6 +60,8 @@ export function writableNames(platform: Platform): readonly (keyof Permissions)[
 }
 
 function hintFor(name: string, platform: Platform): string {
+  if (name === 'metadata') return 'Every token has `metadata: read`. Remove the line.';
+  if (name === '<<') return 'GitHub does not take YAML merge keys. Write the permissions out.';
   if (NOT_FOR_WORKFLOWS.has(name.toLowerCase())) {
     return `GITHUB_TOKEN cannot have '${name}'. Use the token of a GitHub App, or a personal access token.`;
   }
