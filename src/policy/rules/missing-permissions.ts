@@ -12,9 +12,6 @@ import { placeOf, subjectOf } from '../job-places.ts';
 import { jobsInWords } from '../job-words.ts';
 import type { Rule, Subject, Violation } from '../rule.ts';
 
-/** From so many blocks on, one has understood. */
-const MOST_ADVICE = 5;
-
 /**
  * The rule `missing-permissions`: no block applies to a job, so the setting of the repository decides what it gets. One
  * finding a workflow, where a block is to be written; a job of a called workflow counts for the one that calls it.
@@ -51,7 +48,7 @@ function violationIn(workflow: CheckedWorkflow, settings: Settings): readonly Vi
             subjects,
           ),
         ].join(' '),
-        advice: adviceFor(workflow, roots, only, settings).slice(0, MOST_ADVICE),
+        advice: adviceFor(workflow, roots, only, settings),
       }),
     },
   ];
@@ -105,8 +102,9 @@ function adviceFor(
   const calling = tree
     .filter(({ call, job }) => call !== null && job.permissions === null)
     .filter((job) => plain.length === 0 || !isCovered(permissions, blockFor(job, settings)));
+  const below = calling.length === 0 ? '' : ', together with those for the jobs that call workflows';
   const top: Advice = {
-    text: `Write this block at the top of the workflow. ${howSure(permissions, settings)}`,
+    text: `Write this block at the top of the workflow${below}. ${howSure(permissions, settings)}`,
     path: file.path,
     line: file.workflow.position.line,
     permissions,
