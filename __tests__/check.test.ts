@@ -105,7 +105,7 @@ describe('one bad file', () => {
     ['that is a bomb', source('bad.yml', 'a: &a [*a]\n'), 'invalid'],
     [
       'whose bytes are odd',
-      { path: `${FOLDER}bad.yml`, bytes: new Uint8Array([...bytesOf(workflow('push')), 0x23, 0xff]) },
+      { path: `${FOLDER}bad.yml`, bytes: new Uint8Array([...bytesOf(workflow('push', '{}')), 0x23, 0xff]) },
       'ok',
     ],
   ])('%s does not hide the others', (_, bad, outcome) => {
@@ -132,7 +132,7 @@ describe('one bad file', () => {
 describe('the result', () => {
   test.each(['error', 'warning', 'note'] as const)('an invalid file fails on %s', (failOn) => {
     expect(check([source('a.yml', BROKEN)], UNKNOWN, { ...OPTIONS, failOn }).result).toBe('fail');
-    expect(check([source('a.yml', workflow('push'))], UNKNOWN, { ...OPTIONS, failOn }).result).toBe('pass');
+    expect(check([source('a.yml', workflow('push', '{}'))], UNKNOWN, { ...OPTIONS, failOn }).result).toBe('pass');
   });
 
   test('never fails on never', () => {

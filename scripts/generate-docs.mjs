@@ -1,7 +1,7 @@
 // Rewrites the parts of README.md that stand between `<!-- generated: NAME -->` and `<!-- end of NAME -->`: the inputs and
 // outputs of action.yml, the options of the command line, and what the command line prints for docs/example and
-// docs/example-call. Run by `npm run generate`.
-import { readFileSync, writeFileSync } from 'node:fs';
+// docs/example-call. The table of rules stands in docs/rules/README.md as well. Run by `npm run generate`.
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { register } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import prettier from 'prettier';
@@ -9,9 +9,11 @@ import { parse } from 'yaml';
 
 register('./typescript-hooks.mjs', import.meta.url);
 const { COMMAND_LINE_OPTIONS } = await import('../src/edge/option-table.ts');
+const { RULES } = await import('../src/policy/rule-table.ts');
 const { runCommandLine } = await import('../src/edge/run-command-line.ts');
 
 const README = fileURLToPath(new URL('../README.md', import.meta.url));
+const RULE_PAGES = fileURLToPath(new URL('../docs/rules/', import.meta.url));
 const EXAMPLE = ['docs/example', '--default-permissions', 'read', '--visibility', 'public'];
 const CALL = ['docs/example-call'];
 
@@ -35,6 +37,16 @@ function inputsTable() {
 function outputsTable() {
   const rows = Object.entries(outputs).map(([name, { description }]) => [`\`${name}\``, description]);
   return table(['output', 'what it says'], rows);
+}
+
+/** `folder` leads to the pages. A rule whose page is not written yet has no link. */
+function rulesTable(folder) {
+  const rows = Object.entries(RULES).map(([name, { level, inProportion, says }]) => [
+    existsSync(`${RULE_PAGES}${name}.md`) ? `[\`${name}\`](${folder}${name}.md)` : `\`${name}\``,
+    inProportion === true ? `${level}, in proportion` : level,
+    says,
+  ]);
+  return table(['rule', 'default', 'what it says'], rows);
 }
 
 function optionsTable() {
@@ -61,11 +73,11 @@ async function printedFor(args) {
   return ['```console', `$ node dist/cli/index.js ${args.join(' ')}`, printed.trimEnd(), '```'].join('\n');
 }
 
-function replacePart(text, name, content) {
+function replacePart(text, name, content, file = 'README.md') {
   const [begin, end] = [`<!-- generated: ${name} -->`, `<!-- end of ${name} -->`];
   const [before, rest, ...more] = text.split(begin);
   const [, after, ...others] = rest?.split(end) ?? [];
-  if (after === undefined || more.length + others.length > 0) throw new Error(`README.md has not one part "${name}"`);
+  if (after === undefined || more.length + others.length > 0) throw new Error(`${file} has not one part "${name}"`);
   return `${before}${begin}\n\n${content}\n\n${end}${after}`;
 }
 
@@ -75,5 +87,10 @@ readme = replacePart(readme, 'example of a call', await printedFor(CALL));
 readme = replacePart(readme, 'inputs', inputsTable());
 readme = replacePart(readme, 'outputs', outputsTable());
 readme = replacePart(readme, 'options', optionsTable());
+readme = replacePart(readme, 'rules', rulesTable('docs/rules/'));
 const config = await prettier.resolveConfig(README);
 writeFileSync(README, await prettier.format(readme, { ...config, parser: 'markdown' }));
+
+const INDEX = `${RULE_PAGES}README.md`;
+const index = replacePart(readFileSync(INDEX, 'utf8'), 'rules', rulesTable(''), 'docs/rules/README.md');
+writeFileSync(INDEX, await prettier.format(index, { ...config, parser: 'markdown' }));

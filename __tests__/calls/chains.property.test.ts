@@ -274,7 +274,8 @@ describe('advice for random chains', () => {
         const { problems } = workflowIn(report, 'root.yml');
         fc.pre(problems.length > 0);
         expect(await failing(follow(root, problems), setting)).toEqual([]);
-        expect(await failing(follow(root, report.findings), setting)).toEqual([]);
+        const refused = report.findings.filter(({ rule }) => rule === 'startup-failure');
+        expect(await failing(follow(root, refused), setting)).toEqual([]);
       }),
       RUNS,
     );
@@ -339,6 +340,21 @@ describe('advice for random chains', () => {
   });
 });
 
+test('a block that is advised where one is missing or blanket starves no call', async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.oneof(chain, sharedChain), fc.option(policy), async (root, setting) => {
+      const given = setting ?? undefined;
+      const report = await reportOn(render(root), given);
+      fc.pre(violationsIn(report).length === 0);
+      for (const rule of ['missing-permissions', 'blanket-permissions']) {
+        const findings = report.findings.filter((finding) => finding.rule === rule);
+        expect(violationsIn(await reportOn(render(followInRoot(root, findings)), given))).toEqual([]);
+      }
+    }),
+    RUNS,
+  );
+});
+
 function isList(permissions: Written): permissions is Record<string, Level> {
   return permissions !== null && typeof permissions === 'object';
 }
@@ -372,6 +388,21 @@ function below({ permissions, jobs }: FileModel, above: string): readonly string
   return jobs.flatMap(({ id, permissions: own, calls }) =>
     own !== null || calls === null ? [] : [`${above}/${id}`, ...below(calls, `${above}/${id}`)],
   );
+}
+
+/** Writes the blocks that are advised for the root, at its top and at its jobs. */
+function followInRoot(root: FileModel, findings: readonly Pick<ReportedProblem, 'advice'>[]): FileModel {
+  const changed = copyOf(root);
+  const { jobAt } = render(changed);
+  const jobs = changed.jobs.map((job) => ({ job, hadBlock: job.permissions !== null }));
+  for (const { permissions, path, line } of findings.flatMap(({ advice }) => advice ?? [])) {
+    if (permissions === undefined || path !== `${FOLDER}root.yml`) continue;
+    const lineOf = ({ job, hadBlock }: (typeof jobs)[number], key: number) =>
+      jobAt.get(`${path}:${key}`) === job || (hadBlock && jobAt.get(`${path}:${key - 1}`) === job);
+    const at = jobs.find((one) => lineOf(one, line));
+    (at?.job ?? changed).permissions = permissions;
+  }
+  return changed;
 }
 
 /** Writes the blocks that are advised to callers. */

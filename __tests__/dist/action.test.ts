@@ -118,9 +118,9 @@ describe('a checkout', () => {
     });
     const { status, commands, summary, outputs } = await runAction({ workspace, with: { 'json-file': 'x.json' } });
     expect(status).toBe(1);
-    expect(new Set(commands.map(({ name }) => name))).toEqual(new Set(['group', 'endgroup', 'error']));
+    expect(new Set(commands.map(({ name }) => name))).toEqual(new Set(['group', 'endgroup', 'error', 'warning']));
     for (const { properties, name } of commands) {
-      if (name === 'error') expect(Object.keys(properties).join()).toMatch(/^(?:file,line,col,title)?$/);
+      if (name === 'error' || name === 'warning') expect(Object.keys(properties).join()).toMatch(/^(?:file,line,col,title)?$/);
     }
     expect(summary).not.toContain('\x1b');
     expect(Object.keys(outputs)).toEqual(['result', 'errors', 'warnings', 'notes', 'json-file']);

@@ -2,10 +2,14 @@ import type { Advice, Report, ReportedWorkflow } from '../../src/model/report.ts
 import { contractLines, exampleResult, jobLines, wrapped } from './example-result.ts';
 import type { Example } from './examples-in.ts';
 
+/** The rules about what GitHub refuses: the others have pages of their own. */
+const ABOUT_REFUSALS: ReadonlySet<string> = new Set(['invalid-workflow', 'startup-failure', 'unknown-permission']);
+
 /** What comes of an example: of one file without a name, or of the files of a repository. */
 export function resultOf({ files, expected }: Example, report: Report): string {
   if (files.every(({ path }) => path === null)) return report.workflows.map(exampleResult).join('');
-  const lines = [...report.findings.flatMap(issueLines), ...report.workflows.flatMap(unreadLines)];
+  const refusals = report.findings.filter(({ rule }) => ABOUT_REFUSALS.has(rule));
+  const lines = [...refusals.flatMap(issueLines), ...report.workflows.flatMap(unreadLines)];
   // What a file that is only called asks for stands where the document speaks of it.
   const shown = report.workflows.filter((one) => !isOnlyCalled(one) || `\n${expected}`.includes(`\n${one.path}\n`));
   return [...lines, ...shown.flatMap(workflowLines)].map((line) => `${line}\n`).join('');

@@ -29,8 +29,8 @@ describe('a file that GitHub refuses', () => {
         subjects: [{ workflow: A, about: "Unexpected value 'Read'" }],
       },
       {
-        id: `unknown-permission:${A}:Unexpected value 'metadata':${A}`,
-        rule: 'unknown-permission',
+        id: `invalid-workflow:${A}:Unexpected value 'metadata':${A}`,
+        rule: 'invalid-workflow',
         level: 'error',
         message: "Unexpected value 'metadata'",
         hint: 'Every token has `metadata: read`. Remove the line.',
@@ -59,8 +59,8 @@ describe('the id of a finding', () => {
 
   test('tells equal mistakes in one file apart', () => {
     expect(ids(`on: push\n${wrong}    permissions: { metadata: read }\n`)).toEqual([
-      `unknown-permission:${A}:Unexpected value 'metadata':${A}`,
-      `unknown-permission:${A}:Unexpected value 'metadata' (2):${A}`,
+      `invalid-workflow:${A}:Unexpected value 'metadata':${A}`,
+      `invalid-workflow:${A}:Unexpected value 'metadata' (2):${A}`,
     ]);
   });
 

@@ -132,6 +132,7 @@ test('a job that certainly does not run never runs', () => {
           env: [],
           ignoreComments: [],
           call: null,
+          position: { line: 1, column: 1 },
           onPosition: { line: 1, column: 1 },
           triggers: [concrete.run.trigger],
           jobs: jobs.map(({ job }) => job),

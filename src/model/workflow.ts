@@ -134,6 +134,8 @@ export interface Workflow {
   readonly permissions: PermissionsBlock | null;
   /** What it takes from a caller; `null` when it cannot be called. */
   readonly call: CallDefinition | null;
+  /** Where its first key stands. */
+  readonly position: Position;
   /** Where the value of `on` stands; of the file's first line without it. */
   readonly onPosition: Position;
   /** Not given when there is none. */

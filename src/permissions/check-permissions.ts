@@ -18,10 +18,14 @@ const NOT_FOR_WORKFLOWS: ReadonlySet<string> = new Set([
   'workflows',
 ]);
 
+/** Names that we do know: nobody can write them, and no policy can make them known. */
+const KNOWN_NOT_WRITTEN: ReadonlySet<string> = new Set(['metadata', '<<']);
+
 /** Adds to a problem about an unknown permission what to write instead. */
 export function withPermissionHint(problem: Problem, platform: Platform): Problem {
   if (problem.code !== 'unknown-permission' || problem.value === undefined) return problem;
-  return { ...problem, hint: unknownPermissionHint(problem.value, platform) };
+  const code = KNOWN_NOT_WRITTEN.has(problem.value) ? 'unexpected-value' : problem.code;
+  return { ...problem, code, hint: unknownPermissionHint(problem.value, platform) };
 }
 
 /**
@@ -67,7 +71,19 @@ export function unknownPermissionHint(name: string, platform: Platform): string 
   }
   const names = writableNames(platform);
   const nearest = didYouMean(name.replaceAll('_', '-'), names).trim();
-  return nearest === ''
-    ? `Known on ${TABLE_DATE}: ${names.join(', ')}.`
-    : `${nearest} The permissions known are those of ${TABLE_DATE}.`;
+  const known =
+    nearest === ''
+      ? `Known on ${TABLE_DATE}: ${names.join(', ')}.`
+      : `${nearest} The permissions known are those of ${TABLE_DATE}.`;
+  return IS_NAME.test(name)
+    ? `${known} If GitHub has added it since, write \`${addition(name)}\` in the policy.`
+    : known;
+}
+
+/** How GitHub spells its permissions. */
+const IS_NAME = /^[a-z]+(-[a-z]+)*$/;
+
+/** The line of a policy that makes a permission known. */
+function addition(name: string): string {
+  return `scopes: { ${name}: [read, write] }`;
 }

@@ -6,7 +6,9 @@ export function guessWords({ defaultPermissions, visibility, forkPullRequests, u
     ...(defaultPermissions === undefined ? [] : [`the repository's default is '${defaultPermissions}'`]),
     ...(visibility === undefined ? [] : [visibility === 'public' ? 'it is public' : 'it is private or internal']),
     ...(forkPullRequests === undefined ? [] : [FORKS[forkPullRequests]]),
-    ...(upperBound === undefined ? [] : ['the called workflow that could not be read asks for it']),
+    ...(upperBound === undefined
+      ? []
+      : ['the called workflow that could not be read has no block of its own that asks for less']),
   ];
   return conditions.length === 0
     ? ' Whether it is so depends on settings that are not known.'

@@ -23,7 +23,16 @@ export function guessOf(rows: readonly Grant[], violates: (row: Grant) => boolea
       }
     }
   }
-  const isCertain = [...kinds.values()].some((same) => same.every((row) => row.status === 'granted' && violates(row)));
+  // Where a setting has one value in all rows, there is no run with the other one, or it is not listed.
+  const isCertain = [...kinds.values()].some(
+    (same) =>
+      same.every((row) => row.status === 'granted' && violates(row)) &&
+      Object.keys({
+        ...only(same, 'defaultPermissions'),
+        ...only(same, 'visibility'),
+        ...only(same, 'forkPullRequests'),
+      }).length === 0,
+  );
   if (isCertain) return null;
   const held = rows.filter(violates);
   return {

@@ -29,6 +29,19 @@ const LEVELS: readonly FindingLevel[] = ['error', 'warning', 'note'];
 /** Told once for all calls, as what is not known: nobody can act on them in the workflow files. */
 export const UNREAD_CALL: ReportedProblem['code'] = 'call-not-read';
 
+/** The rule that is about them. */
+const UNRESOLVED_CALL = 'unresolved-call';
+
+/** Whether a finding is told with what is not known. A policy that makes more of it wants it told as a finding. */
+export function isToldOnce({ rule, level }: Pick<Finding, 'rule' | 'level'>): boolean {
+  return rule === UNRESOLVED_CALL && level === 'note';
+}
+
+/** Whether the unread calls are told among the findings. */
+export function areUnreadCallsFound({ findings }: Report): boolean {
+  return findings.some((finding) => finding.rule === UNRESOLVED_CALL && !isToldOnce(finding));
+}
+
 /** Takes a report and returns all that a reader should act on, errors first, otherwise in the order of the report. */
 export function issuesOf(report: Report): readonly Issue[] {
   const told = toldBy([...report.findings, ...report.suppressed]);
@@ -38,7 +51,9 @@ export function issuesOf(report: Report): readonly Issue[] {
         .filter((problem) => problem.code !== UNREAD_CALL && !told(problem))
         .map((problem) => issueOf(problem, workflow)),
     ),
-    ...report.findings.map((finding) => ({ ...finding, hint: finding.hint ?? null, advice: finding.advice ?? [] })),
+    ...report.findings
+      .filter((finding) => !isToldOnce(finding))
+      .map((finding) => ({ ...finding, hint: finding.hint ?? null, advice: finding.advice ?? [] })),
   ];
   return LEVELS.flatMap((level) => issues.filter((issue) => issue.level === level));
 }

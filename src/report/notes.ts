@@ -1,7 +1,7 @@
 import type { Grant } from '../model/grant.ts';
 import type { Report } from '../model/report.ts';
 import type { Digest } from './counts.ts';
-import { UNREAD_CALL } from './issues.ts';
+import { areUnreadCallsFound, isToldOnce, UNREAD_CALL } from './issues.ts';
 import { number, once, plural } from './words.ts';
 
 /** Something that is not known, and how to make it known. */
@@ -77,13 +77,15 @@ const MOST_REASONS = 5;
 
 function unreadCalls({ report }: Digest): Unknown | null {
   const problems = report.workflows.flatMap((workflow) => workflow.problems.filter(({ code }) => code === UNREAD_CALL));
-  if (problems.length === 0) return null;
+  if (problems.length === 0 || areUnreadCallsFound(report)) return null;
+  const isNote = report.findings.some(isToldOnce);
   // The same reason for each call but for the name of the workflow, which stands with the job.
   const reasons = once(problems.map(({ message }) => `${message.replaceAll(/'[^']*' ?/g, '').replace(/\.$/, '')}.`));
   return {
     sentences: [
       `What the jobs of ${plural(problems.length, 'called workflow')} get.`,
       'Shown is the most that they can have.',
+      ...(isNote ? ['The rule unresolved-call is about it.'] : []),
     ],
     settings: [],
     reasons: reasons.slice(0, MOST_REASONS),

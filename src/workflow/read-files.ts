@@ -8,6 +8,7 @@ const EMPTY: ReadWorkflow['workflow'] = {
   triggers: [],
   permissions: null,
   call: null,
+  position: { line: 1, column: 1 },
   onPosition: { line: 1, column: 1 },
   env: [],
   jobs: [],

@@ -45,6 +45,7 @@ function workflowOf(root: Node | undefined, text: string): Workflow {
     triggers: triggersOf(valueOf(root, 'on')),
     permissions: permissionsBlock(root, comments),
     call: callDefinition(valueOf(root, 'on')),
+    position: positionOf(root),
     onPosition: positionOf(valueOf(root, 'on') ?? root),
     ...concurrencyOf(root),
     env: namedTexts(valueOf(root, 'env')),

@@ -58,9 +58,7 @@ export function permissionNamed(
   const { text } = node;
   const facts = factsOf(text, platform);
   if (facts !== undefined && facts.levels.length > 0) return facts;
-  const hint = unknownPermissionHint(text, platform);
-  const more = hint.includes(TABLE_DATE) ? ' Name one that GitHub added since under `scopes`.' : '';
-  reading.problem(node, `There is no permission '${text}'.`, `${hint}${more}`);
+  reading.problem(node, `There is no permission '${text}'.`, unknownPermissionHint(text, platform));
   return null;
 }
 

@@ -1,0 +1,128 @@
+import { checkWorkflow } from '../../src/check-workflow.ts';
+import { loadCalledFiles } from '../../src/calls/called-files.ts';
+import type { CalledFiles } from '../../src/calls/called-files.ts';
+import type { ReadCalledFile } from '../../src/model/called-file.ts';
+import type { Permissions } from '../../src/model/permission.ts';
+import type { Limit, Policy, PolicyFile, RuleLevel } from '../../src/model/policy.ts';
+import type { Finding } from '../../src/model/report.ts';
+import type { Settings } from '../../src/model/settings.ts';
+import type { WorkflowSource } from '../../src/model/source.ts';
+import { judge } from '../../src/policy/judge.ts';
+import type { Judgement } from '../../src/policy/judge.ts';
+import type { Evidence } from '../../src/policy/rule.ts';
+import { RULES } from '../../src/policy/rule-table.ts';
+import type { RuleName } from '../../src/policy/rule-table.ts';
+import { RULE_CHECKS } from '../../src/policy/rules.ts';
+import { withUnmetContracts } from '../../src/unmet-contracts.ts';
+import { readFiles } from '../../src/workflow/read-files.ts';
+import { bytesOf, PATH, settingsOf } from './checking.ts';
+import type { Known } from './checking.ts';
+
+export const POLICY_PATH = '.github/permissions-policy.yml';
+
+const NO_LOOSENING = {
+  rules: [],
+  limits: false,
+  exceptions: false,
+  scopes: false,
+  trustedOwners: false,
+  actions: false,
+} as const;
+
+/** A policy file that says nothing but what is given. */
+export function policyFile(given: Partial<PolicyFile> = {}): PolicyFile {
+  return {
+    path: POLICY_PATH,
+    defaultPermissions: null,
+    rules: new Map(),
+    limits: [],
+    exceptions: [],
+    extends: null,
+    scopes: [],
+    trustedOwners: [],
+    actions: new Map(),
+    mayLoosen: NO_LOOSENING,
+    ...given,
+  };
+}
+
+export function mayLoosen(what: Partial<PolicyFile['mayLoosen']>): PolicyFile['mayLoosen'] {
+  return { ...NO_LOOSENING, ...what };
+}
+
+/** A limit on all jobs, if nothing else is said. */
+export function limit(permissions: Permissions, given: Partial<Limit> = {}): Limit {
+  const everything = { workflows: null, jobs: null, called: null, events: null, actors: null };
+  return { ...everything, path: POLICY_PATH, line: 5, column: 5, permissions, ...given };
+}
+
+/** What else a test says of a judgement. */
+export interface Judging extends Known {
+  readonly policy?: Policy;
+  readonly needsOf?: Evidence['needsOf'];
+}
+
+/** Judges workflow files, without those of other repositories. */
+export function judgementOf(
+  texts: string | Readonly<Record<string, string>>,
+  { policy = [], needsOf = () => null, ...known }: Judging = {},
+): Judgement {
+  const files = typeof texts === 'string' ? { [PATH]: texts } : texts;
+  const sources = Object.entries(files).map(([path, text]) => ({ path, bytes: bytesOf(text) }));
+  return judged(sources, new Map(), settingsOf(known), policy, needsOf);
+}
+
+/** The same with files of other repositories. */
+export async function judgementWithCalls(
+  sources: readonly WorkflowSource[],
+  settings: Settings,
+  read: ReadCalledFile,
+  policy: Policy,
+  needsOf: Evidence['needsOf'] = () => null,
+): Promise<Judgement> {
+  return judged(sources, await loadCalledFiles(readFiles(sources), read), settings, policy, needsOf);
+}
+
+function judged(
+  sources: readonly WorkflowSource[],
+  called: CalledFiles,
+  settings: Settings,
+  policy: Policy,
+  needsOf: Evidence['needsOf'],
+): Judgement {
+  const files = readFiles(sources);
+  const checkout = new Map(files.map((file) => [file.path, file]));
+  const workflows = withUnmetContracts(
+    files.map((file) => checkWorkflow(file, { checkout, called, settings })),
+    settings,
+  );
+  return judge({ workflows, settings, policy, needsOf }, RULE_CHECKS, {
+    baseline: [],
+    ignoredInBase: null,
+    today: '2026-11-21',
+  });
+}
+
+/** The findings of one rule, which a policy turns on where it is off. */
+export function foundBy(
+  rule: RuleName,
+  texts: string | Readonly<Record<string, string>>,
+  given: Judging = {},
+): readonly Finding[] {
+  const { policy = [] } = given;
+  return judgementOf(texts, { ...given, policy: turnedOn(policy, rule) }).findings.filter((one) => one.rule === rule);
+}
+
+/** A policy under which a rule that is off by itself is a warning. */
+export function turnedOn(policy: Policy, rule: RuleName): Policy {
+  const level: RuleLevel = RULES[rule].level;
+  if (level !== 'off') return policy;
+  const [own = policyFile(), ...others] = policy;
+  return [{ ...own, rules: new Map([[rule, { level: 'warning', inProportion: true }], ...own.rules]) }, ...others];
+}
+
+/** A finding in a line: where it is, and the jobs. */
+export function briefly({ path, line, column, jobs = [] }: Finding): string {
+  const place = `${path.slice(path.lastIndexOf('/') + 1)}:${line}:${column}`;
+  return [place, ...jobs.map((job) => job.join('/'))].join(' ');
+}

@@ -1,0 +1,58 @@
+import { inherits } from '../calls/call-tree.ts';
+import type { JobInChain } from '../calls/call-tree.ts';
+import { contractOf } from '../calls/contract.ts';
+import type { AccessLevel, Permissions } from '../model/permission.ts';
+import type { Platform } from '../model/settings.ts';
+import type { Step } from '../model/workflow.ts';
+import { higher, isMore } from '../permissions/access-level.ts';
+
+/** `permissions` with `${{ github.token }}` or the secret of the same power, in a text or handed to a step. */
+const TOKEN = /github\s*\.\s*token|GITHUB_TOKEN|secrets\s*\[|github\s*\[|tojson\(\s*(github|secrets)\s*\)/i;
+
+/**
+ * A block to begin with, to be written at a job: what a workflow that it calls certainly asks for, and `forSteps` for the
+ * jobs with steps. `null` where a workflow that was not read may ask for more: a block that lacks it would keep the whole
+ * run from starting.
+ */
+export function firstBlock(
+  job: JobInChain,
+  platform: Platform,
+  forSteps: (job: JobInChain) => Permissions = whatStepsMayNeed,
+): Permissions | null {
+  const { call } = job;
+  if (call === null) return forSteps(job);
+  if (call.callee.kind !== 'found') return null;
+  const contract = contractOf(call.callee.file, call.jobs, platform);
+  if (contract?.complete !== true) return null;
+  const blocks = call.jobs.filter(inherits).map((nested) => firstBlock(nested, platform, forSteps));
+  return blocks.includes(null) ? null : mostOf([contract.permissions, ...blocks]);
+}
+
+/** Permission by permission the most of all. */
+export function mostOf(blocks: readonly (Permissions | null)[]): Permissions {
+  const levels = new Map<string, AccessLevel>();
+  for (const [name, level] of blocks.flatMap((block) => Object.entries(block ?? {}))) {
+    levels.set(name, higher(levels.get(name) ?? 'none', level));
+  }
+  return Object.fromEntries([...levels].sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+/** Nobody knows what the steps of a job use. Those that check out, or are actions that nobody looked into, may read. */
+function whatStepsMayNeed(job: JobInChain): Permissions {
+  return isWithoutToken(job) ? {} : { contents: 'read' };
+}
+
+/** Whether nothing in a job can use its token: it runs scripts alone, and none of them is given one. */
+function isWithoutToken({ job: { steps, env }, file }: JobInChain): boolean {
+  const given = [...env, ...file.read.workflow.env];
+  return steps.every(isScriptWithoutToken) && !given.some(({ text }) => TOKEN.test(text));
+}
+
+function isScriptWithoutToken({ uses, run, env }: Step): boolean {
+  return uses === null && run !== null && ![run, ...env].some(({ text }) => TOKEN.test(text));
+}
+
+/** Whether a block gives all that another one does. */
+export function covers(block: Permissions, other: Permissions): boolean {
+  return Object.entries(other).every(([name, level]) => !isMore(level, block[name] ?? 'none'));
+}

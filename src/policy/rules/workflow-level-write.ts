@@ -1,0 +1,111 @@
+import { groupBy } from '../../calls/group-by.ts';
+import type { NonEmpty } from '../../calls/group-by.ts';
+import type { JobInChain } from '../../calls/call-tree.ts';
+import type { Advice } from '../../model/report.ts';
+import { capitalized } from '../../words/in-words.ts';
+import type { CheckedJob, CheckedWorkflow } from '../checked-workflow.ts';
+import { appliedBlock, chainOf, isOurs, placeOf, subjectOf } from '../job-places.ts';
+import type { AppliedBlock } from '../job-places.ts';
+import { jobsInWords } from '../job-words.ts';
+import type { Evidence, JobNeeds, Rule, Subject, Violation } from '../rule.ts';
+
+/** A job that the block of a workflow applies to, with what its steps use. */
+interface Heir extends CheckedJob {
+  readonly workflow: CheckedWorkflow;
+  readonly applied: AppliedBlock;
+  readonly needs: JobNeeds | null;
+}
+
+/**
+ * The rule `workflow-level-write`: a write in the block of a workflow that more jobs get than use it. Silent where one job
+ * alone gets it, and where it is not known of each of them what it uses. `write-all` has a rule of its own.
+ */
+export const workflowLevelWrite: Rule = {
+  name: 'workflow-level-write',
+  check: (evidence) => {
+    const heirs = evidence.workflows.flatMap((workflow) =>
+      workflow.jobs.flatMap((job) => inherit(workflow, job, evidence)),
+    );
+    return groupBy(heirs, ({ applied }) => applied.key).flatMap(violationsOf);
+  },
+};
+
+function inherit(workflow: CheckedWorkflow, job: CheckedJob, { needsOf }: Evidence): readonly Heir[] {
+  const applied = appliedBlock(job.chained);
+  const isWorkflows = applied !== null && !applied.isOfJob && applied.block.shorthand === null;
+  if (!isWorkflows || !isOurs(applied.owner)) return [];
+  if (job.reported.grants.every(({ status }) => status === 'not-run')) return [];
+  return [{ ...job, workflow, applied, needs: needsOf(job) }];
+}
+
+function violationsOf(heirs: NonEmpty<Heir>): readonly Violation[] {
+  const [{ applied }] = heirs;
+  if (heirs.some(({ needs }) => needs?.complete !== true)) return [];
+  const writes = applied.block.entries.filter(({ level }) => level === 'write');
+  return writes.flatMap(({ permission, position }) => {
+    const getting = heirs.filter(({ reported }) =>
+      reported.grants.some((row) => row.permissions[permission] === 'write'),
+    );
+    const isUsedBy = ({ needs }: Heir) => needs?.permissions[permission] === 'write';
+    // A job of a called workflow is one job, however many calls lead to it.
+    const idle = getting.filter((job) => !getting.some((other) => isSame(job, other) && isUsedBy(other)));
+    const using = getting.filter((job) => !idle.includes(job));
+    if (idle.length === 0 || getting.every((job) => getting[0] !== undefined && isSame(job, getting[0]))) return [];
+    return [violationOf(permission, { path: applied.owner.file.path, ...position }, idle, using)];
+  });
+}
+
+function isSame({ chained: a }: Heir, { chained: b }: Heir): boolean {
+  return a.file.path === b.file.path && a.job === b.job;
+}
+
+function violationOf(
+  permission: string,
+  place: Violation['place'],
+  idle: readonly Heir[],
+  using: readonly Heir[],
+): Violation {
+  const ids = new Map<Subject, readonly string[]>();
+  for (const job of idle) ids.set({ ...subjectOf(job.workflow, job), permission, granted: 'write' }, idsOf(job));
+  const [first, ...others] = ids.keys();
+  const users =
+    using.length === 0
+      ? 'no job uses it'
+      : `only ${jobsInWords(using.map(idsOf))} ${using.length === 1 ? 'uses' : 'use'} it`;
+  return {
+    cause: `${place.path}:${permission}`,
+    place,
+    subjects: [first as Subject, ...others],
+    tell: (subjects) => {
+      const jobs = subjects.map((subject) => ids.get(subject) ?? []);
+      return {
+        message: `${capitalized(jobsInWords(jobs))} ${jobs.length === 1 ? 'gets' : 'get'} \`${permission}: write\` from the block of the workflow and ${jobs.length === 1 ? 'does' : 'do'} not use it: ${users}.`,
+        advice: adviceFor(permission, place, using),
+      };
+    },
+  };
+}
+
+function idsOf({ chained, applied }: Heir): readonly string[] {
+  return chained.ids.slice(chainOf(applied.owner).length - 1);
+}
+
+/** A block at a job takes the place of the workflow's, so it has to hold all that the job uses. */
+function adviceFor(permission: string, { path, line }: Violation['place'], using: readonly Heir[]): readonly Advice[] {
+  const holders = new Map<JobInChain, Heir>(using.map((job) => [job.applied.owner, job]));
+  return [
+    { text: `Take \`${permission}: write\` out of the block of the workflow.`, path, line },
+    ...[...holders].map(([owner, { needs, chained }]): Advice => {
+      const { path: file, line: at } = placeOf(owner);
+      const job = `the job '${owner.job.id}'`;
+      return owner === chained
+        ? {
+            text: `Write this block at ${job}: it takes the place of the workflow's and holds what the job uses.`,
+            path: file,
+            line: at,
+            permissions: needs?.permissions ?? {},
+          }
+        : { text: `Write a block at ${job} that holds what the jobs that it calls use.`, path: file, line: at };
+    }),
+  ];
+}
