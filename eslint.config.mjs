@@ -11,7 +11,7 @@ const layers = {
   permissions: ['model', 'words'],
   calls: ['model', 'words', 'workflow', 'permissions'],
   token: ['model', 'words', 'workflow', 'permissions'],
-  policy: ['model', 'words', 'workflow', 'permissions', 'calls'],
+  policy: ['model', 'words', 'workflow', 'permissions', 'calls', 'token'],
   report: ['model', 'words', 'permissions'],
   edge: ['model', 'words', 'workflow', 'permissions', 'calls', 'token', 'policy', 'report'],
 };
