@@ -57,7 +57,7 @@ function check({ workflows, settings }: Evidence): readonly Violation[] {
   const exposed = workflows.flatMap((workflow) =>
     workflow.jobs.flatMap((job) => exposureOf(workflow, job, reachedBy(workflow, job), settings) ?? []),
   );
-  return groupBy(exposed, (one) => JSON.stringify([causeOf(one), one.grade, one.guess, one.approval])).map(violationOf);
+  return groupBy(exposed, (one) => JSON.stringify([causeOf(one), one.grade, one.guess])).map(violationOf);
 }
 
 function exposureOf(
@@ -115,13 +115,13 @@ function writesIn(rows: readonly Grant[]): readonly string[] {
   ];
 }
 
-/** What one change mends: the job that lets the outsider in, the block that gives the write, or the setting. */
-function causeOf({ job: { chained, reported }, entry, guess }: Exposed): string {
-  if (entry !== null) return `${reported.definedIn}:${chained.job.id}:${entry.kind}`;
-  if (guess?.defaultPermissions !== undefined) return 'the default';
-  const { block } = chained;
-  if (block === null) return `${jobInCheckout(chained).file.path}:no block`;
-  return `${block.path}:${block.from === 'workflow' ? 'workflow' : jobInCheckout(chained).job.id}`;
+/** What one change mends: how a workflow lets outsiders in, or the setting that gives the writes. */
+function causeOf({ workflow, reached, job: { chained }, entry, guess }: Exposed): string {
+  if (entry === null && guess?.defaultPermissions !== undefined) return 'the default';
+  const events = [...new Set(reached.map(({ event }) => event))].sort();
+  // A called workflow that lets the outsider in is mended once, however many call it.
+  const file = entry === null ? workflow.report.path : jobInCheckout(chained).file.path;
+  return `${file}:${events.join()}:${entry?.kind ?? 'write'}`;
 }
 
 function violationOf(same: NonEmpty<Exposed>): Violation {
@@ -167,7 +167,7 @@ function blockPlace({ job: { chained } }: Exposed): Location {
 }
 
 function told(same: NonEmpty<Exposed>): Told {
-  const [{ entry, approval, job }] = same;
+  const [{ entry, job }] = same;
   const reached = same.flatMap((one) => one.reached);
   const events = [...new Set(reached.map(({ event }) => event))];
   const jobs = listedShort(
@@ -182,7 +182,7 @@ function told(same: NonEmpty<Exposed>): Told {
     ? ', if the run is allowed'
     : '';
   const cause = `Outsiders can start the ${isOne ? 'job' : 'jobs'} ${jobs} by ${listed(events.map((event) => `'${event}'`))}${after}${allowed}`;
-  const reserve = approval === null ? '' : ` ${approval}`;
+  const reserve = [...new Set(same.flatMap(({ approval }) => approval ?? []))].map((one) => ` ${one}`).join('');
   const guard = guardFor(events);
   if (entry === null) {
     return {
@@ -192,8 +192,11 @@ function told(same: NonEmpty<Exposed>): Told {
   }
   const inOther = jobInCheckout(job.chained) === job.chained ? '' : ` of ${job.reported.definedIn}`;
   const runs = entry.runAt === null || entry.kind === 'script' ? '' : `, and line ${entry.runAt.line} uses it`;
+  const lines = [...new Set(same.map((one) => one.entry?.position.line ?? 0))].slice(1);
+  const others =
+    lines.length === 0 ? '' : ` (likewise ${lines.length === 1 ? 'line' : 'lines'} ${listed(lines.map(String))})`;
   return {
-    message: `${cause}, and line ${entry.position.line}${inOther} ${entry.does}${runs}: what they wrote gets a token with ${writes}.${reserve}`,
+    message: `${cause}, and line ${entry.position.line}${inOther} ${entry.does}${runs}${others}: what they wrote gets a token with ${writes}.${reserve}`,
     hint: `${MENDS[entry.kind]} Or let only people with write access start the job: \`if: ${guard}\`.${botHint(same)}`,
   };
 }

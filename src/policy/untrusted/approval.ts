@@ -10,6 +10,10 @@ const ASKS_WHO =
 const CHECKS_WHO =
   /^[^@]*\/(?:[\w-]*(?:check-user-permission|check-actor-permissions?|actor-permission|repo-permission-check|permission-check|check-permissions?|user-permissions?|team-membership|get-user-teams-membership|is-organization-member|is-member)[\w-]*)@/i;
 
+/** Actions that answer people with write access alone, unless they are told otherwise. */
+const ANSWERS_WRITERS =
+  /^(?:anthropics\/claude-code-action|xt0rted\/slash-command-action|peter-evans\/slash-command-dispatch|github\/command)@/i;
+
 /** Conditions that ask for a label, which only people with the role triage give. */
 const ASKS_FOR_LABEL = /\.labels?\b/i;
 
@@ -40,7 +44,7 @@ const PUBLISHES_PAGES: ReadonlySet<string> = new Set(['github-pages']);
 
 function asksWho(step: Step): boolean {
   const { uses, run, env } = step;
-  if (uses !== null && CHECKS_WHO.test(uses.text)) return true;
+  if (uses !== null && (CHECKS_WHO.test(uses.text) || ANSWERS_WRITERS.test(uses.text))) return true;
   const texts = [run?.text, inputOf(step, 'script')?.text, ...env.map(({ text }) => text)];
   return texts.some((text) => text !== undefined && ASKS_WHO.test(text));
 }
