@@ -4,6 +4,7 @@ import { invalidWorkflow } from './rules/invalid-workflow.ts';
 import { otherCredentials } from './rules/other-credentials.ts';
 import { startupFailure } from './rules/startup-failure.ts';
 import { unknownPermission } from './rules/unknown-permission.ts';
+import { waitsForTokenEvent } from './rules/waits-for-token-event.ts';
 import { writeOnUntrustedTrigger } from './rules/write-on-untrusted-trigger.ts';
 import { writeToUnpinnedAction } from './rules/write-to-unpinned-action.ts';
 
@@ -16,4 +17,5 @@ export const RULE_CHECKS: readonly Rule[] = [
   idTokenBoundary,
   unknownPermission,
   otherCredentials,
+  waitsForTokenEvent,
 ];

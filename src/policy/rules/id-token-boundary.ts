@@ -22,6 +22,14 @@ export const idTokenBoundary: Rule = {
   check: (evidence) => [...outside(evidence), ...withoutUse(evidence)],
 };
 
+/**
+ * A workflow whose one purpose is to sign in the name of its caller, which takes the identity token: nothing is wrong with
+ * such a call but that somebody should know of it.
+ *
+ * @see https://github.com/slsa-framework/slsa-github-generator#what-is-slsa-github-generator
+ */
+const SIGNS = /^slsa-framework\/slsa-github-generator\//i;
+
 /** A job with an identity token, behind a call that leaves the trust boundary. */
 interface Crossing {
   readonly workflow: CheckedWorkflow;
@@ -75,6 +83,7 @@ function crossingFinding(same: NonEmpty<Crossing>, isOwnerUnknown: boolean): Vio
     cause: causeOf(calling),
     place: { path: here.file.path, ...(here.job.uses?.position ?? here.job.position) },
     subjects: [first, ...others],
+    ...(SIGNS.test(reference) ? { grade: 'note' } : {}),
     ...(guess === null ? {} : { guess }),
     tell: (subjects) => ({
       message: `'id-token: write' reaches '${reference}', a workflow outside the trust boundary: its ${jobWords(subjects)} can sign in to other systems as this repository.${unknown}`,

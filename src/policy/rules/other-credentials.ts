@@ -1,7 +1,7 @@
 import { groupBy } from '../../calls/group-by.ts';
 import type { NonEmpty } from '../../calls/group-by.ts';
 import type { JobInChain } from '../../calls/call-tree.ts';
-import { listed } from '../../words/lists.ts';
+import { listedShort } from '../../words/lists.ts';
 import type { CheckedWorkflow } from '../checked-workflow.ts';
 import { credentialsOf } from '../credentials/credentials.ts';
 import type { Credential } from '../credentials/credentials.ts';
@@ -9,18 +9,23 @@ import { placesOfJob } from '../in-checkout.ts';
 import type { Rule, Subject, Told, Violation } from '../rule.ts';
 
 /**
- * The rule `other-credentials`: power over GitHub that no `permissions` block shows or limits. One finding for a workflow
- * file, with all that its jobs use.
+ * The rule `other-credentials`: power over GitHub that no `permissions` block shows or limits. One finding for a
+ * credential, wherever it is used: it is replaced, or limited, as a whole.
  */
 export const otherCredentials: Rule = {
   name: 'other-credentials',
-  check: ({ workflows }) => groupBy(workflows.flatMap(usesIn), ({ job }) => job.file.path).map(violationOf),
+  check: ({ workflows }) =>
+    groupBy(workflows.flatMap(usesIn), ({ credential }) => causeOf(credential)).map(violationOf),
 };
 
 interface Use {
   readonly workflow: CheckedWorkflow;
   readonly job: JobInChain;
   readonly credential: Credential;
+}
+
+function causeOf({ kind, name, isLimited }: Credential): string {
+  return `${kind}:${name}${isLimited === true ? ':limited' : ''}`;
 }
 
 /** Without those of called workflows of other repositories, which their owners are told of. */
@@ -38,18 +43,19 @@ function usesIn(workflow: CheckedWorkflow): readonly Use[] {
 }
 
 function violationOf(same: NonEmpty<Use>): Violation {
-  const uses = groupBy(same, ({ workflow, job, credential }) =>
-    JSON.stringify([workflow.report.path, job.ids, credential.name]),
-  ).map((alike) => alike);
-  const facts = new Map<Subject, Use>(uses.map((alike) => [subjectOf(alike), alike[0]]));
+  const uses = groupBy(same, ({ workflow, job }) => JSON.stringify([workflow.report.path, job.ids]));
+  const facts = new Map<Subject, NonEmpty<Use>>(uses.map((alike) => [subjectOf(alike), alike]));
   const [first, ...others] = facts.keys();
   if (first === undefined) throw new Error('A group has a member');
   const [{ job, credential }] = same;
   return {
-    cause: job.file.path,
+    cause: causeOf(credential),
     place: { path: job.file.path, ...credential.position },
     subjects: [first, ...others],
-    tell: (subjects) => told(subjects.flatMap((one) => facts.get(one) ?? [])),
+    tell: (subjects) => {
+      const left = subjects.flatMap((one) => facts.get(one) ?? []);
+      return told(credential, left.length === 0 ? same : left);
+    },
   };
 }
 
@@ -64,31 +70,31 @@ function subjectOf(alike: NonEmpty<Use>): Subject {
   };
 }
 
-const KINDS: Readonly<Record<Credential['kind'], string>> = {
-  token: 'a personal access token or the token of another App',
-  app: 'the token of a GitHub App',
-  key: 'a deploy key or another SSH key',
-};
-
-function told(uses: readonly Use[]): Told {
-  const words = groupBy(uses, ({ credential: { kind } }) => kind).map(([{ credential }, ...more]) => {
-    const all = [credential, ...more.map((one) => one.credential)];
-    const names = groupBy(all, ({ name }) => name).map(
-      ([one]) => `'${one.name}' (line ${one.position.line}${limits(one)})`,
-    );
-    return `${KINDS[credential.kind]}: ${listed(names)}`;
+function told(credential: Credential, uses: readonly Use[]): Told {
+  const files = groupBy(uses, ({ job }) => job.file.path).map((same) => {
+    const [{ job }] = same;
+    const lines = [...new Set(same.map((one) => one.credential.position.line))];
+    return `${job.file.path}:${lines.join()}`;
   });
-  const hasUnlimited = uses.some(({ credential }) => credential.isLimited === false);
   return {
-    message: `Jobs of this workflow act on GitHub with more than their own token, and no \`permissions\` block limits that: ${words.join('; ')}.`,
-    hint: hasUnlimited
-      ? 'Give the token of the App only what the job needs, such as `permission-contents: write`. Where the own token is enough, use `${{ github.token }}`.'
-      : 'Where the own token is enough, use `${{ github.token }}` and a `permissions` block. Otherwise prefer a GitHub App with `permission-…` inputs to a personal access token, and keep the secret in an environment.',
+    message: `${wordsFor(credential)}, which no \`permissions\` block limits: ${listedShort(files, 6)}.`,
+    hint: credential.isLimited === false ? LIMIT : REPLACE[credential.kind],
   };
 }
 
-function limits({ isLimited }: Credential): string {
-  if (isLimited === undefined) return '';
-  if (isLimited === null) return ', with all that the App may do';
-  return isLimited ? ', limited to some permissions' : ', with all that the App may do: no `permission-…` input';
+const LIMIT =
+  'Give the token only what the job needs, such as `permission-contents: write`: without any such input it can do all that the App may.';
+
+const REPLACE: Readonly<Record<Credential['kind'], string>> = {
+  token:
+    'Where the own token is enough, use `${{ github.token }}` and a `permissions` block. Otherwise prefer the token of a GitHub App with `permission-…` inputs, and keep the secret in an environment.',
+  app: 'Where the own token is enough, use `${{ github.token }}` and a `permissions` block. Otherwise keep the key of the App in an environment.',
+  key: 'Where the own token is enough, leave the key out: `actions/checkout` stores the own token. Otherwise let the key read only, and keep it in an environment.',
+};
+
+function wordsFor({ kind, name, isLimited }: Credential): string {
+  if (kind === 'token') return `'${name}' is used as a token of GitHub beside the job's own`;
+  if (kind === 'key') return `'${name}' is used as an SSH key, such as a deploy key`;
+  const limits = isLimited === true ? 'limited to some permissions' : 'with all that the App may do';
+  return `'${name}' makes a token of a GitHub App, ${limits}`;
 }

@@ -119,6 +119,8 @@ function violationOf(same: NonEmpty<Use>, isOwnerUnknown: boolean): Violation {
     cause: causeOf(job, guess),
     place: { path: job.file.path, ...unpinned.position },
     subjects: [subject, ...others],
+    // What a setting alone would give is told by the rule about missing blocks first of all.
+    ...(guess?.defaultPermissions === undefined ? {} : { grade: 'note' }),
     ...(guess === null ? {} : { guess }),
     tell: (subjects) => {
       const left = subjects.flatMap((one) => facts.get(one) ?? []);
@@ -167,8 +169,11 @@ function told(uses: readonly Use[], isOwnerUnknown: boolean): Told {
 }
 
 function hintFor(all: readonly Unpinned[]): string {
-  const [{ written = '', kind } = {}] = all;
-  if (kind === 'image') return `Pin it to a digest: \`uses: ${written.replace(/:[^:/]*$/, '')}@sha256:…\`.`;
-  const [location = '', ref = ''] = written.split('@');
+  const action = all.find(({ kind }) => kind !== 'image');
+  if (action === undefined) {
+    const image = all[0]?.written.replace(/:[^:/]*$/, '') ?? '';
+    return `Pin it to a digest: \`uses: ${image}@sha256:…\`.`;
+  }
+  const [location = '', ref = ''] = action.written.split('@');
   return `Pin each to a full commit, with the version in a comment: \`uses: ${location}@<commit> # ${ref}\`. Or give the write to a job without it.`;
 }

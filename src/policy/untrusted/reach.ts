@@ -5,7 +5,7 @@ import type { Job, Trigger, Workflow } from '../../model/workflow.ts';
 import { notRunJobs } from '../../token/not-run.ts';
 import type { NotRun } from '../../token/not-run.ts';
 import { outsiderContext, typesByOutsiders } from '../../token/outsider.ts';
-import { runContext } from '../../token/run-context.ts';
+import type { runContext } from '../../token/run-context.ts';
 import type { Run } from '../../token/run.ts';
 import type { SettingsCase } from '../../token/settings-case.ts';
 import { isPullRequestEvent, isReducedForForks } from '../../token/trigger-events.ts';
@@ -119,16 +119,23 @@ function rowsIn(grants: readonly Grant[], event: string, actions: readonly (stri
   const ofEvent = grants.filter(
     (row) =>
       row.events.includes(event) &&
-      row.actor !== 'dependabot' &&
       (row.actions === undefined ||
         actions.some((action) => action === null || row.actions?.includes(action) === true)),
   );
-  // On `pull_request_target` a fork differs by its conditions alone, which `mayRun` has looked at.
-  if (!isReducedForForks(event)) return ofEvent.filter(({ actor }) => actor === 'repository').filter(isGranted);
-  const ofForks = ofEvent.filter((row) => row.actor === 'fork' && row.visibility !== 'public');
-  return (ofForks.length > 0 ? ofForks : ofEvent.filter(({ actor }) => actor === 'repository'))
-    .filter(isGranted)
-    .map((row) => (ofForks.length > 0 ? row : { ...row, actor: 'fork' }));
+  const of = (actor: Grant['actor']) => ofEvent.filter((row) => row.actor === actor);
+  if (!isReducedForForks(event)) {
+    // A fork differs by its conditions alone, which `mayRun` has looked at; a bot's runs may be had by outsiders.
+    const own = of('repository').filter(isGranted);
+    return own.length > 0
+      ? own
+      : of('dependabot').filter((row) => isGranted(row) && row.baseRefCreatedByDependabot !== true);
+  }
+  const ofForks = of('fork').filter(({ visibility }) => visibility !== 'public');
+  return ofForks.length > 0
+    ? ofForks.filter(isGranted)
+    : of('repository')
+        .filter(isGranted)
+        .map((row) => ({ ...row, actor: 'fork' }));
 }
 
 function isGranted({ status }: Grant): boolean {

@@ -48,6 +48,8 @@ function pathOf(tree: Expr): ContextPath | null {
   if (!(tree instanceof IndexAccess)) return null;
   const owner = pathOf(tree.expr);
   if (owner === null) return null;
-  const isName = tree.index instanceof Literal && Number.isNaN(Number(tree.index.literal.coerceString()));
-  return [...owner, isName ? (tree.index as Literal).literal.coerceString().toLowerCase() : '*'];
+  const { index } = tree;
+  const name = index instanceof Literal ? index.literal.coerceString().toLowerCase() : '*';
+  // A place in a list is any place in it.
+  return [...owner, Number.isNaN(Number(name)) ? name : '*'];
 }

@@ -1,0 +1,55 @@
+import { checkWithCalls } from '../../src/check.ts';
+import type { Finding } from '../../src/model/report.ts';
+import { bytesOf, PATH, reportOf, settingsOf } from '../helpers/checking.ts';
+import type { Known } from '../helpers/checking.ts';
+
+type Files = string | Readonly<Record<string, string>>;
+
+/** The findings of one rule. */
+export function findingsOf(rule: string, files: Files, known: Known = {}): readonly Finding[] {
+  return reportOf(files, known).findings.filter((finding) => finding.rule === rule);
+}
+
+/** The same in short: `warning ci.yml:4`, with the setting under which alone it holds. */
+export function levelsOf(rule: string, files: Files, known: Known = {}): readonly string[] {
+  return findingsOf(rule, files, known).map(brief);
+}
+
+export function brief(finding: Finding): string {
+  const { level, path, line, defaultPermissions, visibility } = finding;
+  return [`${level} ${path.replace('.github/workflows/', '')}:${line}`, defaultPermissions, visibility]
+    .filter((word) => word !== undefined)
+    .join(' ');
+}
+
+/** The findings of one rule where files of other repositories are at hand, by `OWNER/NAME/path@REF`. */
+export async function findingsWithCalls(
+  rule: string,
+  files: Readonly<Record<string, string>>,
+  called: Readonly<Record<string, string>>,
+  known: Known = {},
+): Promise<readonly Finding[]> {
+  const sources = Object.entries(files).map(([path, text]) => ({ path, bytes: bytesOf(text) }));
+  const { findings } = await checkWithCalls(
+    sources,
+    settingsOf(known),
+    { toolVersion: '1.0.0', failOn: 'error' },
+    ({ owner, name, path, ref }) => {
+      const text = called[`${owner}/${name}/${path}@${ref}`];
+      return Promise.resolve(
+        text === undefined
+          ? { kind: 'unavailable', reason: 'not at hand' }
+          : { kind: 'found', bytes: bytesOf(text), commit: null, anyRef: false },
+      );
+    },
+  );
+  return findings.filter((finding) => finding.rule === rule);
+}
+
+/** A workflow with one job; each step is a few lines without indentation. */
+export function jobWith(on: string, block: string, steps: readonly string[], more = ''): string {
+  const lines = steps.map((step) => `      - ${step.replaceAll('\n', '\n        ')}\n`);
+  return `on: ${on}\njobs:\n  build:\n    runs-on: x\n    permissions: ${block}\n${more}    steps:\n${lines.join('')}`;
+}
+
+export { PATH };
