@@ -1,3 +1,8 @@
+import type { PolicyFile } from '../../src/model/policy.ts';
+import type { JobNeeds, Violation } from '../../src/policy/rule.ts';
+import { RULE_CHECKS } from '../../src/policy/rules.ts';
+import { checkWorkflow } from '../../src/check-workflow.ts';
+import { readFiles } from '../../src/workflow/read-files.ts';
 import { checkWithCalls } from '../../src/check.ts';
 import type { Finding } from '../../src/model/report.ts';
 import { bytesOf, PATH, reportOf, settingsOf } from '../helpers/checking.ts';
@@ -53,3 +58,38 @@ export function jobWith(on: string, block: string, steps: readonly string[], mor
 }
 
 export { PATH };
+
+/** What a policy or later knowledge adds to what a rule judges by. */
+export interface Given {
+  readonly trustedOwners?: readonly string[];
+  readonly needsOf?: (path: string) => JobNeeds | null;
+}
+
+/** What one rule objects to, by itself: with a policy, or with what jobs are known to need. */
+export function checkedJobs(rule: string, files: Files, { trustedOwners = [], needsOf }: Given): readonly Violation[] {
+  const texts = typeof files === 'string' ? { [PATH]: files } : files;
+  const settings = settingsOf({ repository: 'octo-org/octo-repo' });
+  const read = readFiles(Object.entries(texts).map(([path, text]) => ({ path, bytes: bytesOf(text) })));
+  const checkout = new Map(read.map((file) => [file.path, file]));
+  const workflows = read.map((file) => checkWorkflow(file, { checkout, called: new Map(), settings }));
+  const file: PolicyFile = {
+    path: '.github/permissions-policy.yml',
+    defaultPermissions: null,
+    rules: new Map(),
+    limits: [],
+    exceptions: [],
+    extends: null,
+    scopes: [],
+    trustedOwners,
+    actions: new Map(),
+    mayLoosen: { rules: [], limits: false, exceptions: false, scopes: false, trustedOwners: false, actions: false },
+  };
+  const check = RULE_CHECKS.find(({ name }) => name === rule)?.check;
+  if (check === undefined) throw new Error(`no rule ${rule}`);
+  return check({
+    workflows,
+    settings,
+    policy: [file],
+    needsOf: ({ reported }) => needsOf?.(reported.path.join('/')) ?? null,
+  });
+}

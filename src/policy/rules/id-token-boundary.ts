@@ -9,6 +9,7 @@ import { guessOf } from '../guess.ts';
 import type { Guess } from '../guess.ts';
 import { jobInCheckout, placesOfJob } from '../in-checkout.ts';
 import { trustedOwners } from '../may-loosen.ts';
+import { violationsOf } from '../violations-of.ts';
 import type { Evidence, Rule, Subject, Violation } from '../rule.ts';
 
 /**
@@ -48,8 +49,8 @@ function outside({ workflows, policy, settings }: Evidence): readonly Violation[
       return calling === null ? [] : [{ workflow, job, calling, guess: guessOf(job.reported.grants, hasIdToken) }];
     }),
   );
-  return groupBy(crossings, ({ calling, guess }) => JSON.stringify([causeOf(calling), guess])).map((same) =>
-    crossingFinding(same, settings.repository === null),
+  return groupBy(crossings, ({ calling, guess }) => JSON.stringify([causeOf(calling), guess])).flatMap((same) =>
+    crossingFindings(same, settings.repository === null),
   );
 }
 
@@ -72,24 +73,24 @@ function referenceOf({ job }: JobInChain): string {
   return job.uses?.reference ?? '';
 }
 
-function crossingFinding(same: NonEmpty<Crossing>, isOwnerUnknown: boolean): Violation {
+function crossingFindings(same: NonEmpty<Crossing>, isOwnerUnknown: boolean): readonly Violation[] {
   const [{ calling, guess }] = same;
-  const here = jobInCheckout(calling);
   const reference = referenceOf(calling);
-  const [first, ...others] = same.map(({ workflow, job }) => subjectOf(workflow, job, reference));
-  if (first === undefined) throw new Error('A group has a member');
   const unknown = isOwnerUnknown ? ' Whether its owner is your own is not known: `repository` says who you are.' : '';
-  return {
+  return violationsOf(same, {
     cause: causeOf(calling),
-    place: { path: here.file.path, ...(here.job.uses?.position ?? here.job.position) },
-    subjects: [first, ...others],
     ...(SIGNS.test(reference) ? { grade: 'note' } : {}),
     ...(guess === null ? {} : { guess }),
-    tell: (subjects) => ({
-      message: `'id-token: write' reaches '${reference}', a workflow outside the trust boundary: its ${jobWords(subjects)} can sign in to other systems as this repository.${unknown}`,
+    placeOf: (one) => {
+      const here = jobInCheckout(one.calling);
+      return { path: here.file.path, ...(here.job.uses?.position ?? here.job.position) };
+    },
+    subjectsOf: ({ workflow, job }) => [subjectOf(workflow, job, reference)],
+    tell: (crossings) => ({
+      message: `'id-token: write' reaches '${reference}', a workflow outside the trust boundary: its ${jobWords(crossings)} can sign in to other systems as this repository.${unknown}`,
       hint: 'Give it no `id-token`, or do what needs it in a job of your own; if the owner belongs to the same enterprise or is trusted, list it under `trusted-owners` in the policy. Cloud roles can ask for the claim `job_workflow_ref`, which names the called workflow.',
     }),
-  };
+  });
 }
 
 /** Jobs that are known to use no identity token. */
@@ -111,24 +112,22 @@ function withoutUse({ workflows, needsOf }: Evidence): readonly Violation[] {
       ? `${reported.definedIn}:${chained.job.id}`
       : `${block.path}:${block.from}:${jobInCheckout(chained).file.path}`;
   };
-  return groupBy(idle, (one) => JSON.stringify([blockOf(one), one.guess])).map((same): Violation => {
-    const [{ job, guess }] = same;
-    const { file, block } = job.chained;
-    const [first, ...others] = same.map((one) => subjectOf(one.workflow, one.job));
-    if (first === undefined) throw new Error('A group has a member');
-    return {
-      cause: `${blockOf(same[0])}:no use`,
-      place:
-        block !== null && !block.path.includes('@')
-          ? { path: block.path, ...block.block.position }
-          : { path: file.path, ...job.chained.job.position },
-      subjects: [first, ...others],
-      ...(guess === null ? {} : { guess }),
-      tell: (subjects) => ({
-        message: `The ${jobWords(subjects)} can sign in to other systems as this repository by 'id-token: write', and no step has a use for that.`,
+  return groupBy(idle, (one) => JSON.stringify([blockOf(one), one.guess])).flatMap((same) => {
+    const [first] = same;
+    return violationsOf(same, {
+      cause: `${blockOf(first)}:no use`,
+      ...(first.guess === null ? {} : { guess: first.guess }),
+      placeOf: ({ job: { chained } }) => {
+        const { block, file, job } = chained;
+        const isHere = block !== null && !block.path.includes('@');
+        return isHere ? { path: block.path, ...block.block.position } : { path: file.path, ...job.position };
+      },
+      subjectsOf: ({ workflow, job }) => [subjectOf(workflow, job)],
+      tell: (jobs) => ({
+        message: `The ${jobWords(jobs)} can sign in to other systems as this repository by 'id-token: write', and no step has a use for that.`,
         hint: 'Remove `id-token: write`, or write it in the block of the job alone that uses it.',
       }),
-    };
+    });
   });
 }
 
@@ -148,7 +147,7 @@ function subjectOf({ report }: CheckedWorkflow, { chained, reported }: CheckedJo
   };
 }
 
-function jobWords(subjects: readonly Subject[]): string {
-  const names = [...new Set(subjects.map(({ job }) => `'${(job ?? []).join('/')}'`))];
+function jobWords(jobs: readonly { readonly job: CheckedJob }[]): string {
+  const names = [...new Set(jobs.map(({ job }) => `'${job.reported.path.join('/')}'`))];
   return `${names.length === 1 ? 'job' : 'jobs'} ${listedShort(names, 5)}`;
 }

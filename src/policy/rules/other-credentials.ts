@@ -6,6 +6,7 @@ import type { CheckedWorkflow } from '../checked-workflow.ts';
 import { credentialsOf } from '../credentials/credentials.ts';
 import type { Credential } from '../credentials/credentials.ts';
 import { placesOfJob } from '../in-checkout.ts';
+import { violationsOf } from '../violations-of.ts';
 import type { Rule, Subject, Told, Violation } from '../rule.ts';
 
 /**
@@ -15,7 +16,7 @@ import type { Rule, Subject, Told, Violation } from '../rule.ts';
 export const otherCredentials: Rule = {
   name: 'other-credentials',
   check: ({ workflows }) =>
-    groupBy(workflows.flatMap(usesIn), ({ credential }) => causeOf(credential)).map(violationOf),
+    groupBy(workflows.flatMap(usesIn), ({ credential }) => causeOf(credential)).flatMap(violations),
 };
 
 interface Use {
@@ -42,31 +43,23 @@ function usesIn(workflow: CheckedWorkflow): readonly Use[] {
   });
 }
 
-function violationOf(same: NonEmpty<Use>): Violation {
-  const uses = groupBy(same, ({ workflow, job }) => JSON.stringify([workflow.report.path, job.ids]));
-  const facts = new Map<Subject, NonEmpty<Use>>(uses.map((alike) => [subjectOf(alike), alike]));
-  const [first, ...others] = facts.keys();
-  if (first === undefined) throw new Error('A group has a member');
-  const [{ job, credential }] = same;
-  return {
+function violations(same: NonEmpty<Use>): readonly Violation[] {
+  const [{ credential }] = same;
+  return violationsOf(same, {
     cause: causeOf(credential),
-    place: { path: job.file.path, ...credential.position },
-    subjects: [first, ...others],
-    tell: (subjects) => {
-      const left = subjects.flatMap((one) => facts.get(one) ?? []);
-      return told(credential, left.length === 0 ? same : left);
-    },
-  };
+    placeOf: (use) => ({ path: use.job.file.path, ...use.credential.position }),
+    subjectsOf: (use) => [subjectOf(use)],
+    tell: (uses) => told(credential, uses),
+  });
 }
 
-function subjectOf(alike: NonEmpty<Use>): Subject {
-  const [{ workflow, job, credential }] = alike;
+function subjectOf({ workflow, job, credential }: Use): Subject {
   return {
     workflow: workflow.report.path,
     job: job.ids,
     definedIn: job.file.path,
     about: credential.name,
-    places: [...alike.map((one) => ({ path: job.file.path, ...one.credential.position })), ...placesOfJob(job)],
+    places: [{ path: job.file.path, ...credential.position }, ...placesOfJob(job)],
   };
 }
 

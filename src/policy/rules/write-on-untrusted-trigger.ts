@@ -10,6 +10,7 @@ import type { Guess } from '../guess.ts';
 import { jobInCheckout, placeInCheckout, placesOfJob } from '../in-checkout.ts';
 import { milder } from '../levels.ts';
 import type { Evidence, Rule, Subject, Told, Violation } from '../rule.ts';
+import { violationsOf } from '../violations-of.ts';
 import { approvalOf } from '../untrusted/approval.ts';
 import { entriesOf } from '../untrusted/entries.ts';
 import type { Entry } from '../untrusted/entries.ts';
@@ -57,7 +58,7 @@ function check({ workflows, settings }: Evidence): readonly Violation[] {
   const exposed = workflows.flatMap((workflow) =>
     workflow.jobs.flatMap((job) => exposureOf(workflow, job, reachedBy(workflow, job), settings) ?? []),
   );
-  return groupBy(exposed, (one) => JSON.stringify([causeOf(one), one.grade, one.guess])).map(violationOf);
+  return groupBy(exposed, (one) => JSON.stringify([causeOf(one), one.grade, one.guess])).flatMap(violations);
 }
 
 function exposureOf(
@@ -124,24 +125,16 @@ function causeOf({ workflow, reached, job: { chained }, entry, guess }: Exposed)
   return `${file}:${events.join()}:${entry?.kind ?? 'write'}`;
 }
 
-function violationOf(same: NonEmpty<Exposed>): Violation {
+function violations(same: NonEmpty<Exposed>): readonly Violation[] {
   const [first] = same;
-  const { entry, grade, guess } = first;
-  const facts = new Map<Subject, Exposed>();
-  for (const exposed of same) for (const subject of subjectsOf(exposed)) facts.set(subject, exposed);
-  const [subject, ...others] = facts.keys();
-  if (subject === undefined) throw new Error('An exposed job has a write');
-  return {
+  return violationsOf(same, {
     cause: causeOf(first),
-    place: entry === null ? blockPlace(first) : placeInCheckout(first.job.chained, entry.position),
-    subjects: [subject, ...others],
-    grade,
-    ...(guess === null ? {} : { guess }),
-    tell: (subjects) => {
-      const [one = first, ...more] = new Set(subjects.flatMap((left) => facts.get(left) ?? []));
-      return told([one, ...more]);
-    },
-  };
+    grade: first.grade,
+    ...(first.guess === null ? {} : { guess: first.guess }),
+    placeOf: (one) => (one.entry === null ? blockPlace(one) : placeInCheckout(one.job.chained, one.entry.position)),
+    subjectsOf,
+    tell: told,
+  });
 }
 
 function subjectsOf({ workflow, job, entry, permissions }: Exposed): readonly Subject[] {

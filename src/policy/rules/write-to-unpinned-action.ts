@@ -12,6 +12,7 @@ import { guessOf } from '../guess.ts';
 import type { Guess } from '../guess.ts';
 import { placesOfJob } from '../in-checkout.ts';
 import { trustedOwners } from '../may-loosen.ts';
+import { violationsOf } from '../violations-of.ts';
 import type { Evidence, Rule, Subject, Told, Violation } from '../rule.ts';
 
 /**
@@ -52,8 +53,8 @@ function check({ workflows, settings, policy }: Evidence): readonly Violation[] 
   const owner = settings.repository?.owner.toLowerCase();
   const trusted = new Set([...GITHUB, ...(owner === undefined ? [] : [owner]), ...trustedOwners(policy)]);
   const uses = workflows.flatMap((workflow) => usesIn(workflow, trusted));
-  return groupBy(uses, ({ job, guess }) => JSON.stringify([causeOf(job, guess), guess])).map((same) =>
-    violationOf(same, owner === undefined),
+  return groupBy(uses, ({ job, guess }) => JSON.stringify([causeOf(job, guess), guess])).flatMap((same) =>
+    violations(same, owner === undefined),
   );
 }
 
@@ -109,24 +110,17 @@ function causeOf(job: JobInChain, guess: Guess | null): string {
   return guess?.defaultPermissions === undefined ? job.file.path : 'the default';
 }
 
-function violationOf(same: NonEmpty<Use>, isOwnerUnknown: boolean): Violation {
-  const [{ job, unpinned, guess }] = same;
-  const facts = new Map<Subject, Use>();
-  for (const use of same) for (const subject of subjectsOf(use)) facts.set(subject, use);
-  const [subject, ...others] = facts.keys();
-  if (subject === undefined) throw new Error('A use is of a job with a write');
-  return {
+function violations(same: NonEmpty<Use>, isOwnerUnknown: boolean): readonly Violation[] {
+  const [{ job, guess }] = same;
+  return violationsOf(same, {
     cause: causeOf(job, guess),
-    place: { path: job.file.path, ...unpinned.position },
-    subjects: [subject, ...others],
     // What a setting alone would give is told by the rule about missing blocks first of all.
     ...(guess?.defaultPermissions === undefined ? {} : { grade: 'note' }),
     ...(guess === null ? {} : { guess }),
-    tell: (subjects) => {
-      const left = subjects.flatMap((one) => facts.get(one) ?? []);
-      return told(left.length === 0 ? same : left, isOwnerUnknown);
-    },
-  };
+    placeOf: (use) => ({ path: use.job.file.path, ...use.unpinned.position }),
+    subjectsOf,
+    tell: (uses) => told(uses, isOwnerUnknown),
+  });
 }
 
 /** Under a default alone all writes come and go together: then the permissions are not named one by one. */
