@@ -37,6 +37,7 @@ describe('a token of somebody', () => {
 
   test('an input named `token` counts by what the secret is called', () => {
     expect(abouts(inputs('o/r@v1', 'token: ${{ secrets.MY_GITHUB_PAT }}'))).toEqual(['secrets.MY_GITHUB_PAT']);
+    expect(abouts(inputs('slackapi/slack-github-action@v2', 'token: ${{ secrets.SLACK_BOT_TOKEN }}'))).toEqual([]);
     expect(abouts(inputs('codecov/codecov-action@v5', 'token: ${{ secrets.CODECOV_TOKEN }}'))).toEqual([]);
   });
 

@@ -29,6 +29,7 @@ describe('an action that somebody else can change', () => {
     `octocat/action@${SHA}0123456789abcdef01234567`,
     'actions/checkout@v6',
     'github/codeql-action/init@v4',
+    'dependabot/fetch-metadata@v2',
     'octo-org/action@main',
     'Octo-Org/action@main',
     './local',

@@ -26,7 +26,7 @@ const TOKEN_INPUTS: ReadonlySet<string> = new Set(
 const ANY_TOKEN_INPUTS: ReadonlySet<string> = new Set(['token', 'access-token', 'access_token']);
 const TAKES_GITHUB_TOKEN =
   /^(?:(?:actions|github|peter-evans|stefanzweifel|softprops|ncipollo|googleapis|google-github-actions|release-drafter|ad-m|jamesives|peaceiris|changesets|crazy-max|svenstaro|marvinpinto|hmarr|pascalgn|endbug|dawidd6|fastify|tibdex|amannn|actions-ecosystem|benc-uk|convictional|lewagon)\/)/;
-const NAMES_GITHUB = /(?:^|_)(?:gh|github|pat|git|personal_access|bot|machine)(?:_|$)|(?:^|_)pat$|_pat_/i;
+const NAMES_GITHUB = /(?:^|_)(?:gh|github|pat|git|personal_access)(?:_|$)/i;
 
 /** Variables that the command line of GitHub and most tools read a token from. */
 const TOKEN_VARIABLES: ReadonlySet<string> = new Set([

@@ -21,8 +21,8 @@ import type { Evidence, Rule, Subject, Told, Violation } from '../rule.ts';
  */
 export const writeToUnpinnedAction: Rule = { name: 'write-to-unpinned-action', check };
 
-/** GitHub's own: whoever can change these has no need of our token. */
-const GITHUB: readonly string[] = ['actions', 'github'];
+/** GitHub's own owners, Dependabot's included: whoever can change these has no need of our token. */
+const GITHUB: readonly string[] = ['actions', 'github', 'dependabot'];
 
 /**
  * The builder of SLSA checks that it was called by a tag of a version, and refuses a commit.
