@@ -55,6 +55,7 @@ describe('silent', () => {
     ['a key is stored', [`${CHECKOUT}\nwith: { ssh-key: "\${{ secrets.KEY }}" }`, PUSH], TAGGED],
     ['nothing is stored', [`${CHECKOUT}\nwith: { persist-credentials: false }`, PUSH], TAGGED],
     ['git pushes elsewhere', [CHECKOUT, 'run: git remote set-url origin https://x:$T@github.com/o/r', PUSH], TAGGED],
+    ['git moves a tag', [CHECKOUT, 'run: git push --force origin "$SHA:refs/tags/v1"'], TAGGED],
     ['git pushes a branch', [CHECKOUT, 'run: git push origin main'], TAGGED],
     ['pull requests wait for approval alone', ['uses: peter-evans/create-pull-request@v7'], 'pull_request'],
     ['only one of two events is made', [RELEASE], "{ push: { tags: ['v*'] }, release: { types: [published] } }"],

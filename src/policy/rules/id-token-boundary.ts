@@ -24,8 +24,8 @@ export const idTokenBoundary: Rule = {
 };
 
 /**
- * A workflow whose one purpose is to sign in the name of its caller, which takes the identity token: nothing is wrong with
- * such a call but that somebody should know of it.
+ * A workflow whose one purpose is to sign in the name of its caller, which takes the identity token: there is nothing to
+ * mend in such a call.
  *
  * @see https://github.com/slsa-framework/slsa-github-generator#what-is-slsa-github-generator
  */
@@ -62,7 +62,8 @@ function crossingOf(chained: JobInChain, trusted: ReadonlySet<string>): JobInCha
   if (call === null || call.trusted || job.uses === null) return null;
   const reference = workflowReference(job.uses.reference);
   const isRemote = !('error' in reference) && reference.kind === 'remote';
-  return isRemote && !trusted.has(reference.owner.toLowerCase()) ? chained : null;
+  const isOutside = isRemote && !trusted.has(reference.owner.toLowerCase()) && !SIGNS.test(job.uses.reference);
+  return isOutside ? chained : null;
 }
 
 function causeOf(calling: JobInChain): string {
@@ -79,7 +80,6 @@ function crossingFindings(same: NonEmpty<Crossing>, isOwnerUnknown: boolean): re
   const unknown = isOwnerUnknown ? ' Whether its owner is your own is not known: `repository` says who you are.' : '';
   return violationsOf(same, {
     cause: causeOf(calling),
-    ...(SIGNS.test(reference) ? { grade: 'note' } : {}),
     ...(guess === null ? {} : { guess }),
     placeOf: (one) => {
       const here = jobInCheckout(one.calling);

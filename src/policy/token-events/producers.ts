@@ -81,6 +81,11 @@ function isKept(step: Step, inputs: readonly string[]): boolean {
   return input !== undefined && input.text.trim().toLowerCase() !== 'false';
 }
 
+const PUSHES_TAG = /\bgit\b.*\bpush\b.*(?:--tags\b|--follow-tags\b|\brefs\/tags\/|\s"?v?\$\{?\w*(?:TAG|VERSION)\w*)/i;
+
+/** A tag such as `v1` that follows another one is nothing to wait for. */
+const MOVES_OR_DELETES = /\s(?:--force\b|-f\b|--delete\b|-d\b|"?\+)/;
+
 function byScript(scope: Scope): readonly Producer[] {
   const { step } = scope;
   if (step.run === null) return [];
@@ -92,10 +97,8 @@ function byScript(scope: Scope): readonly Producer[] {
   });
   const releases = script.match(/^.*\bgh\s+release\s+create\b.*$/m)?.[0];
   const makesRelease = releases !== undefined && !/--draft\b|\s-d\b/.test(releases) && speaksAsItself(scope);
-  const pushesTag =
-    /\bgit\b[^\n]*\bpush\b[^\n]*(?:--tags\b|--follow-tags\b|\brefs\/tags\/|\s"?v?\$\{?\w*(?:TAG|VERSION)\w*)/i.test(
-      script,
-    ) && pushesAsItself(scope, script);
+  const pushes = script.split('\n').filter((line) => PUSHES_TAG.test(line) && !MOVES_OR_DELETES.test(line));
+  const pushesTag = pushes.length > 0 && pushesAsItself(scope, script);
   return [
     ...(makesRelease ? [producer(['release'], 'gh release create')] : []),
     ...(pushesTag ? [producer(['tag'], 'git push')] : []),
