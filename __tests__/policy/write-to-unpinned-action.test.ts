@@ -124,10 +124,10 @@ describe('a called workflow', () => {
   });
 });
 
-test('a write of the default alone is a note for the whole repository', () => {
+test('a write of an unknown default alone is silent: a missing block is told by another rule', () => {
   const text = 'on: push\njobs:\n  build:\n    runs-on: x\n    steps:\n      - uses: octocat/action@v1\n';
   const files = { '.github/workflows/a.yml': text, '.github/workflows/b.yml': text };
-  expect(levelsOf(RULE, files, KNOWN)).toEqual(['note a.yml:6 write']);
+  expect(levelsOf(RULE, files, KNOWN)).toEqual([]);
   expect(levelsOf(RULE, files, { ...KNOWN, default: 'write' })).toEqual(['warning a.yml:6', 'warning b.yml:6']);
   expect(levelsOf(RULE, files, { ...KNOWN, default: 'read' })).toEqual([]);
 });

@@ -53,7 +53,7 @@ function check({ workflows, settings, policy }: Evidence): readonly Violation[] 
   const owner = settings.repository?.owner.toLowerCase();
   const trusted = new Set([...GITHUB, ...(owner === undefined ? [] : [owner]), ...trustedOwners(policy)]);
   const uses = workflows.flatMap((workflow) => usesIn(workflow, trusted));
-  return groupBy(uses, ({ job, guess }) => JSON.stringify([causeOf(job, guess), guess])).flatMap((same) =>
+  return groupBy(uses, ({ job, guess }) => JSON.stringify([job.file.path, guess])).flatMap((same) =>
     violations(same, owner === undefined),
   );
 }
@@ -67,7 +67,11 @@ function usesIn(workflow: CheckedWorkflow, trusted: ReadonlySet<string>): readon
     if (unpinned.length === 0) return [];
     const jobs = chained.job.uses === null ? [chained] : allJobs([chained]);
     const { writes, guess } = writesOf(jobs.map((one) => rows.get(one) ?? []));
-    return writes.length === 0 ? [] : unpinned.map((one) => ({ workflow, job: chained, unpinned: one, writes, guess }));
+    // What an unknown setting alone would give goes with a block, which the rule about missing ones asks for.
+    const isDefault = guess?.defaultPermissions !== undefined;
+    return writes.length === 0 || isDefault
+      ? []
+      : unpinned.map((one) => ({ workflow, job: chained, unpinned: one, writes, guess }));
   });
 }
 
@@ -105,17 +109,10 @@ function ownerOfImage(image: string): string | null {
   return /^ghcr\.io\/([^/]+)\//i.exec(image)?.[1]?.toLowerCase() ?? null;
 }
 
-/** What one change mends: the pins of one file, or the setting alone that gives the writes. */
-function causeOf(job: JobInChain, guess: Guess | null): string {
-  return guess?.defaultPermissions === undefined ? job.file.path : 'the default';
-}
-
 function violations(same: NonEmpty<Use>, isOwnerUnknown: boolean): readonly Violation[] {
   const [{ job, guess }] = same;
   return violationsOf(same, {
-    cause: causeOf(job, guess),
-    // What a setting alone would give is told by the rule about missing blocks first of all.
-    ...(guess?.defaultPermissions === undefined ? {} : { grade: 'note' }),
+    cause: job.file.path,
     ...(guess === null ? {} : { guess }),
     placeOf: (use) => ({ path: use.job.file.path, ...use.unpinned.position }),
     subjectsOf,
@@ -123,26 +120,21 @@ function violations(same: NonEmpty<Use>, isOwnerUnknown: boolean): readonly Viol
   });
 }
 
-/** Under a default alone all writes come and go together: then the permissions are not named one by one. */
-function subjectsOf({ workflow, job, unpinned, writes, guess }: Use): readonly Subject[] {
-  const subject = {
+function subjectsOf({ workflow, job, unpinned, writes }: Use): readonly Subject[] {
+  return writes.map((permission) => ({
     workflow: workflow.report.path,
     job: job.ids,
     definedIn: job.file.path,
+    permission,
+    granted: 'write',
     about: unpinned.written,
     places: [{ path: job.file.path, ...unpinned.position }, ...placesOfJob(job)],
-  };
-  if (guess?.defaultPermissions !== undefined) return [subject];
-  return writes.map((permission) => ({ ...subject, permission, granted: 'write' }));
+  }));
 }
 
 function told(uses: readonly Use[], isOwnerUnknown: boolean): Told {
-  const files = new Set(uses.map(({ job }) => job.file.path));
   const byName = groupBy(uses, ({ unpinned }) => unpinned.written.toLowerCase());
-  const names = byName.map(([{ unpinned, job }]) => {
-    const where = files.size > 1 ? `${job.file.path}:${unpinned.position.line}` : `line ${unpinned.position.line}`;
-    return `'${unpinned.written}' (${where})`;
-  });
+  const names = byName.map(([{ unpinned }]) => `'${unpinned.written}' (line ${unpinned.position.line})`);
   const jobs = listedShort(
     uses.map(({ job }) => `'${job.ids.join('/')}'`),
     5,
