@@ -25,6 +25,7 @@ const NO_FILTERS = {
   branchesIgnore: null,
   tags: null,
   tagsIgnore: null,
+  workflows: null,
 } as const;
 
 const PULL_REQUEST_TYPES = ['opened', 'synchronize', 'reopened', 'closed', 'labeled', 'edited', 'ready_for_review'];
@@ -102,6 +103,7 @@ const trigger: fc.Arbitrary<Trigger> = fc
       branchesIgnore: fc.constant(null),
       tags: event === 'push' ? filter(tag) : fc.constant(null),
       tagsIgnore: event === 'push' ? sometimes(fc.constant(['nothing'])) : fc.constant(null),
+      workflows: fc.constant(null),
     }),
   );
 

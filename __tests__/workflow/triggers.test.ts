@@ -7,7 +7,7 @@ function triggers(on: string) {
   return readWorkflow(`on:${on.startsWith('\n') ? indented(on, 2) : ` ${on}`}\n${JOBS}`).workflow.triggers;
 }
 
-const NOTHING = { types: null, branches: null, branchesIgnore: null, tags: null, tagsIgnore: null };
+const NOTHING = { types: null, branches: null, branchesIgnore: null, tags: null, tagsIgnore: null, workflows: null };
 
 describe('events, in the order written', () => {
   test('one', () => {

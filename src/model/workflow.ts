@@ -11,6 +11,8 @@ export interface Trigger {
   readonly branchesIgnore: readonly string[] | null;
   readonly tags: readonly string[] | null;
   readonly tagsIgnore: readonly string[] | null;
+  /** Of `workflow_run`: the names of the workflows whose runs start this one. */
+  readonly workflows: readonly string[] | null;
 }
 
 /** A value that a calling job hands to the called workflow. */
@@ -78,6 +80,8 @@ export interface WrittenText {
 export interface Step {
   /** Where the step begins. */
   readonly position: Position;
+  /** By which other steps name its outputs; `null` when it has none. */
+  readonly id: string | null;
   /** The expression under `if`, without `${{ }}`; `null` when there is none. */
   readonly condition: string | null;
   /** The action; `null` for a step that runs a script. */

@@ -34,7 +34,7 @@ export function findingOf(same: readonly [Weighed, ...Weighed[]]): Finding {
     ...place,
     ...(jobs[0] === undefined ? {} : { job: jobs[0], jobs }),
     ...(permissions[0] === undefined ? {} : { ...permissions[0], permissions }),
-    subjects: subjects.map(foundSubject),
+    subjects: distinct(subjects.map(foundSubject)),
     ...settings,
     ...fields,
     ...(advice === undefined ? {} : { advice }),

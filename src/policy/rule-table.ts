@@ -80,6 +80,11 @@ export const RULES = {
     says: 'A job uses a personal access token, the token of a GitHub App or a deploy key.',
     why: 'What such a credential may do is not in the workflow file, and no block limits it.',
   },
+  'waits-for-token-event': {
+    level: 'note',
+    says: 'A workflow waits for an event that a job of this repository causes with its own token, which starts no runs.',
+    why: 'What is done with `GITHUB_TOKEN` starts no runs, so the workflow never starts, and nothing says so.',
+  },
   'gate-changed': {
     level: 'error',
     says: 'A pull request changes the inputs of the very step that runs this check.',

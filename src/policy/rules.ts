@@ -1,14 +1,19 @@
 import type { Rule } from './rule.ts';
 import { blanketPermissions } from './rules/blanket-permissions.ts';
 import { gateChanged } from './rules/gate-changed.ts';
+import { idTokenBoundary } from './rules/id-token-boundary.ts';
 import { invalidWorkflow } from './rules/invalid-workflow.ts';
 import { missingPermissions } from './rules/missing-permissions.ts';
+import { otherCredentials } from './rules/other-credentials.ts';
 import { overLimit } from './rules/over-limit.ts';
 import { startupFailure } from './rules/startup-failure.ts';
 import { undocumentedPermission } from './rules/undocumented-permission.ts';
 import { unknownPermission } from './rules/unknown-permission.ts';
 import { unresolvedCall } from './rules/unresolved-call.ts';
+import { waitsForTokenEvent } from './rules/waits-for-token-event.ts';
 import { workflowLevelWrite } from './rules/workflow-level-write.ts';
+import { writeOnUntrustedTrigger } from './rules/write-on-untrusted-trigger.ts';
+import { writeToUnpinnedAction } from './rules/write-to-unpinned-action.ts';
 
 /** The rules that look at workflows, in the order of the documentation. */
 export const RULE_CHECKS: readonly Rule[] = [
@@ -19,7 +24,12 @@ export const RULE_CHECKS: readonly Rule[] = [
   blanketPermissions,
   workflowLevelWrite,
   overLimit,
+  writeOnUntrustedTrigger,
+  writeToUnpinnedAction,
+  idTokenBoundary,
   unknownPermission,
   undocumentedPermission,
+  otherCredentials,
+  waitsForTokenEvent,
   gateChanged,
 ];

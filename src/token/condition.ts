@@ -197,6 +197,11 @@ function isFoundByPrefix(name: Search, prefix: string, wanted: string): Certaint
 }
 
 function isAmong(list: ArrayData, wanted: Value): Certainty {
+  const texts = possibleTexts(wanted);
+  if (texts !== null) {
+    const found = new Set(texts.map((text) => list.values().some((item) => areEqual(of(item), known(text)) === true)));
+    return found.size === 1 ? found.has(true) : 'unknown';
+  }
   const answers = list.values().map((item) => areEqual(of(item), wanted));
   if (answers.includes(true)) return true;
   return answers.includes('unknown') ? 'unknown' : false;

@@ -29,11 +29,16 @@ interface ReadCondition {
 /**
  * Reads the conditions of a workflow once. A job certainly does not run when its own condition is certainly false, or
  * when a job that it needs certainly does not run and its condition does not make up for that. The jobs of a called
- * workflow see the event of the run, and inputs that only the run knows.
+ * workflow see the event of the run, and inputs that only the run knows. `contextOf` says what is known of a run.
  *
  * @see https://docs.github.com/en/actions/how-tos/write-workflows/choose-when-workflows-run/control-jobs-with-conditions
  */
-export function notRunJobs(workflow: Workflow, repository: Settings['repository'], isCalled: boolean): NotRun {
+export function notRunJobs(
+  workflow: Workflow,
+  repository: Settings['repository'],
+  isCalled: boolean,
+  contextOf: typeof runContext = runContext,
+): NotRun {
   const conditions = readConditions(workflow, isCalled);
   const conditional = new Set<Job>();
   for (const { job, needs } of conditions) {
@@ -49,7 +54,7 @@ export function notRunJobs(workflow: Workflow, repository: Settings['repository'
       const key = `${run.trigger.event} ${run.action ?? '*'} ${run.actor} ${visibility ?? ''}`;
       let notRun = known.get(key);
       if (notRun === undefined) {
-        notRun = notRunIn(conditions, runContext(run, repository, visibility, isCalled));
+        notRun = notRunIn(conditions, contextOf(run, repository, visibility, isCalled));
         known.set(key, notRun);
       }
       return notRun.has(job);

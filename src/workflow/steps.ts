@@ -11,6 +11,7 @@ export function stepsOf(steps: Node | undefined): readonly Step[] {
   if (steps?.kind !== 'sequence') return [];
   return steps.items.map((step) => ({
     position: { line: step.line, column: step.column },
+    id: writtenText(valueOf(step, 'id'))?.text ?? null,
     condition: conditionOf(valueOf(step, 'if')),
     uses: writtenText(valueOf(step, 'uses')),
     run: writtenText(valueOf(step, 'run')),

@@ -27,5 +27,6 @@ function trigger(event: string, { line, column }: Node, filters: Node | undefine
     branchesIgnore: texts('branches-ignore'),
     tags: texts('tags'),
     tagsIgnore: texts('tags-ignore'),
+    workflows: texts('workflows'),
   };
 }

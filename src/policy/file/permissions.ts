@@ -2,7 +2,7 @@ import type { AccessLevel, PermissionEntry, Permissions, PermissionsBlock } from
 import type { Platform } from '../../model/settings.ts';
 import { unknownPermissionHint } from '../../permissions/check-permissions.ts';
 import { declaredPermissions } from '../../permissions/declared.ts';
-import { PERMISSION_TABLE, TABLE_DATE } from '../../permissions/permission-table.ts';
+import { PERMISSION_TABLE } from '../../permissions/permission-table.ts';
 import type { PermissionLevels } from '../../permissions/permission-table.ts';
 import { permissionsOn } from '../../permissions/platform.ts';
 import { didYouMean, listOf } from '../../words/nearest-word.ts';
