@@ -93,10 +93,17 @@ function originsOf(overs: readonly OverLimit[]): readonly string[] {
       : calls;
   if (applied === null) return [`No block applies, so the repository's default decides.`, ...shown];
   const { owner, isOfJob, block } = applied;
-  const lines = [...new Set(overs.map(({ origin }) => origin.line ?? block.position.line))].sort((a, b) => a - b);
+  const where = groupBy(overs, ({ origin }) => origin.path ?? owner.file.path).map((same) =>
+    linesInWords(same, owner.file.path, block.position.line),
+  );
+  if (!isOurs(owner)) return [`It is written in ${andList(where)}.`, ...shown];
   const who = isOfJob ? `the job '${owner.job.id}'` : 'the workflow';
-  const where = `${owner.file.path}, line${lines.length === 1 ? '' : 's'} ${andList(lines.map(String))}`;
-  return [`It is written in the block of ${who} (${where}).`, ...shown];
+  return [`It is written in the block of ${who} (${andList(where)}).`, ...shown];
+}
+
+function linesInWords(overs: NonEmpty<OverLimit>, file: string, line: number): string {
+  const lines = [...new Set(overs.map(({ origin }) => origin.line ?? line))].sort((a, b) => a - b);
+  return `${overs[0].origin.path ?? file}, line${lines.length === 1 ? '' : 's'} ${andList(lines.map(String))}`;
 }
 
 function adviceFor(overs: readonly OverLimit[], evidence: Evidence): readonly Advice[] {
