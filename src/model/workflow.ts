@@ -80,8 +80,6 @@ export interface WrittenText {
 export interface Step {
   /** Where the step begins. */
   readonly position: Position;
-  /** By which other steps name its outputs; `null` when it has none. */
-  readonly id: string | null;
   /** The expression under `if`, without `${{ }}`; `null` when there is none. */
   readonly condition: string | null;
   /** The action; `null` for a step that runs a script. */
@@ -90,7 +88,7 @@ export interface Step {
   readonly run: WrittenText | null;
   readonly with: readonly NamedText[];
   readonly env: readonly NamedText[];
-  /** Not given when it has none. */
+  /** By which other steps name its outputs; not given when it has none. */
   readonly id?: string;
   /** What stands under `continue-on-error`, as written; not given when nothing does. */
   readonly continueOnError?: string;

@@ -11,7 +11,6 @@ export function stepsOf(steps: Node | undefined): readonly Step[] {
   if (steps?.kind !== 'sequence') return [];
   return steps.items.map((step) => ({
     position: { line: step.line, column: step.column },
-    id: writtenText(valueOf(step, 'id'))?.text ?? null,
     condition: conditionOf(valueOf(step, 'if')),
     uses: writtenText(valueOf(step, 'uses')),
     run: writtenText(valueOf(step, 'run')),
