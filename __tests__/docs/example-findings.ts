@@ -1,36 +1,27 @@
-import { existsSync } from 'node:fs';
-
-import type { Policy, PolicyFile } from '../../src/model/policy.ts';
+import type { Policy } from '../../src/model/policy.ts';
 import type { Finding } from '../../src/model/report.ts';
 import type { Settings } from '../../src/model/settings.ts';
 import type { CheckedJob } from '../../src/policy/checked-workflow.ts';
 import type { JobNeeds } from '../../src/policy/rule.ts';
+import { readPolicy } from '../../src/policy/read-policy.ts';
 import type { RuleName } from '../../src/policy/rule-table.ts';
 import { judgementWithCalls, POLICY_PATH, turnedOn } from '../helpers/judging.ts';
 import { wrapped } from './example-result.ts';
 import type { Example } from './examples-in.ts';
 import { inExample } from './in-example.ts';
 
-/** The module that reads policy files, by the name that it has. */
-const READ_POLICY = new URL('../../src/policy/read-policy.ts', import.meta.url);
-
-type ReadPolicy = (
-  text: string,
-  path: string,
-  context: Pick<Settings, 'platform'>,
-) => { readonly policy: PolicyFile } | { readonly problems: readonly unknown[] };
-
-/** Whether all that an example needs is there: those with a policy need what reads it. */
-export function canBeJudged({ files }: Example): boolean {
-  return existsSync(READ_POLICY) || files.every((file) => file.path !== POLICY_PATH);
-}
-
 /** The findings of a rule in the files of an example. */
 export async function exampleFindings(example: Example, rule: RuleName): Promise<readonly Finding[]> {
   const workflows = example.files.filter((file) => file.path !== POLICY_PATH);
   return inExample({ ...example, files: workflows }, async ({ sources, settings, read }) => {
-    const policy = turnedOn(await policyOf(example, settings), rule);
-    const { findings } = await judgementWithCalls(sources, settings, read, policy, needsOf);
+    const policy = turnedOn(policyOf(example, settings), rule);
+    const { findings } = await judgementWithCalls(
+      sources,
+      settings,
+      read,
+      policy,
+      rule === 'workflow-level-write' ? needsOf : undefined,
+    );
     return findings.filter((finding) => finding.rule === rule);
   });
 }
@@ -41,10 +32,9 @@ function needsOf({ chained: { job } }: CheckedJob): JobNeeds {
   return { complete: true, permissions: { contents: pushes ? 'write' : 'read' } };
 }
 
-async function policyOf({ files }: Example, settings: Settings): Promise<Policy> {
+function policyOf({ files }: Example, settings: Settings): Policy {
   const file = files.find(({ path }) => path === POLICY_PATH);
   if (file === undefined) return [];
-  const { readPolicy } = (await import(READ_POLICY.href)) as { readonly readPolicy: ReadPolicy };
   const read = readPolicy(file.yaml, POLICY_PATH, settings);
   if ('problems' in read) throw new Error(JSON.stringify(read.problems));
   return [read.policy];

@@ -314,7 +314,9 @@ describe('a mistake is told at its place, with what was probably meant', () => {
     ],
     [
       'limits: [{ permissions: { content: read } }]',
-      expect.stringMatching(/^2:27 There is no permission 'content'\. \| Did you mean contents\? .* under `scopes`\.$/),
+      expect.stringMatching(
+        /^2:27 There is no permission 'content'\. \| Did you mean contents\? .* write `scopes: \{ content: \[read, write\] \}` in the policy\.$/,
+      ),
     ],
     [
       'limits: [{ permissions: { pull_requests: read } }]',
