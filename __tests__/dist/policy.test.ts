@@ -6,6 +6,7 @@ import { describe, expect, test } from '@jest/globals';
 import { A, contentsServer } from '../edge/called-api.ts';
 import { commit, git, repository } from '../edge/called-git.ts';
 import { addFiles, temporaryFolder, WORKFLOW } from '../edge/temporary-folder.ts';
+import { schemaErrors } from '../schema/validate.ts';
 import { BASELINE, CI, POLICY, unknown } from './pull-request.ts';
 import { runCommandLine, type CommandLineRun } from './run-bundle.ts';
 
@@ -17,6 +18,7 @@ const EXTENDS = `version: 1\nextends: ${SHARED}@v1\n`;
 async function check(args: readonly string[], run: CommandLineRun = {}) {
   const { status, stdout, stderr } = await runCommandLine([...args, '--format', 'json'], run);
   const report = JSON.parse(stdout);
+  expect(schemaErrors(report)).toEqual([]);
   const rules: string[] = (report.findings ?? []).map(({ rule }: { rule: string }) => rule);
   return { status, stderr, report, rules };
 }
