@@ -1,4 +1,4 @@
-import type { Exception, Policy, PolicyFile } from '../model/policy.ts';
+import type { Exception, Policy } from '../model/policy.ts';
 import type { Location } from '../model/position.ts';
 import type { ExcusedBy } from '../model/report.ts';
 import { identityKey, identityOf } from './identity.ts';
@@ -27,13 +27,14 @@ export interface Excuses {
 export interface Excuse {
   readonly by: ExcusedBy;
   readonly reason: string;
-  /** Whether the repository itself says so, and not a policy that it extends. */
-  readonly isOwn: boolean;
+  /** The file of the policy that says so, by its index; what the repository itself says is said with its own file, 0. */
+  readonly from: number;
 }
 
 /** What excuses a subject, and what would if it were not for a date or for where it stands. */
 export interface Verdict {
-  readonly excuse: Excuse | null;
+  /** The weightiest first: whether one counts is for the levels to say. */
+  readonly excuses: readonly Excuse[];
   /** In whole sentences. */
   readonly remarks: readonly string[];
 }
@@ -58,11 +59,11 @@ export function excuser({ policy, ignores, baseline, ignoredInBase, today }: Exc
   const ignored = new Set<string>();
   const explained = ignores.filter(isExplained);
 
-  function byException(rule: string, subject: Subject, file: PolicyFile, remarks: string[]): Excuse | null {
-    const matching = file.exceptions.filter((one) => excepts(one, rule, subject));
+  function byException(rule: string, subject: Subject, from: number, remarks: string[]): Excuse | null {
+    const matching = (policy[from]?.exceptions ?? []).filter((one) => excepts(one, rule, subject));
     for (const one of matching) usedExceptions.add(one);
     const valid = matching.find(({ expires }) => expires === null || expires >= today);
-    if (valid !== undefined) return { by: 'exception', reason: valid.reason, isOwn: file === policy[0] };
+    if (valid !== undefined) return { by: 'exception', reason: valid.reason, from };
     for (const { path, line, expires } of matching) {
       remarks.push(`The exception at ${path}:${line} ended on ${expires ?? ''}.`);
     }
@@ -71,7 +72,7 @@ export function excuser({ policy, ignores, baseline, ignoredInBase, today }: Exc
 
   function excuse(rule: string, subject: Subject, place: Location): Verdict {
     const remarks: string[] = [];
-    const exceptions = [...policy].reverse().flatMap((file) => byException(rule, subject, file, remarks) ?? []);
+    const exceptions = [...policy.keys()].reverse().flatMap((from) => byException(rule, subject, from, remarks) ?? []);
     const key = identityKey(identityOf(rule, subject));
     const ignore = explained.filter((one) => isAbout(one, rule, [place, ...subject.places]));
     for (const one of ignore) usedIgnores.add(one);
@@ -85,12 +86,11 @@ export function excuser({ policy, ignores, baseline, ignoredInBase, today }: Exc
         `The ignore comment at ${comment.path}:${comment.comment.line} counts once it is in the base branch.`,
       );
     }
-    const own: Excuse | null = isIgnored
-      ? { by: 'ignore', reason: comment.comment.reason, isOwn: true }
-      : isBaseline
-        ? { by: 'baseline', reason: 'It is in the baseline.', isOwn: true }
-        : null;
-    return { excuse: exceptions[0] ?? own, remarks };
+    const own: readonly Excuse[] = [
+      ...(isIgnored ? [{ by: 'ignore', reason: comment.comment.reason, from: 0 } as const] : []),
+      ...(isBaseline ? [{ by: 'baseline', reason: 'It is in the baseline.', from: 0 } as const] : []),
+    ];
+    return { excuses: [...exceptions, ...own], remarks };
   }
 
   return { excuse, usedExceptions, usedIgnores, usedBaseline, ignored };

@@ -2,13 +2,13 @@ import { groupBy } from '../calls/group-by.ts';
 import type { RuleLevel } from '../model/policy.ts';
 import type { Finding, FindingLevel, SuppressedFinding } from '../model/report.ts';
 import { excuser } from './excuses.ts';
-import type { Excuse, Excuser, Excuses } from './excuses.ts';
+import type { Excuse, Excuser, Excuses, Verdict } from './excuses.ts';
 import { findingOf } from './finding.ts';
 import type { Weighed } from './finding.ts';
 import type { Identity } from './identity.ts';
 import { identityKey, identityOf } from './identity.ts';
 import { ignoresIn } from './ignores.ts';
-import { milder, weightOf } from './levels.ts';
+import { milder, stricter, weightOf } from './levels.ts';
 import type { RuleName } from './rule-table.ts';
 import type { Evidence, Rule, Violation } from './rule.ts';
 import { unexplainedIgnore } from './rules/unexplained-ignore.ts';
@@ -77,33 +77,58 @@ function judgeAll(
 ): readonly Judged[] {
   return violations.flatMap((violation) => {
     const { grade, guess, demanding, place, isWhole, subjects } = violation;
-    const { level, floor } = weightOf(policy, rule, grade, demanding);
+    const { level, floors } = weightOf(policy, rule, grade, demanding);
     if (level === 'off') return [];
-    // A guess never fails a run.
-    const most = guess === undefined ? 'error' : 'warning';
-    const verdicts = subjects.map((subject) => ({ subject, ...excuse(rule, subject, place) }));
-    const isExcused = isWhole !== true || verdicts.every((one) => one.excuse !== null);
-    const judged = verdicts.map(({ subject, excuse: own, remarks }): Judged => {
-      const counts = isExcused && own !== null && (!own.isOwn || floor === 'off') ? own : null;
-      const isLowered = isExcused && own !== null && counts === null && floor !== 'off';
+    const fates = subjects.map((subject) => fateOf(excuse(rule, subject, place), floors));
+    const whole = isWhole === true ? fateOfAll(fates) : null;
+    return subjects.map((subject, index): Judged => {
+      const { excuse: counting, floor, remarks } = whole ?? fates[index] ?? NOT_EXCUSED;
+      const left = floor === null ? level : milder(level, floor);
       return {
         rule,
         violation,
-        level: milder(isLowered ? lower(level, floor) : level, most),
+        // A guess never fails a run.
+        level: guess === undefined ? left : milder(left, 'warning'),
         subjects: [subject],
-        excuse: counts,
-        remarks: isLowered ? [...remarks, MAY_NOT] : remarks,
+        excuse: counting,
+        remarks: floor === null ? remarks : [...remarks, MAY_NOT],
       };
     });
-    return judged;
   });
 }
+
+/** What becomes of a subject. */
+interface Fate {
+  /** Why it does not count. */
+  readonly excuse: Excuse | null;
+  /** The level that remains where it is excused by somebody who may not; `null` where that is not so. */
+  readonly floor: FindingLevel | null;
+  readonly remarks: readonly string[];
+}
+
+const NOT_EXCUSED: Fate = { excuse: null, floor: null, remarks: [] };
 
 const MAY_NOT =
   'It is excused here, but the policy that this one extends does not let a repository excuse it: that needs `may-loosen: { exceptions: true }` there.';
 
-function lower(level: FindingLevel, floor: RuleLevel): FindingLevel {
-  return floor === 'off' ? level : milder(level, floor);
+/** `floors` are what remains of it by the file that excuses it. */
+function fateOf({ excuses, remarks }: Verdict, floors: readonly RuleLevel[]): Fate {
+  let floor: FindingLevel | null = null;
+  for (const excuse of excuses) {
+    const left = floors[excuse.from] ?? 'off';
+    if (left === 'off') return { excuse, floor: null, remarks };
+    floor = floor === null ? left : milder(floor, left);
+  }
+  return { excuse: null, floor, remarks };
+}
+
+/** Of what is told as a whole: it is excused where all of it is, and no milder than any part of it. */
+function fateOfAll(fates: readonly Fate[]): Fate {
+  const remarks = fates.flatMap((fate) => fate.remarks);
+  if (fates.some(({ excuse, floor }) => excuse === null && floor === null)) return { ...NOT_EXCUSED, remarks };
+  const floors = fates.flatMap(({ floor }) => floor ?? []);
+  if (floors.length === 0) return { excuse: fates[0]?.excuse ?? null, floor: null, remarks };
+  return { excuse: null, floor: floors.reduce(stricter), remarks };
 }
 
 /** Violations that make one finding. */

@@ -18,14 +18,17 @@ export function milder<Level extends RuleLevel>(one: Level, other: Level): Level
 /** What a policy makes of a violation. */
 export interface Weight {
   readonly level: RuleLevel;
-  /** What remains of it when the repository's own policy excuses it: what the policies demand that it extends. */
-  readonly floor: RuleLevel;
+  /**
+   * By the file of the policy that excuses a violation, the repository's own first: what remains of it all the same,
+   * since a policy further up demands it and does not let others excuse it.
+   */
+  readonly floors: readonly RuleLevel[];
 }
 
 /**
  * How a policy weighs a violation of a rule. A policy that extends another one can only raise the level of a rule, except
- * for the rules that the other one lists under `may-loosen`. `grade` is how bad a violation of a rule in proportion is.
- * `demanding` is the file whose limit is violated, where that is what is wrong.
+ * for the rules that the other one lists under `may-loosen`. `grade` is how bad this violation is, where not all are
+ * alike. `demanding` is the file whose limit is violated, where that is what is wrong.
  */
 export function weightOf(
   policy: Policy,
@@ -35,15 +38,22 @@ export function weightOf(
 ): Weight {
   const facts = ruleFacts(rule);
   let level: RuleLevel = grade ?? facts?.level ?? 'off';
-  let floor: RuleLevel = 'off';
+  /** What each file demands together with those that it extends. */
+  const demanded: RuleLevel[] = [];
   for (const [index, file] of [...policy.entries()].reverse()) {
     const extended = policy[index + 1];
     const setting = file.rules.get(rule);
-    if (index === 0) floor = extended === undefined || demanding === file ? 'off' : level;
-    if (setting === undefined) continue;
-    const own = setting.inProportion ? milder(setting.level, grade ?? setting.level) : setting.level;
-    level = extended === undefined || extended.mayLoosen.rules.includes(rule) ? own : stricter(level, own);
+    if (setting !== undefined) {
+      const keepsGrade = setting.inProportion || facts?.inProportion !== true;
+      const own = keepsGrade ? milder(setting.level, grade ?? setting.level) : setting.level;
+      level = extended === undefined || extended.mayLoosen.rules.includes(rule) ? own : stricter(level, own);
+    }
+    demanded[index] = level;
   }
-  const mayExcuse = policy.slice(1).every(({ mayLoosen }) => mayLoosen.exceptions);
-  return { level, floor: mayExcuse ? 'off' : floor };
+  const violated = demanding === undefined ? policy.length : policy.indexOf(demanding);
+  const floors = policy.map((_, from): RuleLevel => {
+    const strict = policy.findIndex(({ mayLoosen }, index) => index > from && !mayLoosen.exceptions);
+    return strict < 0 || strict > violated ? 'off' : (demanded[strict] ?? 'off');
+  });
+  return { level, floors };
 }

@@ -2,19 +2,20 @@ import type { Job, WrittenText } from '../model/workflow.ts';
 import { literalTexts, valueOf } from './node.ts';
 import type { Node } from './node.ts';
 import { callOf } from './call.ts';
+import type { CommentLines } from './comments.ts';
 import { concurrencyOf } from './concurrency.ts';
 import { permissionsBlock } from './permissions-block.ts';
 import { conditionOf, namedTexts, stepsOf, textUnder, writtenText } from './steps.ts';
 
-/** The jobs as written, in their order. `lines` are those of the file. */
-export function jobsOf(jobs: Node | undefined, lines: readonly string[]): readonly Job[] {
+/** The jobs as written, in their order. `comments` are those of the file. */
+export function jobsOf(jobs: Node | undefined, comments: CommentLines): readonly Job[] {
   if (jobs?.kind !== 'mapping') return [];
   return jobs.pairs.map(({ key, value }) => {
     return {
       id: key.text,
       position: { line: key.line, column: key.column },
       name: nameOf(valueOf(value, 'name')),
-      permissions: permissionsBlock(value, lines),
+      permissions: permissionsBlock(value, comments),
       needs: literalTexts(valueOf(value, 'needs')) ?? [],
       condition: conditionOf(valueOf(value, 'if')),
       uses: callOf(value),

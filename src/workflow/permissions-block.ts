@@ -1,4 +1,6 @@
 import type { AccessLevel, PermissionEntry, PermissionsBlock } from '../model/permission.ts';
+import { wordsOf } from './comments.ts';
+import type { Comment, CommentLines } from './comments.ts';
 import { literalText, pairOf } from './node.ts';
 import type { Node } from './node.ts';
 
@@ -6,11 +8,11 @@ const LEVELS: ReadonlySet<string> = new Set(['none', 'read', 'write']);
 
 /**
  * The `permissions` block of a workflow or a job, or `null` when there is none or when it is no block at all. What the
- * grammar refuses is left out: GitHub runs no job of such a file. `lines` are those of the file, for the comments.
+ * grammar refuses is left out: GitHub runs no job of such a file. `comments` are those of the file.
  *
  * @see https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-syntax#permissions
  */
-export function permissionsBlock(parent: Node | undefined, lines: readonly string[]): PermissionsBlock | null {
+export function permissionsBlock(parent: Node | undefined, comments: CommentLines): PermissionsBlock | null {
   const pair = pairOf(parent, 'permissions');
   if (pair === undefined) return null;
   const { key, value } = pair;
@@ -20,7 +22,7 @@ export function permissionsBlock(parent: Node | undefined, lines: readonly strin
       const text = literalText(level);
       if (!isLevel(text)) return [];
       const entry = { line: name.line, column: name.column };
-      return [{ permission: name.text, level: text, position: entry, comment: commentAt(lines, level) }];
+      return [{ permission: name.text, level: text, position: entry, comment: commentAt(comments, name, level) }];
     });
     return { position, shorthand: null, entries };
   }
@@ -29,7 +31,7 @@ export function permissionsBlock(parent: Node | undefined, lines: readonly strin
   const shorthand = {
     value: text,
     position: { line: value.line, column: value.column },
-    comment: commentAt(lines, value),
+    comment: commentAt(comments, key, value),
   } as const;
   return { position, shorthand, entries: [] };
 }
@@ -38,12 +40,15 @@ function isLevel(text: string | undefined): text is AccessLevel {
   return text !== undefined && LEVELS.has(text);
 }
 
-/** The comment behind a value on its line, or on the lines right above it. */
-function commentAt(lines: readonly string[], { line, column }: Node): string | null {
-  const [, beside] = /^[^\n]*?\s#+\s*(.*?)\s*$/.exec((lines[line - 1] ?? '').slice(column - 1)) ?? [];
-  if (beside !== undefined && beside !== '') return beside;
-  const above: string[] = [];
-  for (let at = line - 2; /^\s*#/.test(lines[at] ?? ''); at--) above.unshift((lines[at] ?? '').replace(/^[\s#]+/, ''));
-  const text = above.join(' ').trim();
-  return text === '' ? null : text;
+/** The comment behind a key or its value, or on the lines right above the key; `null` without one that says something. */
+function commentAt(comments: CommentLines, key: Node, value: Node): string | null {
+  // What an alias stands for is further up, and has a comment for itself.
+  const lines = value.line > key.line ? [key.line, value.line] : [key.line];
+  const beside = lines.map((line) => comments.on(line)).filter((comment) => comment !== null);
+  const above: Comment[] = [];
+  for (let line = key.line - 1, comment = comments.alone(line); comment !== null; comment = comments.alone(--line)) {
+    above.unshift(comment);
+  }
+  const [text] = [beside, above].map((found) => found.map(wordsOf).join(' ').trim()).filter((found) => found !== '');
+  return text ?? null;
 }

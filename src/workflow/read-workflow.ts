@@ -3,6 +3,7 @@ import type { Problem } from '../model/problem.ts';
 import type { ReadWorkflow, Workflow } from '../model/workflow.ts';
 import { checkGrammar } from './check-grammar.ts';
 import { callDefinition } from './call.ts';
+import { commentLines } from './comments.ts';
 import { checkJobs } from './check-jobs.ts';
 import { concurrencyOf } from './concurrency.ts';
 import { ignoreComments } from './ignore-comments.ts';
@@ -12,7 +13,7 @@ import type { Node } from './node.ts';
 import { permissionsBlock } from './permissions-block.ts';
 import { namedTexts } from './steps.ts';
 import { triggersOf } from './triggers.ts';
-import { yamlTree } from './yaml-tree.ts';
+import { withLineFeeds, yamlTree } from './yaml-tree.ts';
 
 const NO_TRIGGERS = 'No event triggers defined in `on`';
 
@@ -20,7 +21,8 @@ const NO_TRIGGERS = 'No event triggers defined in `on`';
  * Reads the text of one workflow file. With problems, GitHub refuses the file: they are GitHub's sentences at GitHub's
  * places, and the workflow holds what could be understood all the same. Never throws.
  */
-export function readWorkflow(text: string): ReadWorkflow {
+export function readWorkflow(written: string): ReadWorkflow {
+  const text = withLineFeeds(written);
   const { root, problems } = yamlTree(text);
   const workflow = workflowOf(root ?? undefined, text);
   if (problems.length > 0) return { workflow, problems };
@@ -37,16 +39,16 @@ export function readWorkflow(text: string): ReadWorkflow {
 }
 
 function workflowOf(root: Node | undefined, text: string): Workflow {
-  const lines = text.split('\n');
+  const comments = commentLines(text);
   return {
     name: literalText(valueOf(root, 'name')) ?? null,
     triggers: triggersOf(valueOf(root, 'on')),
-    permissions: permissionsBlock(root, lines),
+    permissions: permissionsBlock(root, comments),
     call: callDefinition(valueOf(root, 'on')),
     onPosition: positionOf(valueOf(root, 'on') ?? root),
     ...concurrencyOf(root),
     env: namedTexts(valueOf(root, 'env')),
-    jobs: jobsOf(valueOf(root, 'jobs'), lines),
+    jobs: jobsOf(valueOf(root, 'jobs'), comments),
     ignoreComments: ignoreComments(text),
   };
 }

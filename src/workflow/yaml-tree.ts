@@ -33,8 +33,7 @@ const MOST_READ_AGAIN = 1024 * 1024;
  * @see https://github.com/actions/runner/blob/main/src/Sdk/WorkflowParser/Conversion/YamlObjectReader.cs
  */
 export function yamlTree(written: string): YamlTree {
-  // A carriage return alone ends a line for GitHub, and for `yaml` it does not.
-  const text = written.replaceAll(/\r(?!\n)/g, '\n');
+  const text = withLineFeeds(written);
   const limit = limitExceeded(text);
   if (limit !== null) return failed(limit, START);
 
@@ -51,6 +50,11 @@ export function yamlTree(written: string): YamlTree {
     if (thrown instanceof LimitExceeded) return failed(thrown.message, thrown.position);
     throw thrown;
   }
+}
+
+/** A carriage return alone ends a line for GitHub, and for `yaml` it does not. */
+export function withLineFeeds(text: string): string {
+  return text.replaceAll(/\r(?!\n)/g, '\n');
 }
 
 function parse(text: string): { parsed: YamlDocument; source: IndentedText } {
