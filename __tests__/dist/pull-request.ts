@@ -1,9 +1,12 @@
 import { readFileSync } from 'node:fs';
 
+import { expect } from '@jest/globals';
+
 import { commit, git, repository } from '../edge/called-git.ts';
 import { gitApi } from '../edge/git-api.ts';
 import { temporaryFolder } from '../edge/temporary-folder.ts';
 import type { FakeApi } from '../edge/fake-api.ts';
+import { schemaErrors } from '../schema/validate.ts';
 import { runAction, type ActionEnded } from './run-bundle.ts';
 
 /** Files of a repository; `null` removes one. */
@@ -136,6 +139,7 @@ export async function runGate(request: PullRequest, run: GateRun = {}): Promise<
   });
   const file = ended.outputs['json-file'] ?? '';
   const report = file === '' ? null : JSON.parse(readFileSync(file, 'utf8'));
+  if (report !== null) expect(schemaErrors(report)).toEqual([]);
   return {
     ...ended,
     report,

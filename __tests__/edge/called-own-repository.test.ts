@@ -155,10 +155,18 @@ describe('what git does not have is to be found elsewhere', () => {
     expect(await read(folder, 'v1', { path: '.github/workflows/other.yml' })).toMatchObject({ bytes: 'other' });
   });
 
-  test('another repository, and a file that is no workflow', async () => {
+  test('another repository', async () => {
     const { folder } = untouched();
     expect(await read(folder, 'main', { name: 'other' })).toEqual({ kind: 'elsewhere', note: '' });
-    expect(await read(folder, 'main', { path: '.github/workflows-lab/x.yml' })).toMatchObject({ kind: 'elsewhere' });
+  });
+
+  test('but of a commit that git has, also a file that is no workflow', async () => {
+    const { folder } = untouched();
+    const path = '.github/permissions-policy.yml';
+    expect(await read(folder, 'main', { path })).toMatchObject({ kind: 'not-found' });
+    const head = commit(folder, { [path]: 'version: 1' });
+    expect(await read(folder, head, { path })).toMatchObject({ kind: 'found', bytes: 'version: 1', commit: head });
+    expect(await read(folder, 'gone', { path })).toMatchObject({ kind: 'elsewhere' });
   });
 
   test('the branches of another remote', async () => {

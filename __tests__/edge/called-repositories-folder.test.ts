@@ -63,6 +63,19 @@ describe('a checkout', () => {
     expect(await read(folder, { owner: 'mona', name: '.github' })).toMatchObject({ bytes: 'y', anyRef: true });
   });
 
+  onlyPosix('with a file that is no workflow, and nothing outside of it', async () => {
+    const folder = temporaryFolder({
+      'octo-org/shared@v1/policy.yml': 'version: 1',
+      'octo-org/secret': 'x',
+      secret: 'x',
+    });
+    symlinkSync('../../secret', path.join(folder, 'octo-org/shared@v1/out.yml'));
+    expect(await read(folder, { path: 'policy.yml' })).toMatchObject({ kind: 'found', bytes: 'version: 1' });
+    for (const name of ['gone.yml', 'out.yml', '../secret', '.git/config']) {
+      expect(await read(folder, { path: name })).toMatchObject({ kind: 'not-found' });
+    }
+  });
+
   test('that does not have the file is the last word', async () => {
     const folder = temporaryFolder({ 'octo-org/shared@v1/readme.md': '', [`octo-org/shared/${NAME}`]: 'any' });
     expect(await read(folder)).toEqual({

@@ -2,6 +2,7 @@ import { readdirSync } from 'node:fs';
 import path from 'node:path';
 
 import type { WorkflowSource } from '../model/source.ts';
+import { once } from './called/once.ts';
 import { findCheckout } from './git-folder.ts';
 import { noWorkflowFiles } from './no-workflow-files.ts';
 import type { ActionInputValues } from './option-table.ts';
@@ -67,7 +68,11 @@ async function readThroughApi(
     import('./workflow-files-api.ts'),
     import('./policy/api-files.ts'),
   ]);
-  const get = await openApi({ baseUrl: apiUrl, token: inputs.githubToken });
+  // Workflow files and policy lie in folders that both walk through.
+  const get = once(
+    (route: string, parameters: object) => JSON.stringify([route, parameters]),
+    await openApi({ baseUrl: apiUrl, token: inputs.githubToken }),
+  );
   const where = `${repository.owner}/${repository.name} at ${commit}`;
   const files = apiFiles(get, repository, commit, { prefix, where, help: 'Or run actions/checkout first.' });
   return {

@@ -75,8 +75,9 @@ export async function checkByPolicy(checked: CheckedFolder, values: CommandLineV
   const path = writeReportFile(baseline.file, head.folder, places.root, [baselineText(entries)]);
   const shown = baseline.inCheckout === null ? path : withSlashes(baseline.shown);
   const mended = report.policy?.baseline?.mended.length ?? 0;
+  const dropped = mended === 0 ? '' : ` Dropped, since mended: ${mended}.`;
   return {
     report: await reportBy({ ...inForce, baseline: { path: shown, entries } }),
-    wrote: `${shown} accepts ${entries.length} finding${entries.length === 1 ? '' : 's'} now; ${mended} that ${mended === 1 ? 'is' : 'are'} mended ${mended === 1 ? 'was' : 'were'} dropped.`,
+    wrote: `${shown} accepts ${entries.length} finding${entries.length === 1 ? '' : 's'} now.${dropped}`,
   };
 }

@@ -1,0 +1,145 @@
+import { describe, expect, test } from '@jest/globals';
+
+import type { WorkflowFile } from '../../../src/model/workflow.ts';
+import { compareStep, type ComparedStep, type RunInput } from '../../../src/policy/gate/compare-step.ts';
+import type { OwnStepNames } from '../../../src/policy/gate/own-step.ts';
+import { readWorkflow } from '../../../src/workflow/read-workflow.ts';
+
+const GATE = '.github/workflows/gate.yml';
+const INNER = '.github/workflows/inner.yml';
+const NAMES: OwnStepNames = { workflow: GATE, job: 'check', step: '__o_ep', action: 'o/ep', folder: null };
+
+type Texts = Readonly<Record<string, string>>;
+
+function files(texts: Texts): readonly WorkflowFile[] {
+  return Object.entries(texts).map(([path, text]) => ({ path, ...readWorkflow(text) }));
+}
+
+/** A job with these steps, each a line of YAML in flow style. */
+function job(...steps: readonly string[]): string {
+  return `on: pull_request\njobs:\n  check:\n    runs-on: x\n    steps:\n${steps.map((step) => `      - ${step}\n`).join('')}`;
+}
+
+function own(inputs = '', more = ''): string {
+  return `{ uses: O/EP@v1, with: { ${inputs} }${more === '' ? '' : `, ${more}`} }`;
+}
+
+function compare(
+  base: Texts,
+  head: Texts,
+  names: Partial<OwnStepNames> = {},
+  inputs: readonly RunInput[] = [],
+): ComparedStep {
+  return compareStep({ base: files(base), head: files(head) }, { ...NAMES, ...names }, inputs);
+}
+
+function partsOf({ change }: ComparedStep): readonly string[] | null {
+  return change === null ? null : change.isMoved ? ['moved'] : change.parts.map(({ name }) => name);
+}
+
+describe('which step is ours', () => {
+  test('any reference of our action, in any case and at any version', () => {
+    for (const uses of ['o/ep@v1', 'O/Ep@main', 'o/ep/sub@v1']) {
+      const head = job(`{ uses: ${uses}, with: { fail-on: never } }`);
+      expect(partsOf(compare({ [GATE]: job(own()) }, { [GATE]: head }))).toEqual(['with fail-on']);
+    }
+    expect(partsOf(compare({ [GATE]: job('{ uses: o/other@v1 }') }, { [GATE]: job(own()) }))).toBeNull();
+  });
+
+  test('a folder of the repository', () => {
+    const local = { action: null, folder: 'actions/ep' };
+    const base = job('{ uses: ./actions/ep/ }');
+    const head = job('{ uses: ./actions/ep, with: { fail-on: never } }');
+    expect(partsOf(compare({ [GATE]: base }, { [GATE]: head }, local))).toEqual(['with fail-on']);
+  });
+
+  test('of several in a job, the one that the runner names', () => {
+    const base = { [GATE]: job(own(), own('fail-on: never'), own('fail-on: note', 'id: third')) };
+    expect(partsOf(compare(base, base))).toBeNull();
+    const swapped = { [GATE]: job(own('fail-on: never'), own(), own('fail-on: note', 'id: third')) };
+    for (const step of ['__o_ep', '__o_ep_2']) {
+      expect(partsOf(compare(base, swapped, { step }))).toEqual(['with fail-on']);
+    }
+    expect(partsOf(compare(base, swapped, { step: 'third' }))).toBeNull();
+    // One that comes before all others is at the place of the first, and the last one has none.
+    const added = { [GATE]: job(own(), own('fail-on: never'), own('fail-on: never'), own('', 'id: third')) };
+    expect(partsOf(compare(base, added, { step: '__o_ep_3' }))).toEqual(['moved']);
+    expect(compare(base, added, { step: '__o_ep_3' }).restored).toBe('all');
+  });
+
+  test('one in a called workflow, with what the callers give', () => {
+    const call = (inputs: string): string =>
+      `on: pull_request\njobs:\n  outer:\n    uses: ./${INNER}\n    with: { ${inputs} }\n`;
+    const inner = job(own('fail-on: "${{ inputs.level }}"')).replace('pull_request', 'workflow_call');
+    const base = { [GATE]: call('level: error'), [INNER]: inner };
+    expect(partsOf(compare(base, base))).toBeNull();
+    const changed = compare(base, { ...base, [GATE]: call('level: never') });
+    expect([partsOf(changed), changed.restored]).toEqual([['with level of the job outer'], 'all']);
+    const mended = { ...base, [INNER]: inner.replace('fail-on: "${{ inputs.level }}"', '') };
+    expect(compare(base, mended).change).toMatchObject({ place: { path: INNER }, job: ['outer', 'check'] });
+  });
+
+  test('one in a called workflow of another repository', () => {
+    const call = (more: string): string => `on: pull_request\njobs:\n  outer:\n    uses: o/shared/${INNER}@v1\n${more}`;
+    const base = { [GATE]: call('') };
+    expect(partsOf(compare(base, { [GATE]: call('').replace('@v1', '@v2') }))).toBeNull();
+    const changed = compare(base, { [GATE]: call('    with: { level: never }\n') });
+    expect([partsOf(changed), changed.restored]).toEqual([['with level of the job outer'], 'all']);
+  });
+});
+
+describe('what of it counts', () => {
+  test('what the base writes is restored, where that is known', () => {
+    const base = { [GATE]: job(own('fail-on: warning, policy: "${{ vars.P }}", baseline: b.json')) };
+    const head = { [GATE]: job(own('FAIL-ON: never, policy: x.yml, base: main')) };
+    const { restored } = compare(base, head);
+    expect(restored).toEqual(
+      new Map<string, string | null>([
+        ['fail-on', 'warning'],
+        ['policy', null],
+        ['baseline', 'b.json'],
+        ['base', null],
+      ]),
+    );
+  });
+
+  test('the values of this run are compared with what the base writes', () => {
+    const base = { [GATE]: job(own('fail-on: warning, policy: "${{ vars.P }}"')) };
+    const run = (name: string, value: string, fallback = ''): RunInput => ({ name, value, default: fallback });
+    const same = [
+      run('fail-on', 'warning', 'error'),
+      run('policy', 'any.yml'),
+      run('summary', 'true', 'true'),
+      run('offline', '', 'false'),
+      run('github-token', 'secret'),
+    ];
+    expect(partsOf(compare(base, base, {}, same))).toBeNull();
+    // Also where the file that runs is not to be had.
+    for (const head of [base, {}]) {
+      expect(partsOf(compare(base, head, {}, [run('fail-on', 'never', 'error')]))).toEqual(['with fail-on']);
+      expect(partsOf(compare(base, head, {}, [run('offline', 'true', 'false')]))).toEqual(['with offline']);
+    }
+  });
+
+  test('secrets and the environment are not shown', () => {
+    const head = { [GATE]: job(own('github-token: abc', 'env: { A: secret }')) };
+    expect(compare({ [GATE]: job(own()) }, head).change?.parts).toEqual([
+      { name: 'with github-token', before: null, after: null },
+      { name: 'env A', before: null, after: null },
+    ]);
+  });
+
+  test('a base without such a step anywhere has nothing to loosen', () => {
+    expect(compare({ [GATE]: job('{ run: "true" }') }, { [GATE]: job(own('fail-on: never')) })).toEqual({
+      change: null,
+      restored: new Map(),
+    });
+    expect(partsOf(compare({ 'other.yml': job(own()) }, { [GATE]: job(own()) }))).toEqual(['moved']);
+  });
+
+  test('a comment, another version and another order are no change', () => {
+    const base = { [GATE]: job(own('fail-on: error, summary: true')) };
+    const head = { [GATE]: job('{ uses: o/ep@v2, with: { summary: "true", fail-on: error } } # mine') };
+    expect(partsOf(compare(base, head))).toBeNull();
+  });
+});
