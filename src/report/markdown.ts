@@ -6,6 +6,7 @@ import { detailsSection } from './markdown-details.ts';
 import type { DetailsContext } from './markdown-rows.ts';
 import { issuesSection } from './markdown-issues.ts';
 import { matrixSection } from './markdown-matrix.ts';
+import { policyChangeSection, policySection } from './markdown-policy.ts';
 import { defaultsSection, notesSection } from './markdown-notes.ts';
 import { matrixOf } from './matrix.ts';
 import { doubtsInReport } from './notes.ts';
@@ -25,8 +26,8 @@ const TITLE = '## Permissions of `GITHUB_TOKEN` in every job\n\n';
 export function markdownReport(report: Report, limit = LIMIT): string {
   const digest = digestOf(report);
   const context = { defaults: longDefaults(digest.workflows), doubts: doubtsInReport(report) };
-  const head = TITLE + verdictText(digest);
-  const notes = notesSection(digest, context);
+  const head = TITLE + verdictText(digest) + policyChangeSection(report.policy);
+  const notes = policySection(report.policy) + notesSection(digest, context);
   const defaults = defaultsSection(context);
   const room = limit - byteLength(head) - byteLength(defaults) - byteLength(notes) - LEFT_OUT_ROOM;
   if (room < 0) return smallest(digest, head, limit);

@@ -12,6 +12,7 @@ import { ruleNotes } from './rule-notes.ts';
 import { entryLines, linesToText, padded, paragraph } from './terminal-lines.ts';
 import type { Entry, Line, Style } from './terminal-lines.ts';
 import { displayWidth } from './terminal-width.ts';
+import { policyChangeLines, policyLines } from './text-policy.ts';
 import { columnsFor, workflowLines } from './text-workflow.ts';
 import { doubtMarks, LABEL_WIDTH, type TextContext } from './text-job.ts';
 import { verdictOf } from './verdict.ts';
@@ -33,10 +34,12 @@ export function textReport(report: Report, style: { readonly width: number; read
   const columns = columnsFor(digest.workflows, width);
   const sections = [
     verdictLines(digest, width),
+    policyChangeLines(report.policy, width),
     ...digest.issues.map((issue) => issueLines(issue, width)),
     ruleLines(digest.issues, width),
     ...byRank(digest.workflows).map((workflow) => workflowLines(workflow, columns, context)),
     ...defaultSections(context, width),
+    policyLines(report.policy, width),
     unknownSection(digest, width),
     footerLines(digest, context, width),
   ];

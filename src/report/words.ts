@@ -4,8 +4,8 @@ export function number(count: number): string {
 }
 
 /** Takes a count and a noun and returns both: `1 job`, `1,000 jobs`. */
-export function plural(count: number, noun: string): string {
-  return `${number(count)} ${noun}${count === 1 ? '' : 's'}`;
+export function plural(count: number, noun: string, several = `${noun}s`): string {
+  return `${number(count)} ${count === 1 ? noun : several}`;
 }
 
 /** Takes words and returns an English list: `a`, `a and b`, `a, b and c`. */

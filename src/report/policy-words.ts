@@ -1,0 +1,76 @@
+import type { MendedEntry, PolicyChange, PreviewedFinding, ReportedPolicy } from '../model/report.ts';
+import { listed, plural, shortReference } from './words.ts';
+
+/** Where a policy was read, by the words behind its path. */
+const PLACES: Readonly<Record<ReportedPolicy['from'], (policy: ReportedPolicy) => string>> = {
+  folder: () => '',
+  file: () => '',
+  base: ({ ref, commit }) =>
+    ` of ${ref === null ? 'the base' : `the base '${ref}'`}${commit === null ? '' : ` at ${commit.slice(0, 10)}`}`,
+};
+
+/** Takes what a repository was judged by and returns that in one sentence. */
+export function judgedBy(policy: ReportedPolicy): string {
+  const { path, baseline, from } = policy;
+  const place = PLACES[from](policy);
+  const extended = policy.extends.map((name) => `'${shortReference(name)}'`);
+  const accepted =
+    baseline === null ? '' : ` The baseline '${baseline.path}' accepts ${plural(baseline.entries, 'finding')}.`;
+  if (path === null) return `There is no policy${place}: each rule has its default level.${accepted}`;
+  const more = extended.length === 0 ? '' : `, which extends ${listed(extended)}`;
+  return `Judged by the policy '${path}'${place}${more}.${accepted}`;
+}
+
+/** More entries of a baseline than these are not named. */
+const MOST_ENTRIES = 5;
+
+/** Takes what a repository was judged by and returns what its owner should do about that, one text each. */
+export function policyNotices({ baseline, notices }: ReportedPolicy): readonly string[] {
+  const told = notices.map(({ path, line, message }) => `${path}:${line}: ${message}`);
+  const mended = baseline?.mended ?? [];
+  if (baseline === null || mended.length === 0) return told;
+  const names = mended.slice(0, MOST_ENTRIES).map(entryName);
+  const others = mended.length > MOST_ENTRIES ? [plural(mended.length - MOST_ENTRIES, 'other')] : [];
+  const verb = mended.length === 1 ? 'is' : 'are';
+  return [
+    ...told,
+    `${plural(mended.length, 'entry', 'entries')} of the baseline '${baseline.path}' ${verb} mended: ${listed([...names, ...others])}. Write the baseline anew (--write-baseline) to drop ${mended.length === 1 ? 'it' : 'them'}.`,
+  ];
+}
+
+function entryName({ rule, workflow, job, permission, granted }: MendedEntry): string {
+  const level = permission === undefined ? '' : ` '${permission}${granted === undefined ? '' : `: ${granted}`}'`;
+  return `${rule}${level} in '${workflow}'${job === undefined ? '' : ` job '${job}'`}`;
+}
+
+/** What a pull request would change of the way it is judged. */
+export interface ChangeWords {
+  readonly sentences: readonly string[];
+  /** The findings that it would take away and bring, worst first. */
+  readonly findings: readonly { readonly becomes: 'goes' | 'comes'; readonly finding: PreviewedFinding }[];
+}
+
+const LEVELS = ['error', 'warning', 'note'] as const;
+
+/** Takes a change of policy and returns it in words. */
+export function changeWords({ files, gone, come }: PolicyChange): ChangeWords {
+  const names = listed(files.map((file) => `'${file}'`));
+  const effect =
+    gone.length === 0 && come.length === 0
+      ? 'With it the findings would be the same.'
+      : `With it ${listed([
+          ...(gone.length > 0 ? [`${plural(gone.length, 'finding')} would go`] : []),
+          ...(come.length > 0 ? [`${plural(come.length, 'finding')} would come`] : []),
+        ])}:`;
+  return {
+    sentences: [`What findings are judged by is changed in ${names}. That counts once it is merged, not here.`, effect],
+    findings: [
+      ...byLevel(gone).map((finding) => ({ becomes: 'goes' as const, finding })),
+      ...byLevel(come).map((finding) => ({ becomes: 'comes' as const, finding })),
+    ],
+  };
+}
+
+function byLevel(findings: readonly PreviewedFinding[]): readonly PreviewedFinding[] {
+  return LEVELS.flatMap((level) => findings.filter((finding) => finding.level === level));
+}
