@@ -25,6 +25,8 @@ import { readFiles } from './workflow/read-files.ts';
 export interface CheckOptions {
   /** The version of this tool, for the report. */
   readonly toolVersion: string;
+  /** Where the files of this version are to be read, without a `/` at its end; not given when it is not known. */
+  readonly home?: string;
   /** The least level of a finding that fails the run. */
   readonly failOn: FindingLevel | 'never';
   /** What to judge by; without one, every rule has its own level. */
@@ -88,7 +90,7 @@ function report(
   files: readonly WorkflowFile[],
   called: CalledFiles,
   given: Settings,
-  { toolVersion, failOn, inForce }: CheckOptions,
+  { toolVersion, home, failOn, inForce }: CheckOptions,
 ): Report {
   const force = inForce ?? NOTHING;
   const settings = settingsBy(given, force.policy);
@@ -98,7 +100,7 @@ function report(
   const { findings, suppressed } = judgement;
   return {
     schemaVersion: 1,
-    tool: { name: 'effective-permissions', version: toolVersion },
+    tool: { name: 'effective-permissions', version: toolVersion, ...(home === undefined ? {} : { home }) },
     repository: {
       name: repository === null ? null : `${repository.owner}/${repository.name}`,
       visibility,

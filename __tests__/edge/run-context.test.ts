@@ -36,6 +36,8 @@ describe('the environment of a run', () => {
       GITHUB_SERVER_URL: 'https://github.com',
       GITHUB_EVENT_PATH: `${folder}/event.json`,
       GITHUB_STEP_SUMMARY: 'summary',
+      GITHUB_ACTION_REPOSITORY: 'octo-org/effective-permissions',
+      GITHUB_ACTION_REF: 'releases/v1',
     };
     expect(runContext(env)).toEqual({
       workspace: folder,
@@ -45,6 +47,7 @@ describe('the environment of a run', () => {
       isOtherServer: false,
       visibility: 'internal',
       summaryFile: 'summary',
+      actionHome: 'https://github.com/octo-org/effective-permissions/blob/releases/v1',
       pullRequest: null,
     });
   });
@@ -58,6 +61,7 @@ describe('the environment of a run', () => {
       isOtherServer: false,
       visibility: null,
       summaryFile: null,
+      actionHome: null,
       pullRequest: null,
     });
   });

@@ -2,6 +2,9 @@ import { describe, expect, test } from '@jest/globals';
 
 import type { FindingLevel } from '../../src/model/report.ts';
 import { annotations } from '../../src/report/annotations.ts';
+import { markdownReport } from '../../src/report/markdown.ts';
+import { textReport } from '../../src/report/text.ts';
+import { rendered } from './rendered.ts';
 import { finding, report, richReport } from './sample.ts';
 
 function findings(level: FindingLevel, count: number) {
@@ -16,12 +19,29 @@ describe('annotations', () => {
       {
         level: 'error',
         title: 'Invalid workflow',
-        message: "Unexpected value 'none'\nWrite `permissions: {}` for no permissions.",
+        message:
+          "Unexpected value 'none'\nWrite `permissions: {}` for no permissions.\nSee docs/rules/invalid-workflow.md",
         path: '.github/workflows/ci.yml',
         line: 4,
         column: 14,
       },
     ]);
+  });
+
+  test('link to the page of the rule where it is known where that is', () => {
+    const home = 'https://github.com/octo-org/effective-permissions/blob/v1';
+    const given = report([], {
+      findings: [finding()],
+      tool: { name: 'effective-permissions', version: '1.0.0', home },
+    });
+    const page = `${home}/docs/rules/invalid-workflow.md`;
+    expect(annotations(given)[0]?.message).toMatch(new RegExp(`\nSee ${page}$`));
+    expect(
+      rendered(markdownReport(given)).tags.map((tag) =>
+        tag.replaceAll(/&#(\d+);/g, (_, code) => String.fromCodePoint(Number(code))),
+      ),
+    ).toContain(`<a href="${page}">`);
+    expect(textReport(given, { width: 120, color: false }).replaceAll(/\s+/g, '')).toContain(page);
   });
 
   test('are made for problems that no finding is about', () => {

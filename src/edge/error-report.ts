@@ -1,3 +1,4 @@
+import type { Report } from '../model/report.ts';
 import { visible } from '../report/escape-terminal.ts';
 import { errorMessage, ToolError, type ErrorPlace } from './tool-error.ts';
 import { TOOL } from './tool.ts';
@@ -5,7 +6,7 @@ import { TOOL } from './tool.ts';
 /** What `--format json` prints in place of a report when the tool could not do its work. */
 export interface ErrorReport {
   readonly schemaVersion: 1;
-  readonly tool: { readonly name: string; readonly version: string };
+  readonly tool: Report['tool'];
   readonly result: 'error';
   readonly error: ErrorPlace & { readonly message: string };
 }

@@ -153,7 +153,8 @@ async function run(
   const files = readFiles(found.sources);
   const inForce = await policyOfRun({ gate, found, workflows: files, settings, read, context });
   writeOrigin(found, gate, inForce, core);
-  const options = { toolVersion: TOOL.version, failOn, ...(inForce === undefined ? {} : { inForce }) };
+  const home = context.actionHome === null ? {} : { home: context.actionHome };
+  const options = { toolVersion: TOOL.version, ...home, failOn, ...(inForce === undefined ? {} : { inForce }) };
   const report = await checkFiles(files, settings, options, read);
   outputs.errors = countOf(report, 'error');
   outputs.warnings = countOf(report, 'warning');

@@ -18,6 +18,8 @@ export interface RunContext {
   /** Of the run's own repository, as far as the event tells. */
   readonly visibility: Visibility | null;
   readonly summaryFile: string | null;
+  /** Where the files of this action are to be read at its version, without a `/` at its end. */
+  readonly actionHome: string | null;
   /** What the run's event says of a base; `null` for an event that has none, `'unknown'` when it should have one. */
   readonly pullRequest: PullRequestEvent | 'unknown' | null;
 }
@@ -53,6 +55,21 @@ function isOtherServer(url: string): boolean {
   return host !== '' && host !== 'github.com' && !host.endsWith('.ghe.com');
 }
 
+/**
+ * The page of this action's files at the ref that the step names. Nothing for an action of the checkout itself, which has
+ * neither.
+ */
+function actionHome({
+  GITHUB_ACTION_REPOSITORY,
+  GITHUB_ACTION_REF,
+  GITHUB_SERVER_URL,
+}: NodeJS.ProcessEnv): string | null {
+  const repository = splitRepositoryName(GITHUB_ACTION_REPOSITORY ?? '');
+  if (repository === null || !GITHUB_ACTION_REF || !URL.canParse(GITHUB_SERVER_URL ?? '')) return null;
+  const ref = GITHUB_ACTION_REF.split('/').map(encodeURIComponent).join('/');
+  return new URL(`/${repository.owner}/${repository.name}/blob/${ref}`, GITHUB_SERVER_URL).href;
+}
+
 /** Takes the environment of a step and returns what it tells about the run. What is not there is `null`. */
 export function runContext(env: NodeJS.ProcessEnv): RunContext {
   const event = eventText(env.GITHUB_EVENT_PATH);
@@ -64,6 +81,7 @@ export function runContext(env: NodeJS.ProcessEnv): RunContext {
     isOtherServer: isOtherServer(env.GITHUB_SERVER_URL ?? ''),
     visibility: visibilityFromEvent(event),
     summaryFile: env.GITHUB_STEP_SUMMARY || null,
+    actionHome: actionHome(env),
     pullRequest: pullRequestEvent(env.GITHUB_EVENT_NAME ?? '', event, env.GITHUB_BASE_REF ?? ''),
   };
 }

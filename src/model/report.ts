@@ -172,7 +172,12 @@ export interface Finding extends Location {
 /** The report of one repository, as `--format json` prints it. Every other output is a function of it. */
 export interface Report {
   readonly schemaVersion: 1;
-  readonly tool: { readonly name: string; readonly version: string };
+  readonly tool: {
+    readonly name: string;
+    readonly version: string;
+    /** Where the files of this version are to be read, without a `/` at its end; only where it is known. */
+    readonly home?: string;
+  };
   readonly repository: {
     readonly name: string | null;
     readonly visibility: Visibility | 'unknown';

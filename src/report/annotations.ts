@@ -1,4 +1,5 @@
 import type { FindingLevel, Report } from '../model/report.ts';
+import { ruleFacts, rulePage } from '../policy/rule-table.ts';
 import { issuesOf, type Issue } from './issues.ts';
 import { capital, number } from './words.ts';
 
@@ -31,6 +32,8 @@ const LIMITS: Readonly<Record<FindingLevel, number>> = { error: 9, warning: 10, 
  */
 export function annotations(report: Report): readonly Annotation[] {
   const issues = issuesOf(report);
+  const home = report.tool.home === undefined ? '' : `${report.tool.home}/`;
+  const annotationOf = (issue: Issue): Annotation => annotationFor(issue, home);
   return (['error', 'warning', 'note'] as const).flatMap((level) => {
     const own = issues.filter((issue) => issue.level === level);
     const [limit, last] = [LIMITS[level], own[LIMITS[level] - 1]];
@@ -40,11 +43,12 @@ export function annotations(report: Report): readonly Annotation[] {
   });
 }
 
-function annotationOf({ level, rule, message, hint, path, line, column }: Issue): Annotation {
+function annotationFor({ level, rule, message, hint, path, line, column }: Issue, home: string): Annotation {
+  const page = ruleFacts(rule) === undefined ? [] : [`See ${home}${rulePage(rule)}`];
   return {
     level: LEVELS[level],
     title: capital(rule.replaceAll(/[-_]/g, ' ')),
-    message: hint === null ? message : `${message}\n${hint}`,
+    message: [message, ...(hint === null ? [] : [hint]), ...page].join('\n'),
     path,
     line,
     column,

@@ -66,6 +66,11 @@ export function codeBlockHtml(lines: readonly string[]): string {
   return `<pre><code>${lines.map((line) => entities(visible(line))).join('\n')}</code></pre>`;
 }
 
+/** Takes an address and HTML and returns a link. */
+export function linkHtml(address: string, html: string): string {
+  return `<a href="${entities(address)}">${html}</a>`;
+}
+
 /** Takes our own words and returns them as HTML. */
 export function ownHtml(words: string): string {
   return words.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');

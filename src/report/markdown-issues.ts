@@ -1,5 +1,5 @@
 import { adviceSentence, blockLines, foldAdvice, type FoldedAdvice } from './advice-block.ts';
-import { codeBlockHtml, nameHtml, sentenceHtml } from './escape-markdown.ts';
+import { codeBlockHtml, linkHtml, nameHtml, sentenceHtml } from './escape-markdown.ts';
 import type { Issue } from './issues.ts';
 import { ruleFacts, rulePage } from '../policy/rule-table.ts';
 import { exceptionEntries } from './exception-entry.ts';
@@ -16,10 +16,11 @@ const MOST_ENTRIES = 10;
 
 const SIGNS: Readonly<Record<Issue['level'], string>> = { error: '❌', warning: '⚠️', note: 'ℹ️' };
 
-/** Takes what to act on and the bytes there are for it, and returns it as a list of HTML. */
-export function issuesSection(issues: readonly Issue[], room: number): Section {
+/** Takes what to act on where this tool's files are to be read, and the bytes there are for it, and returns it
+ * as a list of HTML. */
+export function issuesSection(issues: readonly Issue[], home: string | null, room: number): Section {
   if (issues.length === 0) return { text: '', leftOut: 0 };
-  const { texts, leftOut } = take(issues, itemHtml, room - 300);
+  const { texts, leftOut } = take(issues, (issue) => itemHtml(issue, home), room - 300);
   const list = (items: readonly string[]) => `<ul>\n${items.join('')}</ul>\n`;
   const [open, folded] = [texts.slice(0, OPEN_ISSUES), texts.slice(OPEN_ISSUES)];
   const rest =
@@ -30,7 +31,8 @@ export function issuesSection(issues: readonly Issue[], room: number): Section {
   return { text: texts.length === 0 ? '' : `${title}${list(open)}${rest}`, leftOut };
 }
 
-function itemHtml({ level, rule, message, hint, advice, subjects, path, line, column }: Issue): string {
+function itemHtml(issue: Issue, home: string | null): string {
+  const { level, rule, message, hint, advice, subjects, path, line, column } = issue;
   const lines = [
     `${SIGNS[level]} <b>${level}</b> ${nameHtml(`${path}:${line}:${column}`)} ${sentenceHtml(rule)}`,
     sentenceHtml(cut(message)),
@@ -39,18 +41,20 @@ function itemHtml({ level, rule, message, hint, advice, subjects, path, line, co
   const [first, ...others] = foldAdvice(advice);
   const ways = others.map((one) => `<li>${adviceHtml(one)}</li>`).join('');
   const rest = ways === '' ? '' : `<details><summary>Other ways</summary><ul>${ways}</ul></details>`;
-  const more = rest + moreHtml(rule, subjects);
+  const more = rest + moreHtml(rule, subjects, home);
   return `<li>${lines.join('<br>')}${first === undefined ? '' : `<br>${adviceHtml(first)}`}${more}</li>\n`;
 }
 
 /** Why it matters, where to read more, and how to accept it. */
-function moreHtml(rule: string, subjects: Issue['subjects']): string {
+function moreHtml(rule: string, subjects: Issue['subjects'], home: string | null): string {
   const facts = ruleFacts(rule);
   if (facts === undefined || subjects.length === 0) return '';
   const entries = exceptionEntries(rule, subjects);
   const shown = entries.slice(0, MOST_ENTRIES).map(cut);
   const left = entries.length > MOST_ENTRIES ? `<br>and ${number(entries.length - MOST_ENTRIES)} more entries` : '';
-  const why = `${sentenceHtml(facts.why)} See ${nameHtml(rulePage(rule))} of this tool.`;
+  const page = rulePage(rule);
+  const link = home === null ? `${nameHtml(page)} of this tool` : linkHtml(`${home}/${page}`, nameHtml(rule));
+  const why = `${sentenceHtml(facts.why)} See ${link}.`;
   const accept = `To accept it, write this under <code>exceptions</code> of the policy:${codeBlockHtml(shown)}${left}`;
   return `<details><summary>Why, and how to accept it</summary>${why}<br>${accept}</details>`;
 }

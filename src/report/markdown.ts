@@ -38,7 +38,7 @@ export function markdownReport(report: Report, limit = LIMIT): string {
 const LEFT_OUT_ROOM = 400;
 
 function body(digest: Digest, context: DetailsContext, defaults: string, room: number): string {
-  const issues = issuesSection(digest.issues, room * 0.4);
+  const issues = issuesSection(digest.issues, digest.report.tool.home ?? null, room * 0.4);
   const left = room - byteLength(issues.text);
   const matrix = matrixSection(matrixOf(digest.workflows), left * 0.5);
   const details = detailsSection(digest.workflows, left - byteLength(matrix.text), context);

@@ -36,7 +36,7 @@ export function textReport(report: Report, style: { readonly width: number; read
     verdictLines(digest, width),
     policyChangeLines(report.policy, width),
     ...digest.issues.map((issue) => issueLines(issue, width)),
-    ruleLines(digest.issues, width),
+    ruleLines(digest, width),
     ...byRank(digest.workflows).map((workflow) => workflowLines(workflow, columns, context)),
     ...defaultSections(context, width),
     policyLines(report.policy, width),
@@ -95,12 +95,13 @@ function acceptLine(rule: string, subjects: Issue['subjects']): string | null {
 const LONGEST_ENTRY = 160;
 
 /** Why the rules that found something matter, once each. */
-function ruleLines(issues: readonly Issue[], width: number): readonly Line[] {
+function ruleLines({ issues, report: { tool } }: Digest, width: number): readonly Line[] {
   const notes = ruleNotes(issues);
+  const home = tool.home === undefined ? '' : `${tool.home}/`;
   if (notes.length === 0) return [];
   const entries = notes.map(({ rule, why, page }) => ({
     label: '-',
-    text: visible(`${rule}: ${why} (${page})`),
+    text: visible(`${rule}: ${why} (${home}${page})`),
     style: 'plain' as const,
   }));
   return [...paragraph('Why it matters', 'heading', width), ...entryLines(entries, 2, width, 0)];
