@@ -22,6 +22,7 @@ const RELEASE = 'uses: softprops/action-gh-release@v2';
 const GH = 'run: gh release create v1\nenv: { GH_TOKEN: "${{ github.token }}" }';
 const PUSH = 'run: |\n  git tag v1\n  git push origin --tags';
 const CHECKOUT = 'uses: actions/checkout@v6';
+const SITE = 'uses: peaceiris/actions-gh-pages@v4\nwith: { github_token: "${{ secrets.GITHUB_TOKEN }}" }';
 const PLEASE = 'uses: googleapis/release-please-action@v4';
 
 describe('a workflow that waits in vain', () => {
@@ -36,6 +37,8 @@ describe('a workflow that waits in vain', () => {
     ['for any release', [RELEASE], 'release'],
     ['for tags that git pushes', [CHECKOUT, PUSH], TAGGED],
     ['for a tag by its name', [CHECKOUT, 'run: git push origin "v$VERSION"'], TAGGED],
+    ['for a site that git pushes', [CHECKOUT, 'run: git push --force origin HEAD:gh-pages'], 'page_build'],
+    ['for a site of an action', [SITE], 'page_build'],
     ['for both', [PLEASE], "{ push: { tags: ['v*'] }, release: { types: [published] } }"],
   ])('%s', (_, steps, waitsFor) => {
     expect(levels(steps, waitsFor)).toEqual(['note wait.yml:1']);
@@ -56,6 +59,8 @@ describe('silent', () => {
     ['nothing is stored', [`${CHECKOUT}\nwith: { persist-credentials: false }`, PUSH], TAGGED],
     ['git pushes elsewhere', [CHECKOUT, 'run: git remote set-url origin https://x:$T@github.com/o/r', PUSH], TAGGED],
     ['git moves a tag', [CHECKOUT, 'run: git push --force origin "$SHA:refs/tags/v1"'], TAGGED],
+    ['a key pushes the site', [SITE.replace('github_token', 'deploy_key')], 'page_build'],
+    ['git pushes another branch', [CHECKOUT, 'run: git push origin HEAD:gh-pages-source'], 'page_build'],
     ['git pushes a branch', [CHECKOUT, 'run: git push origin main'], TAGGED],
     ['pull requests wait for approval alone', ['uses: peter-evans/create-pull-request@v7'], 'pull_request'],
     ['only one of two events is made', [RELEASE], "{ push: { tags: ['v*'] }, release: { types: [published] } }"],

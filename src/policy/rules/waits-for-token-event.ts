@@ -8,8 +8,8 @@ import { producersOf } from '../token-events/producers.ts';
 import type { Caused, Producer } from '../token-events/producers.ts';
 
 /**
- * The rule `waits-for-token-event`: a workflow starts by releases or tags alone, and a job of this repository makes them
- * with its own token: what that token does starts no runs. One finding for a workflow that waits.
+ * The rule `waits-for-token-event`: a workflow starts by releases, tags or built sites alone, and a job of this
+ * repository makes them with its own token: what that token does starts no runs, and builds no GitHub Pages. One finding for a workflow that waits.
  *
  * `workflow_dispatch` and `repository_dispatch` do start runs, and so does a pull request, once somebody approves: nobody
  * waits for these in vain.
@@ -46,6 +46,12 @@ function madeIn({ jobs, file }: CheckedWorkflow): readonly Made[] {
   });
 }
 
+const EVENTS: Readonly<Record<Caused, string>> = {
+  release: 'a release',
+  tag: 'a pushed tag',
+  pages: 'a build of GitHub Pages',
+};
+
 function waiting({ report, file }: CheckedWorkflow, made: readonly Made[]): readonly Violation[] {
   const { triggers } = file.workflow;
   const [trigger] = triggers;
@@ -57,7 +63,8 @@ function waiting({ report, file }: CheckedWorkflow, made: readonly Made[]): read
   // What somebody may still cause by hand alone is not waited for in vain.
   if (!awaited.every((one) => causes.some(({ producer }) => producer.causes.some((caused) => caused === one))))
     return [];
-  const events = [...new Set(triggers.map(({ event }) => (event === 'push' ? 'a pushed tag' : 'a release')))];
+  const events = [...new Set(awaited.map((one) => (one === null ? '' : EVENTS[one])))];
+  const isPages = awaited.includes('pages');
   const producers = causes.map(({ job, producer }) => `${producer.does} of ${job.file.path}`);
   return [
     {
@@ -73,7 +80,7 @@ function waiting({ report, file }: CheckedWorkflow, made: readonly Made[]): read
         },
       ],
       tell: () => ({
-        message: `This workflow starts by ${events.join(' or ')} alone, and what ${listedShort(producers, 4)} makes with the job's own token starts no runs.`,
+        message: `This workflow starts by ${events.join(' or ')} alone, and what ${listedShort(producers, 4)} ${isPages ? 'pushes' : 'makes'} with the job's own token ${isPages ? 'builds no GitHub Pages' : 'starts no runs'}.`,
         hint: `Call it from there: give it \`workflow_call\`, or start it by \`gh workflow run\` with \`actions: write\`, since \`workflow_dispatch\` does start runs. Or make it with the token of a GitHub App.`,
       }),
     },
@@ -86,5 +93,6 @@ function awaitedBy({ event, types, branches, branchesIgnore, tags }: Trigger): C
     const made = ['published', 'created', 'released', 'prereleased'];
     return types === null || types.every((type) => made.includes(type)) ? 'release' : null;
   }
+  if (event === 'page_build') return 'pages';
   return event === 'push' && tags !== null && branches === null && branchesIgnore === null ? 'tag' : null;
 }

@@ -6,7 +6,7 @@ import type { Scope } from '../untrusted/scope.ts';
 import { valuesIn } from '../untrusted/values.ts';
 
 /** What a job causes with its own token, and a workflow may wait for. */
-export type Caused = 'release' | 'tag';
+export type Caused = 'release' | 'tag' | 'pages';
 
 /** A step that certainly causes an event with the own token of its job. */
 export interface Producer {
@@ -25,7 +25,7 @@ interface Known {
   readonly unless: readonly string[];
 }
 
-/** Actions that make releases and tags. Those that open pull requests are for people to merge, with their own tokens. */
+/** Actions that make releases and tags, and push sites. Those that open pull requests are for people to merge, with their own tokens. */
 const KNOWN: readonly Known[] = [
   {
     action: /^softprops\/action-gh-release$/,
@@ -53,9 +53,21 @@ const KNOWN: readonly Known[] = [
     unless: ['dry_run'],
   },
   { action: /^anothrnick\/github-tag-action$/, causes: ['tag'], tokens: ['github_token'], unless: ['dry_run'] },
+  {
+    action: /^peaceiris\/actions-gh-pages$/,
+    causes: ['pages'],
+    tokens: ['github_token'],
+    unless: ['deploy_key', 'personal_token', 'external_repository', 'publish_branch'],
+  },
+  {
+    action: /^jamesives\/github-pages-deploy-action$/,
+    causes: ['pages'],
+    tokens: ['token'],
+    unless: ['ssh-key', 'repository-name', 'dry-run'],
+  },
 ];
 
-/** The steps of a job that make releases or push tags with the own token of the job. */
+/** The steps of a job that make releases, or push tags or a site, with the own token of the job. */
 export function producersOf(job: Job, workflow: Workflow): readonly Producer[] {
   return job.steps.flatMap((step) => {
     const scope: Scope = { workflow, job, step };
@@ -83,6 +95,9 @@ function isKept(step: Step, inputs: readonly string[]): boolean {
 
 const PUSHES_TAG = /\bgit\b.*\bpush\b.*(?:--tags\b|--follow-tags\b|\brefs\/tags\/|\s"?v?\$\{?\w*(?:TAG|VERSION)\w*)/i;
 
+/** The branch that a site is built from by default. */
+const PUSHES_PAGES = /\bgit\b.*\bpush\b.*[\s:/]gh-pages(?![\w-])/;
+
 /** A tag such as `v1` that follows another one is nothing to wait for. */
 const MOVES_OR_DELETES = /\s(?:--force\b|-f\b|--delete\b|-d\b|"?\+)/;
 
@@ -102,6 +117,7 @@ function byScript(scope: Scope): readonly Producer[] {
   return [
     ...(makesRelease ? [producer(['release'], 'gh release create')] : []),
     ...(pushesTag ? [producer(['tag'], 'git push')] : []),
+    ...(PUSHES_PAGES.test(script) && pushesAsItself(scope, script) ? [producer(['pages'], 'git push')] : []),
   ];
 }
 
