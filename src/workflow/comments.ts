@@ -31,6 +31,8 @@ export function commentsIn(text: string): readonly Comment[] {
 
 /** Finds the comments beside and above what stands in a file. */
 export interface CommentLines {
+  /** What follows a one-line scalar on its line, once the scalar is found there as it reads; else `null`. */
+  readonly behind: (scalar: Position & { readonly text: string }) => string | null;
   /** The comment that ends a line, however much stands in front of it; `null` without one. */
   readonly on: (line: number) => Comment | null;
   /** The same for a line that holds nothing else. */
@@ -50,7 +52,11 @@ export function commentLines(text: string): CommentLines {
     const comment = on(line);
     return comment === null || (lines[line - 1] ?? '').slice(0, comment.column - 1).trim() !== '' ? null : comment;
   };
-  return { on, alone };
+  const behind = ({ line, column, text: scalar }: Position & { readonly text: string }): string | null => {
+    const rest = lines[line - 1]?.slice(column - 1) ?? '';
+    return rest.startsWith(scalar) ? rest.slice(scalar.length) : null;
+  };
+  return { behind, on, alone };
 }
 
 /** What a comment says, without its signs. */
