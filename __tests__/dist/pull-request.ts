@@ -101,6 +101,8 @@ export interface GateRun {
   readonly kind?: 'pull_request' | 'pull_request_target' | 'merge_group';
   readonly ref?: string;
   readonly api?: FakeApi;
+  /** What steps before ours do in the workspace. */
+  readonly prepare?: (workspace: string) => void;
 }
 
 /** What the action said: its end, its report, and what it asked the API. */
@@ -116,6 +118,7 @@ export async function runGate(request: PullRequest, run: GateRun = {}): Promise<
   const api = run.api ?? (await gitApi(request.folder));
   const sha = kind === 'pull_request_target' ? request.base : request.merge;
   const workspace = depth === 0 ? temporaryFolder() : checkout(request, run.ref ?? sha, depth);
+  run.prepare?.(workspace);
   const repository = { default_branch: 'main', visibility: 'public' };
   const event =
     kind === 'merge_group'

@@ -6,11 +6,11 @@ import { once } from './called/once.ts';
 import { findCheckout } from './git-folder.ts';
 import { noWorkflowFiles } from './no-workflow-files.ts';
 import type { ActionInputValues } from './option-table.ts';
-import { folderFiles, type RepositoryFiles } from './policy/repository-files.ts';
-import type { RunContext } from './run-context.ts';
+import { folderFiles, gitFiles, type RepositoryFiles } from './policy/repository-files.ts';
+import { isOwnRepository, type RunContext } from './run-context.ts';
 import { systemErrorCode, ToolError } from './tool-error.ts';
 import { withSlashes } from './with-slashes.ts';
-import { readWorkflowFiles, realFolder } from './workflow-files.ts';
+import { realFolder } from './workflow-files.ts';
 import { commitAt } from './workflow-files-at.ts';
 
 /** The workflow files that the action found, and how. */
@@ -86,19 +86,32 @@ async function readThroughApi(
 }
 
 /**
- * On `pull_request_target` the checkout is that of the base, unless somebody took care: then what is to be judged is not
- * there. Nothing of a head is ever run here, so it may be read.
+ * The commit that a pull request or a merge group is judged by, `null` for other runs. It is not for the folder to say:
+ * the pull request's own file decides what is checked out there, and GitHub runs what is committed. On
+ * `pull_request_target` the checkout is that of the base, unless somebody took care. Nothing of a head is ever run here, so
+ * it may be read.
+ *
+ * @returns the commit that is checked out, when it is a right one; else the one to read through the API.
  */
-async function headToRead(folder: string, { pullRequest }: RunContext): Promise<Wanted | null> {
-  if (pullRequest === null || pullRequest === 'unknown' || pullRequest.kind !== 'pull_request_target') return null;
-  const { head } = pullRequest;
-  const why = "This run is of pull_request_target, and the checkout is not the pull request's head";
-  if (head === null) throw new ToolError(`${why}; the event does not tell which commit that is.`);
-  const checkedOutNow = await commitAt(folder, 'HEAD', true).catch(() => null);
-  if (checkedOutNow === head) return null;
+async function commitToJudge(
+  folder: string,
+  inputs: ActionInputValues,
+  run: RunContext,
+): Promise<{ readonly here: string } | Wanted | null> {
+  const { pullRequest, commit } = run;
+  if (pullRequest === null || pullRequest === 'unknown' || !isOwnRepository(inputs, run)) return null;
+  const { kind, head } = pullRequest;
+  const isTarget = kind === 'pull_request_target';
+  const why = isTarget
+    ? "This run is of pull_request_target, and the checkout is not the pull request's head"
+    : `The checkout is not the commit of this run (${commit ?? 'GITHUB_SHA does not tell which'})`;
+  if (isTarget && head === null) throw new ToolError(`${why}; the event does not tell which commit that is.`);
+  const here = await commitAt(folder, 'HEAD', true).catch(() => null);
+  if (here === null) return { commit: isTarget ? head : commit, why };
+  if (here === head || (here === commit && !isTarget)) return { here };
   const { parentsOf } = await import('./policy/git-commits.ts');
-  const parents = checkedOutNow === null ? null : await parentsOf(folder, checkedOutNow);
-  return parents?.[1] === head ? null : { commit: head, why };
+  const parents = head === null ? null : await parentsOf(folder, here);
+  return parents?.[1] === head ? { here } : { commit: isTarget ? head : commit, why };
 }
 
 /** The commit of the run, when it is the one that is checked out. */
@@ -133,20 +146,27 @@ export async function actionSources(inputs: ActionInputValues, run: RunContext):
   const root = findCheckout(folder)?.root ?? folder;
   const below = withSlashes(path.relative(root, folder));
   const prefix = below === '' ? '' : `${below}/`;
-  const head = await headToRead(folder, run);
-  if (head !== null) return withFiles(await readThroughApi(inputs, run, head, prefix), inputs);
-  const sources = readWorkflowFiles(folder);
+  const judged = await commitToJudge(folder, inputs, run);
+  if (judged !== null && !('here' in judged)) {
+    return withFiles(await readThroughApi(inputs, run, judged, prefix), inputs);
+  }
+  const files =
+    judged === null
+      ? folderFiles(root, folder, 'the checkout')
+      : gitFiles(folder, judged.here, inputs.offline ?? false, 'the checkout');
+  const sources = await files.workflows();
   if (sources.length === 0 && inputs.allowEmpty !== true) {
     throw new ToolError(
       `${noWorkflowFiles(folder)} Run actions/checkout first, or set allow-empty: true if that is meant.`,
     );
   }
+  const asCommitted = judged === null ? '' : `, as the commit ${judged.here} has them`;
   return {
     sources,
-    origin: `The workflow files of ${shown} were read.`,
+    origin: `The workflow files of ${shown} were read${asCommitted}.`,
     prefix,
     commit: await checkedOut(folder, run),
     folder,
-    files: folderFiles(root, folder, 'the checkout'),
+    files,
   };
 }

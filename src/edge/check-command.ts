@@ -68,7 +68,9 @@ function mayHavePolicy(
   places: PolicyPlaces,
 ): boolean {
   const isAsked = [policy, baseline, base, writeBaseline, at].some((value) => value !== undefined);
-  return isAsked || [places.policy, places.baseline].some(({ file }) => isThere(file));
+  return (
+    isAsked || [places.policy.file, places.policy.file.replace(/\.yml$/, '.yaml'), places.baseline.file].some(isThere)
+  );
 }
 
 /** A link counts too, wherever it leads. */

@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs';
 
 import type { Visibility } from '../model/settings.ts';
+import { isSameRepository } from './called/own-remotes.ts';
+import type { ActionInputValues } from './option-table.ts';
 import { pullRequestEvent, type PullRequestEvent } from './policy/pull-request-event.ts';
 import { splitRepositoryName, type RepositoryName } from './option-values.ts';
 
@@ -22,6 +24,11 @@ export interface RunContext {
   readonly actionHome: string | null;
   /** What the run's event says of a base; `null` for an event that has none, `'unknown'` when it should have one. */
   readonly pullRequest: PullRequestEvent | 'unknown' | null;
+}
+
+/** Whether the workflow files belong to the repository of the run. */
+export function isOwnRepository({ repository }: ActionInputValues, run: RunContext): boolean {
+  return repository === undefined || (run.repository !== null && isSameRepository(repository, run.repository));
 }
 
 const VISIBILITIES = ['public', 'private', 'internal'] as const;

@@ -20,11 +20,14 @@ export interface GitAnswer {
 
 const TIMEOUT = 120_000;
 
-/** The environment without what would point git at another repository, as inside of a git hook. */
+/** What would point git at another repository, as inside of a git hook, or at other objects. */
+const ELSEWHERE =
+  /^GIT_(?:DIR|WORK_TREE|PREFIX|COMMON_DIR|INDEX_FILE|NAMESPACE|OBJECT_DIRECTORY|ALTERNATE_OBJECT_DIRECTORIES|GRAFT_FILE|SHALLOW_FILE|REPLACE_REF_BASE)$/i;
+
 function environment(): NodeJS.ProcessEnv {
-  const { GIT_DIR: _folder, GIT_WORK_TREE: _tree, GIT_PREFIX: _prefix, ...rest } = process.env;
-  // LC_ALL: some of git's sentences become part of ours.
-  return { ...rest, LC_ALL: 'C', GIT_TERMINAL_PROMPT: '0', GIT_OPTIONAL_LOCKS: '0' };
+  const rest = Object.fromEntries(Object.entries(process.env).filter(([name]) => !ELSEWHERE.test(name)));
+  // LC_ALL: some of git's sentences become part of ours. An object is what its name says, and nothing put in its place.
+  return { ...rest, LC_ALL: 'C', GIT_TERMINAL_PROMPT: '0', GIT_OPTIONAL_LOCKS: '0', GIT_NO_REPLACE_OBJECTS: '1' };
 }
 
 const NO_GIT = 'To read the files of a ref, git is needed, and no program "git" was found. Install git.';

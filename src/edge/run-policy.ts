@@ -6,12 +6,12 @@ import type { WorkflowFile } from '../model/workflow.ts';
 import type { GateChange } from '../policy/gate/gate-change.ts';
 import type { PolicyInForce } from '../policy/in-force.ts';
 import type { ActionSources } from './action-sources.ts';
-import { isSameRepository } from './called/own-remotes.ts';
 import { findCheckout } from './git-folder.ts';
 import type { ActionInputValues } from './option-table.ts';
 import type { Base } from './policy/base-files.ts';
-import { policyPlaces } from './policy/policy-places.ts';
-import type { RunContext } from './run-context.ts';
+import { leadsThroughLink, policyPlaces } from './policy/policy-places.ts';
+import type { RepositoryFiles } from './policy/repository-files.ts';
+import { isOwnRepository, type RunContext } from './run-context.ts';
 import { ToolError } from './tool-error.ts';
 
 /** What of a run no pull request may decide: the base that it is judged by, and the inputs that count. */
@@ -28,11 +28,6 @@ export interface RunGate {
 /** What reading the inputs needs of `@actions/core`. */
 interface Inputs {
   getInput(name: string): string;
-}
-
-/** Whether the workflow files belong to the repository of the run. */
-export function isOwnRepository({ repository }: ActionInputValues, run: RunContext): boolean {
-  return repository === undefined || (run.repository !== null && isSameRepository(repository, run.repository));
 }
 
 /**
@@ -84,7 +79,7 @@ async function compareOwnStep(
   base: Base,
   notes: string[],
 ): Promise<Pick<RunGate, 'inputs' | 'gateChange'> | null> {
-  const [{ gateOf, HeadError }, { filesOfRun }, { ownStepNames, restoredInputs, runInputs }] = await Promise.all([
+  const [{ gateOf }, { filesOfRun, mergedInto }, { ownStepNames, restoredInputs, runInputs }] = await Promise.all([
     import('./policy/gate.ts'),
     import('./policy/files-of-run.ts'),
     import('./policy/own-step-inputs.ts'),
@@ -99,14 +94,8 @@ async function compareOwnStep(
   }
   const given = runInputs((name) => core.getInput(name));
   const head = await filesOfRun(inputs, run);
-  const { change, restored } = await gateOf(names, head, base.files, given).catch((error: unknown) => {
-    // The inputs of this run tell most of it; what the base says must be known.
-    if (!(error instanceof HeadError)) throw error;
-    notes.push(
-      `The file of this run could not be read, so only the values of its inputs were compared: ${error.message}`,
-    );
-    return gateOf(names, null, base.files, given);
-  });
+  const parent = async (): Promise<RepositoryFiles | null> => mergedInto(inputs, run, base);
+  const { change, restored } = await gateOf(names, { head, base: base.files, mergedInto: parent }, given);
   return { inputs: restoredInputs(inputs, restored), gateChange: change };
 }
 
@@ -136,6 +125,12 @@ export async function policyOfRun(request: RunPolicyRequest): Promise<PolicyInFo
   const { inputs, gateChange } = gate;
   const workspace = path.resolve(context.workspace);
   const folder = path.resolve(workspace, inputs.workingDirectory ?? '.');
+  // A link there is the head's word, and would take policy and workflow files from where it likes.
+  if (gate.base !== null && leadsThroughLink(workspace, folder)) {
+    throw new ToolError(
+      `The input working-directory leads through a symbolic link: ${inputs.workingDirectory ?? ''}. On pull requests name the folder itself.`,
+    );
+  }
   const places = policyPlaces(folder, { policy: inputs.policy, baseline: inputs.baseline, from: workspace });
   const { loadInForce, today } = await import('./policy/load-in-force.ts');
   return loadInForce({

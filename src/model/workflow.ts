@@ -22,6 +22,8 @@ export interface PassedValue {
   readonly position: Position;
   /** The literal that is passed; `null` when the value is made by an expression. */
   readonly literal: Literal | null;
+  /** The value as written, when an expression makes it. */
+  readonly expression?: string;
 }
 
 /** A scalar that is no expression. */

@@ -54,6 +54,7 @@ function passedValues(node: Node | undefined): readonly PassedValue[] {
       name: key.text,
       position: { line: value.line, column: value.column },
       literal: literalOf(value),
+      ...expressionOf(value),
     }));
 }
 
@@ -64,6 +65,12 @@ function defaultOf(node: Node | undefined): CallDefinition['inputs'][number]['de
 
 function literalOf(node: Node | undefined): Literal | null {
   return node?.kind === 'scalar' && node.type !== 'expression' ? { type: node.type, text: node.text } : null;
+}
+
+function expressionOf(node: Node): { readonly expression?: string } {
+  return node.kind === 'scalar' && node.type === 'expression'
+    ? { expression: node.template?.written ?? node.text }
+    : {};
 }
 
 function isTrue(node: Node | undefined): boolean {

@@ -88,6 +88,61 @@ describe('which step is ours', () => {
   });
 });
 
+describe('ways round', () => {
+  const call = (jobs: string): string => `on: pull_request\njobs:\n${jobs}`;
+  const job2 = (id: string, level: string, more = ''): string =>
+    `  ${id}:\n${more}    uses: ./${INNER}\n    with: { level: ${level} }\n`;
+  const inner = job(own('fail-on: "${{ inputs.level }}"')).replace(
+    'on: pull_request',
+    'on: { workflow_call: { inputs: { level: { type: string, default: error } } } }',
+  );
+  const base = { [GATE]: call(job2('outer', 'error')), [INNER]: inner };
+
+  test('an expression in a call', () => {
+    const by = (text: string): Texts => ({ ...base, [GATE]: call(job2('outer', text)) });
+    const changed = compare(by('"${{ vars.LEVEL }}"'), by('"${{ \'never\' }}"'));
+    expect(partsOf(changed)).toEqual(['with level of the job outer']);
+    expect(compare(by('"${{ vars.LEVEL }}"'), by('"${{vars.LEVEL}}"')).change).toBeNull();
+  });
+
+  test('the default of an input', () => {
+    const changed = compare(base, { ...base, [INNER]: inner.replace('default: error', 'default: never') });
+    expect(partsOf(changed)).toEqual(['the default of the input level']);
+    expect(changed.restored).toEqual(new Map([['fail-on', null]]));
+  });
+
+  test('a second call of the same file', () => {
+    const twice = call(`${job2('outer', 'error', '    name: other\n')}${job2('second', 'never', '    name: outer\n')}`);
+    expect(partsOf(compare(base, { ...base, [GATE]: twice }))).toEqual(['moved']);
+    expect(partsOf(compare({ ...base, [GATE]: twice }, { ...base, [GATE]: twice }))).toBeNull();
+  });
+
+  test("another repository's workflow under another id", () => {
+    const remote = (id: string, more = ''): string => `  ${id}:\n    uses: o/shared/${INNER}@v1\n${more}`;
+    const milder = '    name: outer\n    with: { level: never }\n';
+    const before = { [GATE]: call(remote('outer')) };
+    expect(partsOf(compare(before, { [GATE]: call(remote('second', milder)) }))).toEqual(['moved']);
+    expect(compare(before, { [GATE]: call(`${remote('outer')}${remote('second')}`) }).change).toBeNull();
+  });
+
+  test('needs, also of a call', () => {
+    const skipped = '  skipped: { runs-on: x, if: false, steps: [{ run: x }] }\n';
+    const waiting = call(`${job2('outer', 'error', '    needs: skipped\n')}${skipped}`);
+    expect(partsOf(compare(base, { ...base, [GATE]: waiting }))).toEqual(['needs of the job outer']);
+  });
+
+  test.each(['GIT_OBJECT_DIRECTORY', 'node_options', 'HOME', 'https_proxy'])('the variable %s of the job', (name) => {
+    const withEnv = job(own()).replace('    steps:', `    env: { ${name}: x, OTHER: x }\n    steps:`);
+    expect(partsOf(compare({ [GATE]: job(own()) }, { [GATE]: withEnv }))).toEqual([`the job's env ${name}`]);
+  });
+
+  test('an id is none', () => {
+    const named = { [GATE]: job(own('', 'id: mine')) };
+    expect(compare({ [GATE]: job(own()) }, named, { step: 'mine' }).change).toBeNull();
+    expect(compare(named, { [GATE]: job(own()) }).change).toBeNull();
+  });
+});
+
 describe('what of it counts', () => {
   test('what the base writes is restored, where that is known', () => {
     const base = { [GATE]: job(own('fail-on: warning, policy: "${{ vars.P }}", baseline: b.json')) };

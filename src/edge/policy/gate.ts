@@ -2,11 +2,7 @@ import type { WorkflowFile } from '../../model/workflow.ts';
 import { compareStep, type ComparedStep, type RunInput } from '../../policy/gate/compare-step.ts';
 import { calledLocally, ownStep, type OwnStepNames } from '../../policy/gate/own-step.ts';
 import { readFiles } from '../../workflow/read-files.ts';
-import { ToolError } from '../tool-error.ts';
 import type { RepositoryFiles } from './repository-files.ts';
-
-/** The file that runs cannot be read in the head. */
-export class HeadError extends ToolError {}
 
 /** GitHub allows no longer chain on any platform. */
 const MOST_LEVELS = 10;
@@ -29,25 +25,38 @@ async function reachedFrom(workflow: string, files: RepositoryFiles): Promise<re
   return [...found.values()];
 }
 
-function inHead(error: unknown): never {
-  throw error instanceof ToolError ? new HeadError(error.message, error.place) : error;
+/** Where the files are that are compared. */
+export interface GateFiles {
+  /** The commit that runs; `null` when it is not to be had, and the inputs of this run tell. */
+  readonly head: RepositoryFiles | null;
+  /** The tip of the base branch. */
+  readonly base: RepositoryFiles;
+  /** The commit that the head was merged into, where that is not the tip any more; asked only when something differs. */
+  readonly mergedInto: () => Promise<RepositoryFiles | null>;
 }
 
 /**
  * Compares the step that runs us with the base's, and reads no more files than that needs.
  *
- * @param head the files of the commit that runs; `null` when they are not to be had, and the inputs of this run tell.
+ * @throws ToolError when the file that runs cannot be read: then nobody knows what it says.
  */
 export async function gateOf(
   names: OwnStepNames,
-  head: RepositoryFiles | null,
-  base: RepositoryFiles,
+  { head, base, mergedInto }: GateFiles,
   inputs: readonly RunInput[],
 ): Promise<ComparedStep> {
-  const after = head === null ? [] : await reachedFrom(names.workflow, head).catch(inHead);
-  const before = await reachedFrom(names.workflow, base);
-  const isThere = ownStep(new Map(before.map((file) => [file.path, file])), names) !== null;
-  // Elsewhere in the base there may be such a step: then this one is a copy of it, or it was moved.
-  const all = isThere ? before : readFiles(await base.workflows());
-  return compareStep({ head: after, base: all }, names, inputs);
+  const after = head === null ? [] : await reachedFrom(names.workflow, head);
+  const compareWith = async (files: RepositoryFiles): Promise<ComparedStep> => {
+    const before = await reachedFrom(names.workflow, files);
+    const isThere = ownStep(new Map(before.map((file) => [file.path, file])), names) !== null;
+    // Elsewhere in the base there may be such a step: then this one is a copy of it, or it was moved.
+    const all = isThere ? before : readFiles(await files.workflows());
+    return compareStep({ head: after, base: all }, names, inputs);
+  };
+  const compared = await compareWith(base);
+  if (compared.change === null || head === null) return compared;
+  const older = await mergedInto();
+  if (older === null || (await compareWith(older)).change !== null) return compared;
+  // The base branch was changed meanwhile: what it says now counts, and the pull request is not to blame.
+  return compared.change.isMoved ? { change: null, restored: new Map() } : { ...compared, change: null };
 }

@@ -81,7 +81,23 @@ async function versionsOf(
   if (place.isNamed && !mayBeMissing && ofHead === null && ofBase === null) {
     throw missing(what, place, base === null ? head.files.where : `${base.files.where}, nor in ${head.files.where}`);
   }
+  if (ofHead === null && ofBase === null) await refuseOtherEnding(what, place, base?.files ?? head.files);
   return { inForce: ofBase, changed: isSame(ofHead, ofBase) ? undefined : ofHead };
+}
+
+/** A policy that nobody reads must not look like one. */
+async function refuseOtherEnding(
+  what: string,
+  { inCheckout, shown }: FilePlace,
+  files: RepositoryFiles,
+): Promise<void> {
+  if (inCheckout?.endsWith('.yml') !== true) return;
+  const other = inCheckout.replace(/\.yml$/, '.yaml');
+  if ((await files.file(other)) === null) return;
+  const found = shown.replace(/\.yml$/, '.yaml');
+  throw new ToolError(`${what} is looked for as ${shown}, and ${files.where} has ${found}. Rename it.`, {
+    path: found,
+  });
 }
 
 /** The files whose ignore comments are not those of the base. */

@@ -46,9 +46,28 @@ function real(file: string): string {
   }
 }
 
-/** The file itself may be a link, which is for whoever reads it to judge. */
-function withRealFolder(file: string): string {
-  return path.join(real(path.dirname(file)), path.basename(file));
+/** The folders above a file, from the root of the file system down. */
+function foldersAbove(file: string): readonly string[] {
+  const folder = path.dirname(file);
+  return folder === file ? [] : [...foldersAbove(folder), folder];
+}
+
+/**
+ * A file as a path below the checkout's root, when it lies there. Links on the way to the root are resolved, and those in
+ * the checkout never: a pull request can put one there, and would so decide which file it is judged by.
+ */
+function placeBelow(root: string, file: string): string {
+  const top = foldersAbove(file).find((folder) => real(folder) === root);
+  return top === undefined
+    ? path.join(real(path.dirname(file)), path.basename(file))
+    : path.join(root, path.relative(top, file));
+}
+
+/** Whether there is a link on the way from a folder to one below it. */
+export function leadsThroughLink(top: string, folder: string): boolean {
+  const straight = path.relative(top, folder);
+  const isBelow = straight !== '..' && !straight.startsWith(`..${path.sep}`) && !path.isAbsolute(straight);
+  return isBelow && path.relative(real(top), real(folder)) !== straight;
 }
 
 /** Where policy and baseline are for a folder that is checked. Starts no git and reads neither file. */
@@ -58,7 +77,7 @@ export function policyPlaces(directory: string, named: NamedFiles): PolicyPlaces
   const below = withSlashes(path.relative(root, folder));
   const prefix = below === '' ? '' : `${below}/`;
   const placeOf = (name: string | undefined, usual: string): FilePlace => {
-    const file = name === undefined ? path.join(folder, usual) : withRealFolder(path.resolve(named.from, name));
+    const file = name === undefined ? path.join(folder, usual) : placeBelow(root, path.resolve(named.from, name));
     const relative = withSlashes(path.relative(root, file));
     const isInside = relative !== '' && !path.isAbsolute(relative) && relative.split('/')[0] !== '..';
     const shown = isInside ? withSlashes(path.relative(folder, file)) : withSlashes(name ?? usual);

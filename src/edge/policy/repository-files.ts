@@ -77,13 +77,25 @@ export class NotFetchedError extends ToolError {}
  */
 export function gitFiles(project: string, commit: string, offline: boolean, where: string): RepositoryFiles {
   const run = { folder: project, offline };
+  /** Git does not follow a link to a folder, so what lies behind one only seems to be missing. */
+  async function leadsThroughLink(name: string): Promise<boolean> {
+    const parts = name.split('/');
+    const folders = parts.slice(1).map((_, index) => parts.slice(0, index + 1).join('/'));
+    if (folders.length === 0) return false;
+    const tree = await runGit(['ls-tree', '-z', '--full-tree', commit, '--', ...folders], run);
+    if (tree.status !== 0) throw cannotRead(name, where, `${gitSentence(tree)}.`);
+    return /(?:^|\0)120000 /.test(tree.stdout.toString());
+  }
   return {
     where,
     file: async (name) => {
       const tree = await runGit(['ls-tree', '-z', '-l', '--full-tree', commit, '--', name], run);
       if (tree.status !== 0) throw cannotRead(name, where, `${gitSentence(tree)}.`);
       const [, mode = '', object = '', size = ''] = /^(\d+) \w+ (\w+) +(\S+)\t/.exec(tree.stdout.toString()) ?? [];
-      if (mode === '') return null;
+      if (mode === '') {
+        if (await leadsThroughLink(name)) throw cannotRead(name, where, NOT_A_FILE.link);
+        return null;
+      }
       if (mode === '120000') throw cannotRead(name, where, NOT_A_FILE.link);
       if (!mode.startsWith('100')) throw cannotRead(name, where, 'This is not a file.');
       if (Number(size) > MOST_BYTES) throw cannotRead(name, where, TOO_BIG);

@@ -85,20 +85,41 @@ export function jobPath({ callers, job }: OwnStep): readonly string[] {
  * @see https://docs.github.com/en/actions/reference/workflows-and-actions/variables#default-environment-variables
  */
 export function ownStep(files: ReadonlyMap<string, WorkflowFile>, names: OwnStepNames): OwnStep | null {
+  return ownSteps(files, names)[0] ?? null;
+}
+
+/** The same with every chain of calls that leads to that step: the runner does not tell by which of them it came. */
+export function ownSteps(files: ReadonlyMap<string, WorkflowFile>, names: OwnStepNames): readonly OwnStep[] {
   const all = candidates(files, names);
-  const byId = all.find(({ step }) => step.id !== undefined && step.id === names.step);
+  const own = named(all, names.step);
+  return all.filter(({ path, job, step }) => path === own?.path && job === own.job && step === own.step);
+}
+
+function named(all: readonly OwnStep[], name: string): OwnStep | null {
+  const byId = all.find(({ step }) => step.id !== undefined && step.id === name);
   if (byId !== undefined) return byId;
   const unnamed = all.filter(({ step }) => step.id === undefined);
-  const index = Number(/_(\d+)$/.exec(names.step)?.[1] ?? 1) - 1;
+  const index = Number(/_(\d+)$/.exec(name)?.[1] ?? 1) - 1;
   return unnamed.find((one) => one.index === index) ?? unnamed[0] ?? all[0] ?? null;
 }
 
-/** The step at the same place of other files: the same jobs, and the same id or the same place among those without. */
+/**
+ * The step at the same place of other files: the same jobs, and the same id or the same place among those without. The only
+ * one of a job is the same, whether it has an id or not.
+ */
 export function sameStep(
-  files: ReadonlyMap<string, WorkflowFile>,
+  {
+    head,
+    base,
+  }: { readonly head: ReadonlyMap<string, WorkflowFile>; readonly base: ReadonlyMap<string, WorkflowFile> },
   names: OwnStepNames,
   other: OwnStep,
 ): OwnStep | null {
+  const jobOf = (one: OwnStep): string => JSON.stringify(jobPath(one));
   const keyOf = (one: OwnStep): string => JSON.stringify([jobPath(one), one.step.id ?? one.index]);
-  return candidates(files, names).find((one) => keyOf(one) === keyOf(other)) ?? null;
+  const inJob = (files: ReadonlyMap<string, WorkflowFile>): readonly OwnStep[] =>
+    candidates(files, names).filter((one) => jobOf(one) === jobOf(other));
+  const before = inJob(base);
+  const same = before.find((one) => keyOf(one) === keyOf(other));
+  return same ?? (before.length === 1 && inJob(head).length === 1 ? (before[0] ?? null) : null);
 }

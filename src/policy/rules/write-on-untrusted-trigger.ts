@@ -149,6 +149,8 @@ function subjectsOf({ workflow, job, entry, permissions }: Exposed): readonly Su
     definedIn: reported.definedIn,
     permission,
     granted: 'write',
+    // What is accepted of a job that only reacts is not accepted of one that takes or runs the outsider's files.
+    ...(entry === null ? {} : { about: entry.runAt === null ? "has an outsider's files" : "runs an outsider's files" }),
     places,
   }));
 }
