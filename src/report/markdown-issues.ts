@@ -51,6 +51,7 @@ function moreHtml(rule: string, subjects: Issue['subjects']): string {
   const shown = entries.slice(0, MOST_ENTRIES).map(cut);
   const left = entries.length > MOST_ENTRIES ? `<br>and ${number(entries.length - MOST_ENTRIES)} more entries` : '';
   const why = `${sentenceHtml(facts.why)} See ${nameHtml(rulePage(rule))} of this tool.`;
+  if (entries.length === 0) return `<details><summary>Why</summary>${why}</details>`;
   const accept = `To accept it, write this under <code>exceptions</code> of the policy:${codeBlockHtml(shown)}${left}`;
   return `<details><summary>Why, and how to accept it</summary>${why}<br>${accept}</details>`;
 }
