@@ -123,10 +123,7 @@ const schema = {
       }),
       scopes: described('Permissions that GitHub added after the table of this tool was made, with their levels.', {
         type: 'object',
-        propertyNames: {
-          pattern: PERMISSION.source,
-          not: { enum: PERMISSION_TABLE.map(({ name }) => name) },
-        },
+        propertyNames: { pattern: PERMISSION.source },
         additionalProperties: oneOrMore({ enum: ['read', 'write'] }),
         examples: [{ 'brand-new-scope': ['read', 'write'] }],
       }),

@@ -8,7 +8,7 @@ import { withPolicy } from './policy/in-force.ts';
 import type { PolicyInForce, Rulebook } from './policy/in-force.ts';
 import { judge } from './policy/judge.ts';
 import type { Judgement } from './policy/judge.ts';
-import { endingExceptions } from './policy/notices.ts';
+import { policyNotices } from './policy/notices.ts';
 import { previewOf } from './policy/preview.ts';
 import { RULE_CHECKS } from './policy/rules.ts';
 import { verdict } from './policy/verdict.ts';
@@ -142,7 +142,7 @@ function reportedPolicy(
     ...origin,
     extends: policy.slice(1).map(({ path }) => path),
     baseline: baseline === null ? null : { path: baseline.path, entries, mended },
-    notices: [...notices, ...endingExceptions(policy, today)],
+    notices: [...notices, ...policyNotices(policy, today)],
     change: change === null ? null : { files: change.files, ...preview() },
   };
 

@@ -11,7 +11,7 @@ const EXCEPTION = `exceptions:
 const OFF = 'rules:\n  unknown-permission: off\n';
 const STRICT = 'version: 1\nrules:\n  unexplained-ignore: error\n';
 const IGNORE = '# effective-permissions: ignore[unknown-permission] we know\n';
-const ENTRY = { rule: 'unknown-permission', workflow: CI, about: "Unexpected value 'brand-new'" };
+const ENTRY = { rule: 'unknown-permission', workflow: CI, permission: 'brand-new', about: "Unexpected value 'brand-new'" };
 const ACCEPTED = JSON.stringify({ schemaVersion: 1, findings: [ENTRY] });
 
 /** A base with a policy and our step; what the head brings would be an error. */

@@ -135,10 +135,10 @@ describe('the baseline', () => {
     const folder = temporaryFolder({ [CI]: unknown() });
     const written = await check([folder, '--write-baseline']);
     expect([written.status, written.report.result, written.report.suppressed.length]).toEqual([0, 'pass', 1]);
-    expect(written.stderr).toBe(`${BASELINE} accepts 1 finding now.\n`);
+    expect(written.stderr).toBe(`${BASELINE} has 1 entry now.\n`);
     const text = readFileSync(path.join(folder, BASELINE), 'utf8');
     expect(text).toBe(
-      `{\n  "schemaVersion": 1,\n  "findings": [\n    ${JSON.stringify({ rule: 'unknown-permission', workflow: CI, about: "Unexpected value 'brand-new'" })}\n  ]\n}\n`,
+      `{\n  "schemaVersion": 1,\n  "findings": [\n    ${JSON.stringify({ rule: 'unknown-permission', workflow: CI, permission: 'brand-new', about: "Unexpected value 'brand-new'" })}\n  ]\n}\n`,
     );
     expect(await check([folder])).toMatchObject({ status: 0, report: { policy: { path: null, baseline: { path: BASELINE, entries: 1, mended: [] } } } });
 
@@ -147,7 +147,7 @@ describe('the baseline', () => {
     expect(await check([folder])).toMatchObject({ status: 1, rules: ['unknown-permission'] });
     addFiles(folder, { [CI]: WORKFLOW });
     expect((await check([folder])).report.policy.baseline.mended).toEqual([
-      { rule: 'unknown-permission', workflow: CI, about: "Unexpected value 'brand-new'" },
+      { rule: 'unknown-permission', workflow: CI, permission: 'brand-new', about: "Unexpected value 'brand-new'" },
     ]);
     expect((await check([folder, '--write-baseline'])).stderr).toContain('Dropped, since mended: 1.');
     expect(readFileSync(path.join(folder, BASELINE), 'utf8')).not.toContain(CI);

@@ -42,6 +42,7 @@ export function policyFile(given: Partial<PolicyFile> = {}): PolicyFile {
     trustedOwners: [],
     actions: new Map(),
     mayLoosen: NO_LOOSENING,
+    notices: [],
     ...given,
   };
 }

@@ -83,6 +83,7 @@ export function checkedJobs(rule: string, files: Files, { trustedOwners = [], ne
     trustedOwners,
     actions: new Map(),
     mayLoosen: { rules: [], limits: false, exceptions: false, scopes: false, trustedOwners: false, actions: false },
+    notices: [],
   };
   const check = RULE_CHECKS.find(({ name }) => name === rule)?.check;
   if (check === undefined) throw new Error(`no rule ${rule}`);

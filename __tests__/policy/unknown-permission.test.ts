@@ -1,7 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 
 import { TABLE_DATE } from '../../src/permissions/permission-table.ts';
-import { foundBy } from '../helpers/judging.ts';
+import { foundBy, judgementOf } from '../helpers/judging.ts';
+import { policyOf } from './file/reading-policy.ts';
 
 const steps = '    runs-on: x\n    steps:\n      - run: make\n';
 
@@ -41,4 +42,14 @@ describe('a permission that the table does not know', () => {
     expect(foundBy('unknown-permission', texts).map(({ path }) => path)).toEqual([called]);
     expect(foundBy('startup-failure', texts)).toHaveLength(1);
   });
+});
+
+test('one permission that is not known can be excepted, and the others not', () => {
+  const text = `on: push\npermissions:\n  holograms: read\n  telepathy: read\njobs:\n  a:\n${steps}`;
+  const exceptions = 'version: 1\nexceptions: [{ rule: unknown-permission, permissions: holograms, reason: why }]';
+  const { findings, suppressed } = judgementOf(text, { policy: [policyOf(exceptions)] });
+  expect([findings, suppressed].map((all) => all.map(({ permission }) => permission))).toEqual([
+    ['telepathy'],
+    ['holograms'],
+  ]);
 });

@@ -2,7 +2,7 @@ import type { Actor } from './grant.ts';
 import type { RepositoryFile } from './called-file.ts';
 import type { NewPermission, Permissions } from './permission.ts';
 import type { Location, Position } from './position.ts';
-import type { FindingLevel } from './report.ts';
+import type { FindingLevel, PolicyNotice } from './report.ts';
 import type { DefaultPermissions } from './settings.ts';
 
 /** How a policy weighs a rule. From strictest to mildest: error, warning, note, off. */
@@ -72,6 +72,8 @@ export interface PolicyFile {
   /** What an action needs, by `owner/name` or `owner/name/path`, in lower case. */
   readonly actions: ReadonlyMap<string, Permissions>;
   readonly mayLoosen: MayLoosen;
+  /** What is no mistake, and what its owner should know. */
+  readonly notices: readonly PolicyNotice[];
 }
 
 /** A policy: the repository's own file, then the one that it extends, and so on. None at all is the empty list. */

@@ -102,7 +102,8 @@ function foreignSyntax(pattern: string): { readonly error: string; readonly hint
       hint: 'Write an entry for the others below: the last one wins.',
     };
   }
-  if (/\{[^}]*,[^}]*\}/.test(pattern)) {
+  // A brace in brackets stands for itself.
+  if (/\{[^}]*,[^}]*\}/.test(pattern.replaceAll(/\[.[^\]]*\]/gu, ''))) {
     return { error: 'there are no alternatives in braces', hint: 'Write a list of patterns.' };
   }
   return null;

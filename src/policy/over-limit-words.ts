@@ -21,6 +21,7 @@ export function tellOverLimit(overs: readonly OverLimit[], evidence: Evidence): 
   const [first] = overs;
   if (first === undefined) return { message: '' };
   const byJob = groupBy(overs, ({ job, limit }) => JSON.stringify([job.reported.path, placeName(limit)]));
+  const jobs = new Set(overs.map(({ job }) => job));
   const alike = groupBy(byJob, (same) =>
     JSON.stringify([
       placeName(same[0].limit),
@@ -36,7 +37,7 @@ export function tellOverLimit(overs: readonly OverLimit[], evidence: Evidence): 
       ...(rest === 0 ? [] : [`So it is, with other permissions, in ${counted(rest, 'more job')}.`]),
       ...originsOf(overs),
     ].join(' '),
-    hint: `Where more is needed, the policy has to allow it: by an entry for ${overs.length > 1 ? 'these jobs' : 'this job'} under \`limits\` in ${first.file.path}.`,
+    hint: `Where more is needed, the policy has to allow it: by an entry for ${jobs.size > 1 ? 'these jobs' : 'this job'} under \`limits\` in ${first.file.path}.`,
     advice: adviceFor(overs, evidence),
   };
 }
@@ -52,7 +53,8 @@ function sentenceOf(same: NonEmpty<NonEmpty<OverLimit>>): string {
   const verb = same.length === 1 ? 'gets' : 'get';
   const jobs = jobsInWords(same.map(([{ job }]) => job.reported.path));
   const granted = entries(overs, ({ granted: level }) => level);
-  const allowed = entries(overs, ({ allowed: level }) => level);
+  const none = overs.length > 1 && overs.every(({ allowed: level }) => level === 'none');
+  const allowed = none ? 'none of these' : entries(overs, ({ allowed: level }) => level);
   return `${capitalized(jobs)} ${verb} ${granted}${whenOf(overs)}, but the limit at ${placeName(limit)} allows ${allowed}.`;
 }
 

@@ -78,6 +78,9 @@ export function extendedFile(text: string): PolicyFile['extends'] {
   return read(text, '', { platform: { kind: 'github.com' } }).policy.extends;
 }
 
+/** GitHub's sentence about workflow files, and what stands in its place here. */
+const IN_A_WORKFLOW = [/^You have an error in your yaml syntax on line \d+/, 'The file is no valid YAML.'] as const;
+
 /** Reads as much as can be understood, and all that is wrong. */
 function read(
   text: string,
@@ -86,7 +89,7 @@ function read(
 ): { readonly policy: PolicyFile; readonly problems: readonly PolicyProblem[] } {
   const reading = startReading(text, path);
   const { root, problems } = yamlTree(text);
-  for (const { message, hint, ...place } of problems) reading.problem(place, message, hint);
+  for (const { message, hint, ...place } of problems) reading.problem(place, message.replace(...IN_A_WORKFLOW), hint);
   if (problems.length === 0 && root === null) {
     reading.problem({ line: 1, column: 1 }, 'The policy is empty.', 'Write `version: 1`, or delete the file.');
   }
@@ -106,6 +109,7 @@ function emptyPolicy(path: string): PolicyFile {
     trustedOwners: [],
     actions: new Map(),
     mayLoosen: MAY_LOOSEN_NOTHING,
+    notices: [],
   };
 }
 
@@ -116,7 +120,7 @@ function policyIn(reading: Reading, root: Node, platform: Platform, others: read
   const pairs = knownPairs(reading, root, 'a policy', POLICY_KEYS);
   function at<Value>(key: (typeof POLICY_KEYS)[number], readValue: (node: Node) => Value, missing: Value): Value {
     const pair = pairs?.get(key);
-    return pair === undefined ? missing : readValue(pair.value);
+    return pair?.key.text === key ? readValue(pair.value) : missing;
   }
   const scopes = at('scopes', (node) => scopesIn(reading, node, platform), empty.scopes);
   const known: Platform = { ...platform, newPermissions: [...scopes, ...others] };
@@ -131,5 +135,6 @@ function policyIn(reading: Reading, root: Node, platform: Platform, others: read
     trustedOwners: at('trusted-owners', (node) => trustedOwnersIn(reading, node), empty.trustedOwners),
     actions: at('actions', (node) => actionsIn(reading, node, known), empty.actions),
     mayLoosen: at('may-loosen', (node) => mayLoosenIn(reading, node), empty.mayLoosen),
+    notices: reading.notices(),
   };
 }

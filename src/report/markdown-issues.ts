@@ -55,6 +55,7 @@ function moreHtml(rule: string, subjects: Issue['subjects'], home: string | null
   const page = rulePage(rule);
   const link = home === null ? `${nameHtml(page)} of this tool` : linkHtml(`${home}/${page}`, nameHtml(rule));
   const why = `${sentenceHtml(facts.why)} See ${link}.`;
+  if (entries.length === 0) return `<details><summary>Why</summary>${why}</details>`;
   const accept = `To accept it, write this under <code>exceptions</code> of the policy:${codeBlockHtml(shown)}${left}`;
   return `<details><summary>Why, and how to accept it</summary>${why}<br>${accept}</details>`;
 }

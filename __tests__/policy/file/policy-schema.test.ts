@@ -106,7 +106,6 @@ describe('the schema refuses what the reader refuses', () => {
     'extends: octo-org/.github/policy.yml',
     'extends: octo-org/policy.yml@main',
     'extends: ./policy.yml@main',
-    'scopes: { contents: [read] }',
     'scopes: { new_one: [read] }',
     'scopes: { new-one: [admin] }',
     'scopes: { new-one: [] }',

@@ -1,9 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
 
 import { PERMISSION_TABLE } from '../../../src/permissions/permission-table.ts';
+import { permissionsOn } from '../../../src/permissions/platform.ts';
 import { extendedFile, readPolicies } from '../../../src/policy/read-policy.ts';
 import { ruleNames } from '../../../src/policy/rule-table.ts';
-import { GITHUB, policyOf, problemsIn, problemsInLines } from './reading-policy.ts';
+import { GITHUB, POLICY_PATH, policyOf, problemsIn, problemsInLines } from './reading-policy.ts';
 
 const WHOLE = `# What our jobs may do
 version: 1
@@ -120,6 +121,7 @@ test('every key says what it means', () => {
       trustedOwners: false,
       actions: false,
     },
+    notices: [],
   });
 });
 
@@ -142,6 +144,7 @@ test('a policy that says nothing but its version changes nothing', () => {
       trustedOwners: false,
       actions: false,
     },
+    notices: [],
   });
 });
 
@@ -227,7 +230,7 @@ describe('a file that is no policy', () => {
       'version: 2\nother: 1\n',
       '1:10 A policy of version 2 cannot be read: this version of effective-permissions reads version 1. | Write `version: 1`.',
     ],
-    ['rules: [\n', expect.stringMatching(/^2:1 You have an error in your yaml syntax on line 2 \| /)],
+    ['rules: [\n', expect.stringMatching(/^2:1 The file is no valid YAML\. \| /)],
     ['version: 1\n---\nversion: 1\n', expect.stringMatching(/^2:1 .* one YAML document/)],
     ['version: !!set 1\n', expect.stringMatching(/^1:10 Unexpected tag/)],
     ['version: *one\n', expect.stringMatching(/^1:10 Unknown anchor 'one'/)],
@@ -270,7 +273,7 @@ describe('a mistake is told at its place, with what was probably meant', () => {
     // Types
     ['rules:', '2:7 `rules` is a mapping of rules and their levels, not nothing.'],
     ['rules: [over-limit]', '2:8 `rules` is a mapping of rules and their levels, not a list.'],
-    ['limits: { jobs: x }', '2:9 `limits` is a list of limits, not a mapping.'],
+    ['limits: { jobs: x }', '2:9 `limits` is a list of limits, not a mapping. | Begin each with `- `.'],
     ['exceptions: over-limit', "2:13 `exceptions` is a list of exceptions, not 'over-limit'."],
     ['limits:\n  - x', expect.stringMatching(/^3:5 A limit is a mapping of workflows, .* and permissions, not 'x'\.$/)],
     ['default-permissions: admin', "2:22 `default-permissions` is read or write, not 'admin'."],
@@ -453,13 +456,6 @@ describe('a mistake is told at its place, with what was probably meant', () => {
     ['extends: ./policy.yml@main', expect.stringContaining("'.' is no owner")],
     ['extends: [a]', '2:10 `extends` is a text, not a list.'],
     // Scopes
-    [
-      'scopes: { contents: [read] }',
-      expect.stringMatching(
-        /^2:11 'contents' is known since the table of 20.* \| It is not needed any more: remove it\.$/,
-      ),
-    ],
-    ['scopes: { metadata: [read] }', expect.stringContaining('remove it')],
     ['scopes: { new_one: [read] }', expect.stringMatching(/^2:11 'new_one' cannot be the name of a permission/)],
     ['scopes: { constructor: [read] }', expect.stringMatching(/^2:11 'constructor' cannot be/)],
     ['scopes: { new-one: [admin] }', "2:21 A level of 'new-one' is read or write, not 'admin'."],
@@ -626,4 +622,54 @@ describe('a policy of several files', () => {
     expect(extendedFile('version: 1\n')).toBeNull();
     expect(extendedFile('extends: [')).toBeNull();
   });
+});
+
+describe('a permission under `scopes` that the table knows by now', () => {
+  const read = policyOf(`version: 1
+scopes:
+  models: [read, write]
+limits: [{ permissions: { models: write } }]
+`);
+
+  test('is no mistake, whatever the policy says of it, and its owner is told', () => {
+    expect(read.notices).toEqual([
+      {
+        path: POLICY_PATH,
+        line: 3,
+        column: 3,
+        message: expect.stringMatching(/^'models' under `scopes` does not count/),
+      },
+    ]);
+    expect(policyOf('version: 1\n').notices).toEqual([]);
+  });
+
+  test('has the levels of the table', () => {
+    const platform = { ...GITHUB, newPermissions: read.scopes };
+    expect(permissionsOn(platform)).toEqual(permissionsOn(GITHUB));
+  });
+});
+
+test('a key that is misspelt is one mistake, and what stands under it is read all the same', () => {
+  expect(problemsInLines('limits:\n  - permission: { contents: wirte }')).toEqual([
+    "3:5 There is no key 'permission' in a limit. | Did you mean permissions?",
+    "3:29 The level of 'contents' is none, read or write, not 'wirte'. | Did you mean write?",
+  ]);
+});
+
+test.each(['…', '...', '-', 'WHY IT IS FINE HERE'])('%s is no reason', (reason) => {
+  expect(problemsInLines(`exceptions: [{ rule: over-limit, reason: '${reason}' }]`)).toEqual([
+    '2:42 This is no reason yet. | Say why it is fine here.',
+  ]);
+});
+
+test('a mapping in the place of a list is told how a list is written', () => {
+  expect(problemsInLines('exceptions:\n  rule: over-limit')).toEqual([
+    '3:3 `exceptions` is a list of exceptions, not a mapping. | Begin each with `- `.',
+  ]);
+});
+
+test('what is no YAML is told without a word about workflows', () => {
+  expect(problemsInLines('rules:\n  over-limit: error\n   bad: x')).toEqual([
+    expect.stringMatching(/^3:15 The file is no valid YAML\. \| [A-Z]/),
+  ]);
 });

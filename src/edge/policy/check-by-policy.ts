@@ -78,6 +78,6 @@ export async function checkByPolicy(checked: CheckedFolder, values: CommandLineV
   const dropped = mended === 0 ? '' : ` Dropped, since mended: ${mended}.`;
   return {
     report: await reportBy({ ...inForce, baseline: { path: shown, entries } }),
-    wrote: `${shown} accepts ${entries.length} finding${entries.length === 1 ? '' : 's'} now.${dropped}`,
+    wrote: `${shown} has ${entries.length} ${entries.length === 1 ? 'entry' : 'entries'} now.${dropped}`,
   };
 }

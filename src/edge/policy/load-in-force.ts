@@ -52,7 +52,7 @@ function readOutside({ file, shown }: FilePlace): Uint8Array | null {
 }
 
 function missing(what: string, { shown }: FilePlace, where: string): ToolError {
-  const name = what.toLowerCase();
+  const name = what.replace('The ', '');
   return new ToolError(
     `${what} ${shown} is not in ${where}. Correct the name of the ${name}, or leave the option out to use the usual place.`,
     { path: shown },

@@ -12,6 +12,9 @@ import { isRule } from './rules.ts';
 /** The keys of an exception. */
 export const EXCEPTION_KEYS = ['rule', ...MATCHER_KEYS, 'permissions', 'reason', 'expires'] as const;
 
+/** What we show in the place of a reason, as `…` in the entries that we offer. */
+const YOUR_REASON = 'WHY IT IS FINE HERE';
+
 /** The exceptions under `exceptions`, in their order. */
 export function exceptionsIn(reading: Reading, node: Node, platform: Platform): readonly Exception[] {
   return itemsOf(reading, node, '`exceptions`', 'exceptions').flatMap((item): readonly Exception[] => {
@@ -45,10 +48,13 @@ function ruleIn(reading: Reading, item: Node, pairs: ReadonlyMap<string, Pair>):
 function reasonIn(reading: Reading, item: Node, pairs: ReadonlyMap<string, Pair>): string {
   const pair = pairs.get('reason');
   if (pair === undefined) {
-    reading.problem(item, 'This exception gives no reason.', 'Write `reason: WHY IT IS FINE HERE`.');
+    reading.problem(item, 'This exception gives no reason.', `Write \`reason: ${YOUR_REASON}\`.`);
     return '';
   }
-  return textOf(reading, pair.value, '`reason`')?.trim() ?? '';
+  const text = textOf(reading, pair.value, '`reason`')?.trim() ?? '';
+  const isPlaceholder = text === YOUR_REASON || !/[\p{L}\p{N}]/u.test(text);
+  if (text !== '' && isPlaceholder) reading.problem(pair.value, 'This is no reason yet.', 'Say why it is fine here.');
+  return text;
 }
 
 /** A permission that nobody knows yet can be excepted from the rule about such permissions alone. */

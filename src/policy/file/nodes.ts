@@ -1,4 +1,4 @@
-import { didYouMean, listOf } from '../../words/nearest-word.ts';
+import { didYouMean, listOf, nearestWord } from '../../words/nearest-word.ts';
 import type { Node, ScalarNode } from '../../workflow/node.ts';
 import type { Reading } from './reading.ts';
 
@@ -34,7 +34,7 @@ export function pairsOf(reading: Reading, node: Node, what: string, of: string):
   return pairs;
 }
 
-/** The same for a mapping whose keys are known: others are mistakes. */
+/** The same for a mapping whose keys are known: others are mistakes. One that is misspelt counts as what is meant. */
 export function knownPairs(
   reading: Reading,
   node: Node,
@@ -42,19 +42,22 @@ export function knownPairs(
   keys: readonly string[],
 ): ReadonlyMap<string, Pair> | null {
   const pairs = pairsOf(reading, node, what, `${keys.slice(0, -1).join(', ')} and ${keys.at(-1)}`);
-  for (const [name, { key }] of pairs ?? []) {
-    if (!keys.includes(name)) {
-      const nearest = didYouMean(name, keys).trim();
-      reading.problem(key, `There is no key '${name}' in ${what}.`, nearest || `Known here: ${keys.join(', ')}.`);
-    }
+  if (pairs === null) return null;
+  const meant = new Map(pairs);
+  for (const [name, pair] of pairs) {
+    if (keys.includes(name)) continue;
+    const nearest = didYouMean(name, keys).trim();
+    reading.problem(pair.key, `There is no key '${name}' in ${what}.`, nearest || `Known here: ${keys.join(', ')}.`);
+    const word = nearestWord(name, keys);
+    if (word !== null && !meant.has(word)) meant.set(word, pair);
   }
-  return pairs;
+  return meant;
 }
 
 /** The items of a list; none when it is no list. */
 export function itemsOf(reading: Reading, node: Node, what: string, of: string): readonly Node[] {
   if (node.kind === 'sequence') return node.items;
-  wrongKind(reading, node, what, `a list of ${of}`);
+  wrongKind(reading, node, what, `a list of ${of}`, node.kind === 'mapping' ? 'Begin each with `- `.' : undefined);
   return [];
 }
 

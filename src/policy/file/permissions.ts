@@ -65,7 +65,12 @@ export function permissionNamed(
 /** A policy may be for several servers, so what only some of them have can be named. */
 function factsOf(name: string, platform: Platform): PermissionLevels | undefined {
   const all: readonly PermissionLevels[] = [...permissionsOn(platform), ...PERMISSION_TABLE];
-  return all.find((facts) => facts.name === name);
+  const facts = all.find((one) => one.name === name);
+  // What an older table took from `scopes` may be a level that the permission turned out not to have.
+  const added = platform.newPermissions?.find((one) => one.name === name)?.levels ?? [];
+  return facts === undefined || added.length === 0 || facts.levels.length === 0
+    ? facts
+    : { ...facts, levels: [...new Set([...facts.levels, ...added])] };
 }
 
 function levelIn(reading: Reading, node: Node, { name, levels }: PermissionLevels): AccessLevel | null {

@@ -9,21 +9,19 @@ import type { Reading } from './reading.ts';
 
 const NEW_LEVELS = ['read', 'write'] as const;
 
-/** The permissions under `scopes`, which our table does not have yet. */
+/** The permissions under `scopes`. What our table knows by now is among them, and the table goes first. */
 export function scopesIn(reading: Reading, node: Node, platform: Platform): readonly NewPermission[] {
   const pairs = pairsOf(reading, node, '`scopes`', 'new permissions and their levels') ?? new Map<string, never>();
   return [...pairs].flatMap(([name, { key, value }]): readonly NewPermission[] => {
     const texts = textsOf(reading, value, `the levels of '${name}'`, 'read and write') ?? [];
     const levels = texts.flatMap(({ node: place }) => wordOf(reading, place, `a level of '${name}'`, NEW_LEVELS) ?? []);
     if (permissionsOn(platform).some((facts) => facts.name === name)) {
-      reading.problem(
+      // No mistake: a newer table must not break the run of somebody who changed nothing.
+      reading.notice(
         key,
-        `'${name}' is known since the table of ${TABLE_DATE}.`,
-        'It is not needed any more: remove it.',
+        `'${name}' under \`scopes\` does not count: the table of ${TABLE_DATE} knows this permission. Remove it.`,
       );
-      return [];
-    }
-    if (!PERMISSION.test(name)) {
+    } else if (!PERMISSION.test(name)) {
       reading.problem(
         key,
         `'${name}' cannot be the name of a permission.`,

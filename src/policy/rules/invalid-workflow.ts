@@ -1,3 +1,4 @@
+import type { Position } from '../../model/position.ts';
 import type { ReportedProblem, ReportedWorkflow } from '../../model/report.ts';
 import { withoutPlaces } from '../../words/without-places.ts';
 import type { Rule, Violation } from '../rule.ts';
@@ -14,10 +15,11 @@ export const invalidWorkflow: Rule = {
     ),
 };
 
-/** A violation for each problem of a file that GitHub refuses. */
+/** A violation for each problem of a file that GitHub refuses. Some are about a permission, which stands at their place. */
 export function problemsOf(
   { path, outcome, problems }: ReportedWorkflow,
   counts: (problem: ReportedProblem) => boolean,
+  permissionAt?: (position: Position) => string | undefined,
 ): readonly Violation[] {
   if (outcome !== 'invalid') return [];
   const seen = new Map<string, number>();
@@ -27,10 +29,20 @@ export function problemsOf(
     seen.set(cause, count);
     // The second of two equal sentences in a file is told apart by its number.
     const about = `${cause}${count === 1 ? '' : ` (${count})`}`;
+    const permission = permissionAt?.({ line, column });
     return {
       cause: `${path}:${about}`,
       place: { path, line, column },
-      subjects: [{ workflow: path, job: null, definedIn: path, about, places: [] }],
+      subjects: [
+        {
+          workflow: path,
+          job: null,
+          definedIn: path,
+          ...(permission === undefined ? {} : { permission }),
+          about,
+          places: [],
+        },
+      ],
       tell: () => ({ message, ...(hint === undefined ? {} : { hint }) }),
     };
   });

@@ -12,11 +12,11 @@ export function unexplainedIgnore(ignores: readonly Ignore[]): readonly Violatio
     const place = { path, line, column };
     const unknown = rules.filter((rule) => !ruleNames().includes(rule));
     const written = `ignore[${rules.join(', ')}]`;
-    const problem = (message: string, hint: string): Violation => ({
+    const problem = (message: string, hint?: string): Violation => ({
       cause: `${path}:${written}:${message}`,
       place,
       subjects: [{ workflow: path, job: null, definedIn: path, about: written, places: [] }],
-      tell: () => ({ message, hint }),
+      tell: () => ({ message, ...(hint === undefined ? {} : { hint }) }),
     });
     if (!isExplained(ignore)) {
       const missing = rules.length === 0 ? 'no rule' : 'no reason';
@@ -28,7 +28,10 @@ export function unexplainedIgnore(ignores: readonly Ignore[]): readonly Violatio
       ];
     }
     return unknown.map((rule) =>
-      problem(`There is no rule '${rule}', so this comment does not excuse it.`, didYouMean(rule, ruleNames()).trim()),
+      problem(
+        `There is no rule '${rule}', so this comment does not excuse it.`,
+        didYouMean(rule, ruleNames()).trim() || undefined,
+      ),
     );
   });
 }

@@ -1,3 +1,4 @@
+import type { ProblemCode } from '../../model/problem.ts';
 import type { Rule } from '../rule.ts';
 import { problemsOf } from './invalid-workflow.ts';
 
@@ -5,5 +6,10 @@ import { problemsOf } from './invalid-workflow.ts';
 export const unknownPermission: Rule = {
   name: 'unknown-permission',
   check: ({ workflows }) =>
-    workflows.flatMap(({ report }) => problemsOf(report, ({ code }) => code === 'unknown-permission')),
+    workflows.flatMap(({ file, report }) => {
+      const isUnknown = ({ code }: { readonly code: ProblemCode }) => code === 'unknown-permission';
+      const places = new Map(file.problems.filter(isUnknown).map((one) => [`${one.line}:${one.column}`, one.value]));
+      // By its name one permission can be excepted and not the others.
+      return problemsOf(report, isUnknown, ({ line, column }) => places.get(`${line}:${column}`));
+    }),
 };
