@@ -173,11 +173,18 @@ export function callTree(root: WorkflowFile, chains: Chains): readonly JobInChai
   }
 }
 
+/** The first path of a checkout that differs in capitals alone. */
 function similarPath(path: string, { checkout }: Pick<Chains, 'checkout'>): string | null {
-  const wanted = path.toLowerCase();
-  for (const known of checkout.keys()) if (known.toLowerCase() === wanted) return known;
-  return null;
+  let paths = inLowerCase.get(checkout);
+  if (paths === undefined) {
+    paths = new Map([...checkout.keys()].reverse().map((known) => [known.toLowerCase(), known]));
+    inLowerCase.set(checkout, paths);
+  }
+  return paths.get(path.toLowerCase()) ?? null;
 }
+
+/** By path in lower case; a repository may call many files that it does not have. */
+const inLowerCase = new WeakMap<Chains['checkout'], ReadonlyMap<string, string>>();
 
 /** Every job of a tree, each before those that it calls. */
 export function allJobs(jobs: readonly JobInChain[]): readonly JobInChain[] {

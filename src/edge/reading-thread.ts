@@ -14,6 +14,9 @@ interface ReadingTask {
 /** What a file leaves behind is garbage at once: more room for it takes memory and saves no time. */
 const LIMITS = { maxYoungGenerationSizeMb: 24 };
 
+/** So many files are handed over at a time: what a thread has read lives on in the other one alone. */
+const BATCH = 50;
+
 /**
  * Reads workflow files on a thread of their own, which runs `script`: a program that begins with `answerAsThread`.
  * `null` when the thread cannot do it.
@@ -25,7 +28,11 @@ export function readOnThread(
   return new Promise((resolve) => {
     const data: ReadingTask = { task: 'read workflow files', sources };
     const thread = new Worker(script, { workerData: data, argv: [THREAD], resourceLimits: LIMITS });
-    thread.once('message', resolve);
+    const files: WorkflowFile[] = [];
+    thread.on('message', (batch: readonly WorkflowFile[]) => {
+      files.push(...batch);
+      if (files.length === sources.length) resolve(files);
+    });
     thread.once('error', () => resolve(null));
     thread.once('exit', () => resolve(null));
   });
@@ -35,6 +42,10 @@ export function readOnThread(
 export function answerAsThread(): boolean {
   if (isMainThread) return false;
   const data = workerData as Partial<ReadingTask> | null;
-  if (data?.task === 'read workflow files') parentPort?.postMessage(readFiles(data.sources ?? []));
+  if (data?.task !== 'read workflow files') return true;
+  const { sources = [] } = data;
+  for (let begin = 0; begin < sources.length; begin += BATCH) {
+    parentPort?.postMessage(readFiles(sources.slice(begin, begin + BATCH)));
+  }
   return true;
 }

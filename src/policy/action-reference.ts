@@ -20,6 +20,18 @@ const COMMIT = /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/i;
  * @see https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-syntax#jobsjob_idstepsuses
  */
 export function actionReference(written: string): ActionReference | null {
+  let reference = known.get(written);
+  if (reference === undefined) {
+    reference = readReference(written);
+    known.set(written, reference);
+  }
+  return reference;
+}
+
+/** Several rules look at each step, and most steps use what others use, too. */
+const known = new Map<string, ActionReference | null>();
+
+function readReference(written: string): ActionReference | null {
   const text = written.trim();
   if (text.startsWith('./') || text.startsWith('$/')) return { kind: 'local', path: text };
   if (text.startsWith('docker://')) {
