@@ -54,6 +54,7 @@ function passedValues(node: Node | undefined): readonly PassedValue[] {
       name: key.text,
       position: { line: value.line, column: value.column },
       literal: literalOf(value),
+      ...(value.kind === 'scalar' && value.template !== undefined ? { text: value.template.written } : {}),
     }));
 }
 
