@@ -114,6 +114,8 @@ export interface Job {
   readonly env: readonly NamedText[];
   /** None for a job that calls a workflow. */
   readonly steps: readonly Step[];
+  /** What the jobs that need it can read; not given when there is none. */
+  readonly outputs?: readonly NamedText[];
   /** What stands under `continue-on-error`, as written; not given when nothing does. */
   readonly continueOnError?: string;
   /** Not given when there is none. */

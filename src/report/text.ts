@@ -1,5 +1,6 @@
 import type { Report } from '../model/report.ts';
 import { adviceSentence, blockLines, foldAdvice, type FoldedAdvice } from './advice-block.ts';
+import { alikeLine, foldAlike, type AlikeIssues } from './alike-issues.ts';
 import { digestOf, type Digest } from './counts.ts';
 import { defaultInWords, longDefaults } from './defaults.ts';
 import { visible } from './escape-terminal.ts';
@@ -35,7 +36,7 @@ export function textReport(report: Report, style: { readonly width: number; read
   const sections = [
     verdictLines(digest, width),
     policyChangeLines(report.policy, width),
-    ...digest.issues.map((issue) => issueLines(issue, width)),
+    ...foldAlike(digest.issues).map((alike) => issueLines(alike, width)),
     ruleLines(digest, width),
     ...byRank(digest.workflows).map((workflow) => workflowLines(workflow, columns, context)),
     ...defaultSections(context, width),
@@ -61,7 +62,7 @@ const COVERAGE_STYLES = { complete: 'heading', incomplete: 'warning', failed: 'e
 
 const STYLES: Readonly<Record<Issue['level'], Style>> = { error: 'error', warning: 'warning', note: 'plain' };
 
-function issueLines(issue: Issue, width: number): readonly Line[] {
+function issueLines({ issue, others }: AlikeIssues, width: number): readonly Line[] {
   const { level, rule, path, line, column, message, hint, advice, subjects } = issue;
   const place = visible(`${path}:${line}:${column}`);
   const said = [
@@ -80,8 +81,17 @@ function issueLines(issue: Issue, width: number): readonly Line[] {
       : [[label, { text: place, style: 'path' as const }, ...ruleName]]),
     ...entryLines(said, 0, width, indent),
     ...foldAdvice(advice).flatMap((one) => adviceLines(one, width, indent)),
+    ...alikeLines(others, width, indent),
     ...(accept === null ? [] : entryLines([{ label: '', text: accept, style: 'quiet' }], 0, width, indent)),
   ];
+}
+
+/** The other files of which the same is said, one a line. */
+function alikeLines(others: readonly Issue[], width: number, indent: number): readonly Line[] {
+  if (others.length === 0) return [];
+  const entries = others.map((one) => ({ label: '-', text: visible(alikeLine(one)), style: 'plain' as const }));
+  const title = { label: '', text: `The same in ${number(others.length)} more files:`, style: 'plain' as const };
+  return [...entryLines([title], 0, width, indent), ...entryLines(entries, 2, width, indent)];
 }
 
 /** How to accept a finding that is about little; for a long one, the other formats have it. */

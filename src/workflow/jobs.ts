@@ -22,10 +22,16 @@ export function jobsOf(jobs: Node | undefined, comments: CommentLines): readonly
       environment: environmentOf(valueOf(value, 'environment')),
       env: namedTexts(valueOf(value, 'env')),
       steps: stepsOf(valueOf(value, 'steps')),
+      ...outputsOf(valueOf(value, 'outputs')),
       ...textUnder(value, 'continue-on-error', 'continueOnError'),
       ...concurrencyOf(value),
     };
   });
+}
+
+function outputsOf(node: Node | undefined): Pick<Job, 'outputs'> {
+  const outputs = namedTexts(node);
+  return outputs.length === 0 ? {} : { outputs };
 }
 
 /** One environment, written as its name or as a mapping. */

@@ -87,11 +87,14 @@ function exposureOf(
   const isMeant = (permission: string) => entry !== null || STRONG.has(permission);
   const permissions = writesIn(rows).filter(isMeant);
   const guess = guessOf(rows, (row) => permissions.some((permission) => row.permissions[permission] === 'write'));
-  // A pull request's code that no step evidently runs, in a job that can do no more than label and comment.
-  const isMild = entry === null || (!isStrong && entry.runAt === null);
+  // A pull request's code that no step evidently runs, in a job that can do no more than label and comment; an artifact
+  // that evidently nothing runs or publishes.
+  const isMild = entry === null || (entry.runAt === null && (!isStrong || entry.kind === 'artifact'));
   const approval = approvalOf(chained, settings);
   // What a setting alone would give is told by the rule about missing blocks first of all.
-  const grade = entry === null && guess?.defaultPermissions !== undefined ? 'note' : isMild ? 'warning' : 'error';
+  const isFromSetting = guess?.defaultPermissions !== undefined;
+  const isNote = entry === null && (isFromSetting || permissions.every((permission) => permission === 'actions'));
+  const grade = isNote ? 'note' : isMild ? 'warning' : 'error';
   return {
     workflow,
     job,
@@ -190,8 +193,12 @@ function told(same: NonEmpty<Exposed>): Told {
   const lines = [...new Set(same.map((one) => one.entry?.position.line ?? 0))].slice(1);
   const others =
     lines.length === 0 ? '' : ` (likewise ${lines.length === 1 ? 'line' : 'lines'} ${listed(lines.map(String))})`;
+  const comes =
+    entry.kind === 'artifact' && entry.runAt === null
+      ? `what they made lies where the token has ${writes}, though no step evidently runs or publishes it.`
+      : `what they wrote gets a token with ${writes}.`;
   return {
-    message: `${cause}, and line ${entry.position.line}${inOther} ${entry.does}${runs}${others}: what they wrote gets a token with ${writes}.${reserve}`,
+    message: `${cause}, and line ${entry.position.line}${inOther} ${entry.does}${runs}${others}: ${comes}${reserve}`,
     hint: `${MENDS[entry.kind]} Or let only people with write access start the job: \`if: ${guard}\`.${botHint(same)}`,
   };
 }

@@ -23,7 +23,7 @@ export function originsIn(text: string, scope: Scope, depth = 0): readonly Conte
 }
 
 /** The variable of a name, the nearest one: of the step, the job or the workflow. */
-function variableOf({ step, job, workflow }: Scope, name: string): NamedText | undefined {
+export function variableOf({ step, job, workflow }: Scope, name: string): NamedText | undefined {
   return [step.env, job.env, workflow.env]
     .map((variables) => variables.find((one) => one.name.toLowerCase() === name))
     .find((found) => found !== undefined);
@@ -37,7 +37,8 @@ export function variablesIn(script: string, scope: Scope): readonly ContextPath[
   );
 }
 
-function namesVariable(script: string, name: string): boolean {
+/** Whether a script names a variable. */
+export function namesVariable(script: string, name: string): boolean {
   return /^\w+$/.test(name) && new RegExp(`\\$(?:\\{|env:)?${name}\\b`, 'i').test(script);
 }
 

@@ -16,10 +16,18 @@ const CONTEXTS = [
 /** Functions whose result holds what they are given. Others give a boolean, or something else altogether. */
 const HANDS_ON: ReadonlySet<string> = new Set(['format', 'join', 'tojson', 'fromjson', 'case']);
 
+/** Texts are asked for again by each job and each event that they are traced for. */
+const known = new Map<string, readonly ContextPath[]>();
+
 /** The contexts whose values a text takes in, inside of its `${{ }}`: not those that it only compares. */
 export function valuesIn(text: string): readonly ContextPath[] {
-  const template = text.includes('${{') ? templateText(text).template : undefined;
-  return (template?.expressions ?? []).flatMap((expression) => valuesOf(expression));
+  if (!text.includes('${{')) return [];
+  let values = known.get(text);
+  if (values === undefined) {
+    values = (templateText(text).template?.expressions ?? []).flatMap((expression) => valuesOf(expression));
+    known.set(text, values);
+  }
+  return values;
 }
 
 /** The same for an expression without `${{ }}`. */
@@ -38,13 +46,21 @@ function handedOn(tree: Expr): readonly ContextPath[] {
     return HANDS_ON.has(tree.functionName.lexeme.toLowerCase()) ? tree.args.flatMap(handedOn) : [];
   }
   const path = pathOf(tree);
-  return path === null ? [] : [path];
+  if (path !== null) return [path];
+  // `fromJSON(x).y` is part of what `fromJSON` is given.
+  const owner = ownerOf(tree);
+  return owner instanceof FunctionCall ? handedOn(owner) : [];
+}
+
+/** What stands at the very left of `x.y.z`. */
+function ownerOf(tree: Expr): Expr {
+  if (tree instanceof Grouping) return ownerOf(tree.group);
+  return tree instanceof IndexAccess ? ownerOf(tree.expr) : tree;
 }
 
 function pathOf(tree: Expr): ContextPath | null {
   if (tree instanceof Grouping) return pathOf(tree.group);
   if (tree instanceof ContextAccess) return [tree.name.lexeme.toLowerCase()];
-  // `fromJSON(x).y` is part of what `fromJSON` is given.
   if (!(tree instanceof IndexAccess)) return null;
   const owner = pathOf(tree.expr);
   if (owner === null) return null;
