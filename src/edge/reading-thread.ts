@@ -11,7 +11,7 @@ interface ReadingTask {
   readonly sources: readonly WorkflowSource[];
 }
 
-/** What a file leaves behind is garbage at once: more room for it takes memory and saves no time. */
+/** What a file leaves behind is garbage at once: much room for it takes memory and saves no time. */
 const LIMITS = { maxYoungGenerationSizeMb: 24 };
 
 /** So many files are handed over at a time: what a thread has read lives on in the other one alone. */

@@ -8,9 +8,12 @@ import { readFiles } from '../workflow/read-files.ts';
 import { readOnThread } from './reading-thread.ts';
 import { sizeOf } from './reading.ts';
 
+/** The part of the bytes that this thread reads itself: the other one has to start first, and to hand over. */
+const OWN_SHARE = 0.55;
+
 /**
- * Reads workflow files, each half of them on a thread of its own: only the memory of other threads can be limited. The
- * result is that of `readFiles`. `script` is the program that the threads run, see `readOnThread`.
+ * Reads workflow files, half of them on a second thread. The result is that of `readFiles`. `script` is the program that
+ * the thread runs, see `readOnThread`.
  */
 export async function readOnTwoThreads(
   sources: readonly WorkflowSource[],
@@ -25,10 +28,12 @@ export async function readOnTwoThreads(
     if (!firstWith.has(key)) firstWith.set(key, source);
   });
   setOptions();
-  const halves = inHalves([...firstWith.values()]);
-  const read = await Promise.all(halves.map(async (half) => (await readOnThread(half, script)) ?? readFiles(half)));
+  const [here, there] = shared([...firstWith.values()]);
+  const elsewhere = readOnThread(there, script);
+  const own = readFiles(here);
+  const others = (await elsewhere) ?? readFiles(there);
 
-  const readAt = new Map(read.flat().map((file) => [file.path, file]));
+  const readAt = new Map([...own, ...others].map((file) => [file.path, file]));
   return sources.flatMap(({ path }, index) => {
     const file = readAt.get(firstWith.get(keys[index] ?? '')?.path ?? '');
     return file === undefined ? [] : [{ ...file, path }];
@@ -45,7 +50,7 @@ export async function readOnTwoThreads(
  */
 const OPTIONS: Readonly<Record<string, readonly string[]>> = {
   20: ['--interrupt-budget=400000', '--min-semi-space-size=8', '--semi-space-growth-factor=1'],
-  24: ['--no-opt', '--min-semi-space-size=4', '--semi-space-growth-factor=1'],
+  24: ['--no-opt', '--min-semi-space-size=8', '--semi-space-growth-factor=1'],
 };
 
 function setOptions(): void {
@@ -58,13 +63,13 @@ function contentKey(source: WorkflowSource): string {
   return 'bytes' in source ? createHash('sha256').update(source.bytes).digest('base64') : `path ${source.path}`;
 }
 
-/** By their bytes. */
-function inHalves(sources: readonly WorkflowSource[]): readonly (readonly WorkflowSource[])[] {
-  const half = sources.reduce((sum, source) => sum + sizeOf(source), 0) / 2;
+/** By their bytes: what this thread reads and what the other one does, which has to start first. */
+function shared(sources: readonly WorkflowSource[]): readonly [readonly WorkflowSource[], readonly WorkflowSource[]] {
+  const wanted = sources.reduce((sum, source) => sum + sizeOf(source), 0) * OWN_SHARE;
   let taken = 0;
   const end = sources.findIndex((source) => {
     taken += sizeOf(source);
-    return taken > half;
+    return taken > wanted;
   });
-  return end < 0 ? [sources] : [sources.slice(0, end), sources.slice(end)];
+  return end < 0 ? [sources, []] : [sources.slice(0, end), sources.slice(end)];
 }
