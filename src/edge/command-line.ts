@@ -1,7 +1,8 @@
-import { didYouMean, listOf } from '../words/nearest-word.ts';
+import { didYouMean } from '../words/nearest-word.ts';
 import { inQuotes } from './in-quotes.ts';
 import { COMMAND_LINE_OPTIONS, type CommandLineValues, type OptionEntry } from './option-table.ts';
 import { ToolError } from './tool-error.ts';
+import { listed } from '../words/in-words.ts';
 
 /** What a command line asks for. */
 export type Command =
@@ -50,7 +51,10 @@ function* tokens(args: readonly string[]): Generator<Token> {
 }
 
 function unknownOption(name: string): ToolError {
-  const options = listOf(NAMES.map((known) => `--${known}`));
+  const options = listed(
+    NAMES.map((known) => `--${known}`),
+    'or',
+  );
   const meant = didYouMean(name.replace(/^-+/, ''), NAMES, '--');
   return new ToolError(`There is no option ${inQuotes(name)}.${meant} The options are ${options}.`);
 }

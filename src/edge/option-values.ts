@@ -1,9 +1,10 @@
 import type { DefaultPermissions, ServerVersion } from '../model/settings.ts';
 import { mostRestrictive } from '../permissions/default-setting.ts';
 import { parseServerVersion } from '../permissions/platform.ts';
-import { didYouMean, listOf } from '../words/nearest-word.ts';
+import { didYouMean } from '../words/nearest-word.ts';
 import { inQuotes } from './in-quotes.ts';
 import { ToolError } from './tool-error.ts';
+import { listed } from '../words/in-words.ts';
 
 /**
  * Turns the text of an option or input into its value. `option` is its name as the user knows it, for messages. Throws
@@ -22,7 +23,7 @@ export function oneOf<const Word extends string>(words: readonly Word[]): ValueP
   return (text, option) => {
     const found = words.find((word) => word === text);
     if (found !== undefined) return found;
-    throw new ToolError(`${option} takes ${listOf(words)}, not ${inQuotes(text)}.${didYouMean(text, words)}`);
+    throw new ToolError(`${option} takes ${listed(words, 'or')}, not ${inQuotes(text)}.${didYouMean(text, words)}`);
   };
 }
 
@@ -44,7 +45,7 @@ export const LEVELS_EXAMPLE = 'enterprise=write,organization=read,repository=wri
  * which the most restrictive applies.
  */
 export const defaultPermissions: ValueParser<DefaultPermissions | 'unknown'> = (text, option) => {
-  const orLevels = `${option} takes ${listOf(SETTING_OR_UNKNOWN)}, or the levels that are known, such as ${LEVELS_EXAMPLE}`;
+  const orLevels = `${option} takes ${listed(SETTING_OR_UNKNOWN, 'or')}, or the levels that are known, such as ${LEVELS_EXAMPLE}`;
   const fail = (what: string): never => {
     throw new ToolError(`${orLevels}; ${what}`);
   };

@@ -1,4 +1,4 @@
-import { andList } from '../words/in-words.ts';
+import { listed } from '../words/in-words.ts';
 
 /** More names than these are told by their number: the finding lists them all. */
 const MOST_NAMES = 5;
@@ -8,7 +8,7 @@ export function jobsInWords(jobs: readonly (readonly string[])[]): string {
   const names = [...new Set(jobs.map((path) => `'${path.join(' / ')}'`))];
   if (names.length > MOST_NAMES) {
     const shown = names.slice(0, MOST_NAMES - 2);
-    return `${names.length} jobs (${andList([...shown, `${names.length - shown.length} more`])})`;
+    return `${names.length} jobs (${listed([...shown, `${names.length - shown.length} more`])})`;
   }
-  return `the job${names.length === 1 ? '' : 's'} ${andList(names)}`;
+  return `the job${names.length === 1 ? '' : 's'} ${listed(names)}`;
 }

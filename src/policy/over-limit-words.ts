@@ -6,12 +6,12 @@ import type { Location } from '../model/position.ts';
 import type { Advice } from '../model/report.ts';
 import { isMore } from '../permissions/access-level.ts';
 import { declaredPermissions } from '../permissions/declared.ts';
-import { andList, capitalized, counted } from '../words/in-words.ts';
 import { covers, firstBlock } from './first-block.ts';
 import { appliedBlock, chainOf, isOurs, placeOf } from './job-places.ts';
 import { jobsInWords } from './job-words.ts';
 import type { OverLimit } from './limits.ts';
 import type { Evidence, Told } from './rule.ts';
+import { capital, listed, plural } from '../words/in-words.ts';
 
 /** More permissions, jobs or ways to mend than these are told by their number. */
 const MOST = 5;
@@ -34,7 +34,7 @@ export function tellOverLimit(overs: readonly OverLimit[], evidence: Evidence): 
   return {
     message: [
       ...sentences,
-      ...(rest === 0 ? [] : [`So it is, with other permissions, in ${counted(rest, 'more job')}.`]),
+      ...(rest === 0 ? [] : [`So it is, with other permissions, in ${plural(rest, 'more job')}.`]),
       ...originsOf(overs),
     ].join(' '),
     hint: `Where more is needed, the policy has to allow it: by an entry for ${jobs.size > 1 ? 'these jobs' : 'this job'} under \`limits\` in ${first.file.path}.`,
@@ -55,13 +55,13 @@ function sentenceOf(same: NonEmpty<NonEmpty<OverLimit>>): string {
   const granted = entries(overs, ({ granted: level }) => level);
   const none = overs.length > 1 && overs.every(({ allowed: level }) => level === 'none');
   const allowed = none ? 'none of these' : entries(overs, ({ allowed: level }) => level);
-  return `${capitalized(jobs)} ${verb} ${granted}${whenOf(overs)}, but the limit at ${placeName(limit)} allows ${allowed}.`;
+  return `${capital(jobs)} ${verb} ${granted}${whenOf(overs)}, but the limit at ${placeName(limit)} allows ${allowed}.`;
 }
 
 function entries(overs: readonly OverLimit[], levelOf: (over: OverLimit) => AccessLevel): string {
   const all = overs.map((over) => `\`${over.permission}: ${levelOf(over)}\``);
   const shown = all.length > MOST + 1 ? [...all.slice(0, MOST), `${all.length - MOST} more`] : all;
-  return andList(shown);
+  return listed(shown);
 }
 
 const ACTORS = { repository: '', fork: ' from a fork', dependabot: ' by Dependabot' } as const;
@@ -72,7 +72,7 @@ function whenOf([{ limit, rows }]: NonEmpty<OverLimit>): string {
   const runs = new Set(
     rows.map(({ events, actor }) => `\`${events.join()}\`${limit.actors === null ? '' : ACTORS[actor]}`),
   );
-  return ` on ${andList([...runs])}`;
+  return ` on ${listed([...runs])}`;
 }
 
 /** How the permissions got to the jobs. All have one cause, so the chains differ in their calls alone. */
@@ -90,22 +90,20 @@ function originsOf(overs: readonly OverLimit[]): readonly string[] {
     return `${job.reported.definedIn} is called by ${callers.join(', and that file by ')}.`;
   });
   const shown =
-    calls.length > MOST
-      ? [...calls.slice(0, MOST), `So it is by ${counted(calls.length - MOST, 'more call')}.`]
-      : calls;
+    calls.length > MOST ? [...calls.slice(0, MOST), `So it is by ${plural(calls.length - MOST, 'more call')}.`] : calls;
   if (applied === null) return [`No block applies, so the repository's default decides.`, ...shown];
   const { owner, isOfJob, block } = applied;
   const where = groupBy(overs, ({ origin }) => origin.path ?? owner.file.path).map((same) =>
     linesInWords(same, owner.file.path, block.position.line),
   );
-  if (!isOurs(owner)) return [`It is written in ${andList(where)}.`, ...shown];
+  if (!isOurs(owner)) return [`It is written in ${listed(where)}.`, ...shown];
   const who = isOfJob ? `the job '${owner.job.id}'` : 'the workflow';
-  return [`It is written in the block of ${who} (${andList(where)}).`, ...shown];
+  return [`It is written in the block of ${who} (${listed(where)}).`, ...shown];
 }
 
 function linesInWords(overs: NonEmpty<OverLimit>, file: string, line: number): string {
   const lines = [...new Set(overs.map(({ origin }) => origin.line ?? line))].sort((a, b) => a - b);
-  return `${overs[0].origin.path ?? file}, line${lines.length === 1 ? '' : 's'} ${andList(lines.map(String))}`;
+  return `${overs[0].origin.path ?? file}, line${lines.length === 1 ? '' : 's'} ${listed(lines.map(String))}`;
 }
 
 function adviceFor(overs: readonly OverLimit[], evidence: Evidence): readonly Advice[] {

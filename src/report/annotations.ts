@@ -1,7 +1,7 @@
 import type { FindingLevel, Report } from '../model/report.ts';
 import { ruleFacts, rulePage } from '../policy/rule-table.ts';
 import { issuesOf, type Issue } from './issues.ts';
-import { capital, number } from './words.ts';
+import { capital, number } from '../words/in-words.ts';
 
 /** A message that GitHub shows on a line of a file, and in the list of a run's annotations. */
 export interface Annotation {

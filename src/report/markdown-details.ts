@@ -6,7 +6,7 @@ import { shortPath, type Section } from './markdown-matrix.ts';
 import { callsHtml, detailsRows, type DetailsContext } from './markdown-rows.ts';
 import { truncated } from './terminal-width.ts';
 import { contractInWords } from './origin-words.ts';
-import { capital, number, plural } from './words.ts';
+import { capital, number, plural } from '../words/in-words.ts';
 
 /** Of a workflow's name, which the file's name makes clear anyway. */
 const LONGEST_NAME = 80;

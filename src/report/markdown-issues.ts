@@ -6,7 +6,7 @@ import { ruleFacts, rulePage } from '../policy/rule-table.ts';
 import { exceptionEntries } from './exception-entry.ts';
 import { take } from './markdown-budget.ts';
 import type { Section } from './markdown-matrix.ts';
-import { number, plural } from './words.ts';
+import { number, plural } from '../words/in-words.ts';
 
 const OPEN_ISSUES = 20;
 /** A message that is longer than GitHub itself ever writes one is cut here; the JSON report has all of it. */

@@ -2,7 +2,7 @@ import { nameHtml } from './escape-markdown.ts';
 import { byteLength, take } from './markdown-budget.ts';
 import { isWrite, type Cell, type Matrix, type MatrixRow } from './matrix.ts';
 import { onlyForInWords } from './origin-words.ts';
-import { number, plural } from './words.ts';
+import { number, plural } from '../words/in-words.ts';
 
 /** Rows beyond these are folded away. */
 const OPEN_ROWS = 25;

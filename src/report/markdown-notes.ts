@@ -4,7 +4,7 @@ import { ownHtml, sentenceHtml } from './escape-markdown.ts';
 import { levelsInWords } from './levels.ts';
 import { howComputed, unknownsOf } from './notes.ts';
 import { defaultInWords } from './defaults.ts';
-import { listed, number } from './words.ts';
+import { listed, number } from '../words/in-words.ts';
 
 /** Takes what details share and returns the long tokens that they refer to, folded away. */
 export function defaultsSection({ defaults, doubts }: DetailsContext): string {

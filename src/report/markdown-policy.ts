@@ -1,7 +1,7 @@
 import type { ReportedPolicy } from '../model/report.ts';
 import { nameHtml, ownHtml, sentenceHtml } from './escape-markdown.ts';
 import { changeWords, judgedBy, policyNotices } from './policy-words.ts';
-import { plural } from './words.ts';
+import { plural } from '../words/in-words.ts';
 
 /** So many findings that a change of policy takes away or brings are shown. */
 const MOST_FINDINGS = 20;

@@ -6,7 +6,8 @@ import { levelsKey, levelsOf } from './levels.ts';
 import { originInWords, passedOnInWords } from './origin-words.ts';
 import { sourceOf } from './outcomes.ts';
 import { rowNames } from './rows.ts';
-import { number, once, shortReference } from './words.ts';
+import { once, shortReference } from './words.ts';
+import { number } from '../words/in-words.ts';
 
 /** What the details of all workflows share. */
 export interface DetailsContext {

@@ -11,7 +11,7 @@ import { defaultsSection, notesSection } from './markdown-notes.ts';
 import { matrixOf } from './matrix.ts';
 import { doubtsInReport } from './notes.ts';
 import { verdictOf } from './verdict.ts';
-import { listed, plural } from './words.ts';
+import { listed, plural } from '../words/in-words.ts';
 
 /** GitHub shows nothing of a summary that is larger than 1 MiB. */
 const LIMIT = 1_048_576 - 4096;

@@ -2,7 +2,8 @@ import type { Grant } from '../model/grant.ts';
 import type { Report } from '../model/report.ts';
 import type { Digest } from './counts.ts';
 import { areUnreadCallsFound, isToldOnce, UNREAD_CALL } from './issues.ts';
-import { number, once, plural } from './words.ts';
+import { once } from './words.ts';
+import { number, plural } from '../words/in-words.ts';
 
 /** Something that is not known, and how to make it known. */
 export interface Unknown {

@@ -4,7 +4,7 @@ import type { PassedOn } from './fold.ts';
 import { levelsInWords, levelsOf } from './levels.ts';
 import type { Outcome, Source } from './outcomes.ts';
 import { phrase, quoted, type Phrase } from './phrase.ts';
-import { listed, number } from './words.ts';
+import { listed, number } from '../words/in-words.ts';
 
 const BLOCKS: Readonly<Record<Exclude<Source, 'default' | 'always'>, string>> = {
   job: 'job block',

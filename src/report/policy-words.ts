@@ -1,5 +1,6 @@
 import type { MendedEntry, PolicyChange, PreviewedFinding, ReportedPolicy } from '../model/report.ts';
-import { listed, plural, shortReference } from './words.ts';
+import { shortReference } from './words.ts';
+import { listed, plural } from '../words/in-words.ts';
 
 /** Where a policy was read, by the words behind its path. */
 const PLACES: Readonly<Record<ReportedPolicy['from'], (policy: ReportedPolicy) => string>> = {

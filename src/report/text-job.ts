@@ -6,7 +6,8 @@ import type { Outcome } from './outcomes.ts';
 import { onlyForInWords, originInWords, passedOnInWords } from './origin-words.ts';
 import { renderPhrase } from './phrase.ts';
 import type { Entry, Style } from './terminal-lines.ts';
-import { number, once, shortReference } from './words.ts';
+import { once, shortReference } from './words.ts';
+import { number } from '../words/in-words.ts';
 
 /** What the entries of all jobs of a report share. */
 export interface TextContext {

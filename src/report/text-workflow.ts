@@ -5,7 +5,7 @@ import { contractInWords } from './origin-words.ts';
 import { entryLines, padded, paragraph, type Line } from './terminal-lines.ts';
 import { displayWidth, truncated, wrapped } from './terminal-width.ts';
 import { jobEntries, LABEL_WIDTH, type TextContext } from './text-job.ts';
-import { number, plural } from './words.ts';
+import { number, plural } from '../words/in-words.ts';
 
 /** Where the columns are. */
 export interface Columns {

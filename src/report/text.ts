@@ -17,8 +17,8 @@ import { policyChangeLines, policyLines } from './text-policy.ts';
 import { columnsFor, workflowLines } from './text-workflow.ts';
 import { doubtMarks, LABEL_WIDTH, type TextContext } from './text-job.ts';
 import { verdictOf } from './verdict.ts';
-import { listed, number } from './words.ts';
 import { withoutCommands } from './workflow-command.ts';
+import { listed, number } from '../words/in-words.ts';
 
 const NARROWEST = 30;
 const WIDEST = 120;

@@ -1,7 +1,7 @@
 import { ruleFacts } from '../policy/rule-table.ts';
 import type { Counts, Digest } from './counts.ts';
 import type { Issue } from './issues.ts';
-import { listed, number, plural } from './words.ts';
+import { listed, number, plural } from '../words/in-words.ts';
 
 /** A verdict: what was computed and what not, then what it says. Our own words only. */
 export interface Verdict {

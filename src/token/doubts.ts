@@ -1,9 +1,9 @@
 import type { Permissions } from '../model/permission.ts';
 import type { Platform } from '../model/settings.ts';
 import { doubtOnServer } from '../permissions/platform.ts';
-import { listOf } from '../words/nearest-word.ts';
 import type { Run } from './run.ts';
 import type { SettingsCase } from './settings-case.ts';
+import { listed } from '../words/in-words.ts';
 
 /** What an outcome rests on, as far as that can be uncertain. */
 export interface OutcomeFacts {
@@ -22,11 +22,6 @@ export interface OutcomeFacts {
 
 const NONE: readonly string[] = [];
 
-/** `a`, `a and b`, `a, b and c`. */
-function listed(words: readonly string[]): string {
-  return words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`;
-}
-
 /**
  * The newest permissions of the permissive default. The code that GitHub published does not have them yet, so it does
  * not tell whether a called workflow may ask for them by that default.
@@ -34,7 +29,10 @@ function listed(words: readonly string[]): string {
 const NEWEST: readonly string[] = ['code-quality', 'copilot-requests', 'drives'];
 
 function mayAskFor(permissions: readonly string[]): string {
-  const names = listOf(permissions.map((name) => `'${name}'`));
+  const names = listed(
+    permissions.map((name) => `'${name}'`),
+    'or',
+  );
   return `Whether the permissive default lets a called workflow ask for ${names} was not verified.`;
 }
 

@@ -43,12 +43,6 @@ export function nearestWord(written: string, words: readonly string[]): string |
   return best;
 }
 
-/** `a`, `a or b`, `a, b or c`. */
-export function listOf(words: readonly string[]): string {
-  if (words.length < 2) return words.join('');
-  return `${words.slice(0, -1).join(', ')} or ${words.at(-1)}`;
-}
-
 /** ` Did you mean WORD?` with a leading space, or nothing. */
 export function didYouMean(written: string, words: readonly string[], prefix = ''): string {
   const word = nearestWord(written, words);

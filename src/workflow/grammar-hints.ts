@@ -1,6 +1,7 @@
-import { didYouMean, listOf } from '../words/nearest-word.ts';
+import { didYouMean } from '../words/nearest-word.ts';
 import { alternatives, definitionOf, propertyOf } from './grammar.ts';
 import type { Definition, MappingDefinition } from './grammar.ts';
+import { listed } from '../words/in-words.ts';
 
 /** More allowed values than this are not listed. */
 const MOST_LISTED = 12;
@@ -18,7 +19,13 @@ export function hintForKey(
   const withKey = all.filter((mapping) => propertyOf(mapping, key) !== undefined);
   if (withKey.length > 0) {
     const others = before.filter((other) => withKey.every((mapping) => propertyOf(mapping, other) === undefined));
-    const names = others.length === 0 ? 'the keys before it' : listOf(others.map((other) => `'${other}'`));
+    const names =
+      others.length === 0
+        ? 'the keys before it'
+        : listed(
+            others.map((other) => `'${other}'`),
+            'or',
+          );
     return `'${key}' does not go together with ${names}.`;
   }
   const known = [...new Set(mappings.flatMap(({ properties }) => Object.keys(properties ?? {})))];

@@ -1,6 +1,7 @@
-import { didYouMean, listOf, nearestWord } from '../../words/nearest-word.ts';
+import { didYouMean, nearestWord } from '../../words/nearest-word.ts';
 import type { Node, ScalarNode } from '../../workflow/node.ts';
 import type { Reading } from './reading.ts';
+import { capital, listed } from '../../words/in-words.ts';
 
 /** A key of a mapping and its value. */
 export interface Pair {
@@ -41,7 +42,7 @@ export function knownPairs(
   what: string,
   keys: readonly string[],
 ): ReadonlyMap<string, Pair> | null {
-  const pairs = pairsOf(reading, node, what, `${keys.slice(0, -1).join(', ')} and ${keys.at(-1)}`);
+  const pairs = pairsOf(reading, node, what, listed(keys));
   if (pairs === null) return null;
   const meant = new Map(pairs);
   for (const [name, pair] of pairs) {
@@ -108,9 +109,13 @@ export function wordOf<const Word extends string>(
   const text = node.kind === 'scalar' ? node.text : null;
   const found = node.kind === 'scalar' && node.type === 'string' ? words.find((word) => word === text) : undefined;
   if (found !== undefined) return found;
-  if (node.kind !== 'scalar' || node.type === 'null') wrongKind(reading, node, what, listOf(words));
+  if (node.kind !== 'scalar' || node.type === 'null') wrongKind(reading, node, what, listed(words, 'or'));
   else
-    reading.problem(node, `${capital(what)} is ${listOf(words)}, not '${text}'.`, didYouMean(text ?? '', words).trim());
+    reading.problem(
+      node,
+      `${capital(what)} is ${listed(words, 'or')}, not '${text}'.`,
+      didYouMean(text ?? '', words).trim(),
+    );
   return null;
 }
 
@@ -142,9 +147,4 @@ function kindOf(node: Node): string {
     case 'scalar':
       return node.type === 'null' ? 'nothing' : `'${node.text}'`;
   }
-}
-
-/** Code at the beginning of a sentence stays as it is. */
-function capital(what: string): string {
-  return what.charAt(0).toUpperCase() + what.slice(1);
 }

@@ -5,10 +5,11 @@ import { declaredPermissions } from '../../permissions/declared.ts';
 import { PERMISSION_TABLE } from '../../permissions/permission-table.ts';
 import type { PermissionLevels } from '../../permissions/permission-table.ts';
 import { permissionsOn } from '../../permissions/platform.ts';
-import { didYouMean, listOf } from '../../words/nearest-word.ts';
+import { didYouMean } from '../../words/nearest-word.ts';
 import type { Node } from '../../workflow/node.ts';
 import { noExpression, pairsOf, wordOf, wrongKind } from './nodes.ts';
 import type { Reading } from './reading.ts';
+import { listed } from '../../words/in-words.ts';
 
 export const ACCESS_LEVELS = ['none', 'read', 'write'] as const satisfies readonly AccessLevel[];
 const SHORTHANDS = ['read-all', 'write-all'] as const;
@@ -81,11 +82,12 @@ function levelIn(reading: Reading, node: Node, { name, levels }: PermissionLevel
   const words = ACCESS_LEVELS.filter((level) => levels.includes(level));
   const level = node.kind === 'scalar' ? words.find((word) => word === node.text) : undefined;
   if (level !== undefined) return level;
-  if (node.kind !== 'scalar' || node.type === 'null') wrongKind(reading, node, `the level of '${name}'`, listOf(words));
+  if (node.kind !== 'scalar' || node.type === 'null')
+    wrongKind(reading, node, `the level of '${name}'`, listed(words, 'or'));
   else
     reading.problem(
       node,
-      `The level of '${name}' is ${listOf(words)}, not '${node.text}'.`,
+      `The level of '${name}' is ${listed(words, 'or')}, not '${node.text}'.`,
       didYouMean(node.text, words).trim(),
     );
   return null;

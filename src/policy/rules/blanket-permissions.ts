@@ -6,13 +6,13 @@ import type { Advice } from '../../model/report.ts';
 import type { Settings } from '../../model/settings.ts';
 import { declaredPermissions } from '../../permissions/declared.ts';
 import { TABLE_DATE } from '../../permissions/permission-table.ts';
-import { andList, counted } from '../../words/in-words.ts';
 import type { CheckedJob, CheckedWorkflow } from '../checked-workflow.ts';
 import { firstBlock, mostOf } from '../first-block.ts';
 import { appliedBlock, chainOf, isOurs, subjectOf } from '../job-places.ts';
 import type { AppliedBlock } from '../job-places.ts';
 import { jobsInWords } from '../job-words.ts';
 import type { Rule, Subject, Violation } from '../rule.ts';
+import { listed, plural } from '../../words/in-words.ts';
 
 /** A job that gets what a shorthand gives. */
 interface Reached extends CheckedJob {
@@ -73,8 +73,8 @@ function meaning({ value }: Shorthand, { block }: AppliedBlock, { platform }: Se
   const given = Object.entries(declaredPermissions(block, platform));
   const writes = given.filter(([, level]) => level === 'write').map(([name]) => name);
   const reads = given.length - writes.length;
-  if (value === 'read-all') return `${counted(reads, 'permission')} to read (as of ${TABLE_DATE})`;
-  return `${counted(writes.length, 'permission')} to write (${andList(writes)}; as of ${TABLE_DATE}) and ${reads} to read`;
+  if (value === 'read-all') return `${plural(reads, 'permission')} to read (as of ${TABLE_DATE})`;
+  return `${plural(writes.length, 'permission')} to write (${listed(writes)}; as of ${TABLE_DATE}) and ${reads} to read`;
 }
 
 /** A block in the place of the shorthand, where all that it is passed on to is known. */

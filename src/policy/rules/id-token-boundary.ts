@@ -2,7 +2,6 @@ import { groupBy } from '../../calls/group-by.ts';
 import type { NonEmpty } from '../../calls/group-by.ts';
 import type { JobInChain } from '../../calls/call-tree.ts';
 import type { Grant } from '../../model/grant.ts';
-import { listedShort } from '../../words/lists.ts';
 import { workflowReference } from '../../workflow/workflow-reference.ts';
 import type { CheckedJob, CheckedWorkflow } from '../checked-workflow.ts';
 import { guessOf } from '../guess.ts';
@@ -11,6 +10,7 @@ import { jobInCheckout, placesOfJob } from '../in-checkout.ts';
 import { trustedOwners } from '../may-loosen.ts';
 import { violationsOf } from '../violations-of.ts';
 import type { Evidence, Rule, Subject, Violation } from '../rule.ts';
+import { listedShort } from '../../words/in-words.ts';
 
 /**
  * The rule `id-token-boundary`: a job can sign in to other systems as this repository, and it is one of a called workflow

@@ -5,12 +5,12 @@ import type { Advice } from '../../model/report.ts';
 import type { DefaultPermissions, Settings } from '../../model/settings.ts';
 import { defaultPermissions } from '../../permissions/declared.ts';
 import { TABLE_DATE } from '../../permissions/permission-table.ts';
-import { andList, counted } from '../../words/in-words.ts';
 import type { CheckedJob, CheckedWorkflow } from '../checked-workflow.ts';
 import { covers, firstBlock, mostOf } from '../first-block.ts';
 import { placeOf, subjectOf } from '../job-places.ts';
 import { jobsInWords } from '../job-words.ts';
 import type { Rule, Subject, Violation } from '../rule.ts';
+import { listed, plural } from '../../words/in-words.ts';
 
 /**
  * The rule `missing-permissions`: no block applies to a job, so the setting of the repository decides what it gets. One
@@ -76,8 +76,8 @@ function whatItGives(value: DefaultPermissions, settings: Settings): string {
   const writes = given.filter(([, level]) => level === 'write').map(([name]) => name);
   const isKnown = settings.defaultPermissions.value !== 'unknown';
   const joined = isKnown ? `It is '${value}', which gives` : `If it is '${value}', it gives`;
-  if (writes.length === 0) return `${joined} ${andList(given.map(([name, level]) => `\`${name}: ${level}\``))} only.`;
-  return `${joined} ${counted(writes.length, 'permission')} to write, \`contents\` among them (as of ${TABLE_DATE}).`;
+  if (writes.length === 0) return `${joined} ${listed(given.map(([name, level]) => `\`${name}: ${level}\``))} only.`;
+  return `${joined} ${plural(writes.length, 'permission')} to write, \`contents\` among them (as of ${TABLE_DATE}).`;
 }
 
 function mayHaveBlocks(bounds: readonly Subject[], all: readonly Subject[]): readonly string[] {

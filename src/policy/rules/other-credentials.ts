@@ -1,13 +1,13 @@
 import { groupBy } from '../../calls/group-by.ts';
 import type { NonEmpty } from '../../calls/group-by.ts';
 import type { JobInChain } from '../../calls/call-tree.ts';
-import { listedShort } from '../../words/lists.ts';
 import type { CheckedWorkflow } from '../checked-workflow.ts';
 import { credentialsOf } from '../credentials/credentials.ts';
 import type { Credential } from '../credentials/credentials.ts';
 import { placesOfJob } from '../in-checkout.ts';
 import { violationsOf } from '../violations-of.ts';
 import type { Rule, Subject, Told, Violation } from '../rule.ts';
+import { listedShort } from '../../words/in-words.ts';
 
 /**
  * The rule `other-credentials`: power over GitHub that no `permissions` block shows or limits. One finding for a

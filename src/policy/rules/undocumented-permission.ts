@@ -1,8 +1,8 @@
 import type { PermissionsBlock } from '../../model/permission.ts';
 import type { Position } from '../../model/position.ts';
 import type { WorkflowFile } from '../../model/workflow.ts';
-import { andList } from '../../words/in-words.ts';
 import type { Rule, Subject, Violation } from '../rule.ts';
+import { listed } from '../../words/in-words.ts';
 
 /** A line of a block that gives something. */
 interface Line {
@@ -37,7 +37,7 @@ function violationIn(path: string, job: string | null, block: PermissionsBlock |
       place: { path, ...first.position },
       subjects: [first.subject, ...others.map(({ subject }) => subject)],
       tell: (subjects) => ({
-        message: `Nothing says why ${andList(subjects.map((subject) => `\`${written.get(subject) ?? ''}\``))} ${subjects.length === 1 ? 'is' : 'are'} needed.`,
+        message: `Nothing says why ${listed(subjects.map((subject) => `\`${written.get(subject) ?? ''}\``))} ${subjects.length === 1 ? 'is' : 'are'} needed.`,
         hint: `Say it in a comment beside the line or above it, such as \`${written.get(subjects[0] ?? first.subject) ?? ''} # for the step that …\`.`,
       }),
     },

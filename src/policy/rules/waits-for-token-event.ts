@@ -1,11 +1,11 @@
 import type { JobInChain } from '../../calls/call-tree.ts';
 import type { Trigger } from '../../model/workflow.ts';
-import { listedShort } from '../../words/lists.ts';
 import type { CheckedWorkflow } from '../checked-workflow.ts';
 import { placesOfJob } from '../in-checkout.ts';
 import type { Rule, Violation } from '../rule.ts';
 import { producersOf } from '../token-events/producers.ts';
 import type { Caused, Producer } from '../token-events/producers.ts';
+import { listedShort } from '../../words/in-words.ts';
 
 /**
  * The rule `waits-for-token-event`: a workflow starts by releases, tags or built sites alone, and a job of this

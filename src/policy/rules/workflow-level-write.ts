@@ -2,12 +2,12 @@ import { groupBy } from '../../calls/group-by.ts';
 import type { NonEmpty } from '../../calls/group-by.ts';
 import type { JobInChain } from '../../calls/call-tree.ts';
 import type { Advice } from '../../model/report.ts';
-import { capitalized } from '../../words/in-words.ts';
 import type { CheckedJob, CheckedWorkflow } from '../checked-workflow.ts';
 import { appliedBlock, chainOf, isOurs, placeOf, subjectOf } from '../job-places.ts';
 import type { AppliedBlock } from '../job-places.ts';
 import { jobsInWords } from '../job-words.ts';
 import type { Evidence, JobNeeds, Rule, Subject, Violation } from '../rule.ts';
+import { capital } from '../../words/in-words.ts';
 
 /** A job that the block of a workflow applies to, with what its steps use. */
 interface Heir extends CheckedJob {
@@ -79,7 +79,7 @@ function violationOf(
     tell: (subjects) => {
       const jobs = subjects.map((subject) => ids.get(subject) ?? []);
       return {
-        message: `${capitalized(jobsInWords(jobs))} ${jobs.length === 1 ? 'gets' : 'get'} \`${permission}: write\` from the block of the workflow and ${jobs.length === 1 ? 'does' : 'do'} not use it: ${users}.`,
+        message: `${capital(jobsInWords(jobs))} ${jobs.length === 1 ? 'gets' : 'get'} \`${permission}: write\` from the block of the workflow and ${jobs.length === 1 ? 'does' : 'do'} not use it: ${users}.`,
         advice: adviceFor(permission, place, using),
       };
     },

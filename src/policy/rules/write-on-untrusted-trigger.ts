@@ -3,7 +3,6 @@ import type { NonEmpty } from '../../calls/group-by.ts';
 import type { Grant } from '../../model/grant.ts';
 import type { Location } from '../../model/position.ts';
 import type { FindingLevel } from '../../model/report.ts';
-import { listed, listedShort } from '../../words/lists.ts';
 import type { CheckedJob, CheckedWorkflow } from '../checked-workflow.ts';
 import { guessOf } from '../guess.ts';
 import type { Guess } from '../guess.ts';
@@ -17,6 +16,7 @@ import type { Entry } from '../untrusted/entries.ts';
 import { guardFor } from '../untrusted/guard.ts';
 import { reachOf } from '../untrusted/reach.ts';
 import type { Reached } from '../untrusted/reach.ts';
+import { listed, listedShort } from '../../words/in-words.ts';
 
 /**
  * The rule `write-on-untrusted-trigger`: a write that an outsider's event can reach. Whoever brings code, artifacts or a

@@ -4,7 +4,6 @@ import { allJobs } from '../../calls/call-tree.ts';
 import type { JobInChain } from '../../calls/call-tree.ts';
 import type { Grant } from '../../model/grant.ts';
 import type { Position } from '../../model/position.ts';
-import { listedShort } from '../../words/lists.ts';
 import { workflowReference } from '../../workflow/workflow-reference.ts';
 import { actionReference, isCommit } from '../action-reference.ts';
 import type { CheckedWorkflow } from '../checked-workflow.ts';
@@ -14,6 +13,7 @@ import { placesOfJob } from '../in-checkout.ts';
 import { trustedOwners } from '../may-loosen.ts';
 import { violationsOf } from '../violations-of.ts';
 import type { Evidence, Rule, Subject, Told, Violation } from '../rule.ts';
+import { listedShort } from '../../words/in-words.ts';
 
 /**
  * The rule `write-to-unpinned-action`: what somebody else can change without us runs in a job with a write. One finding
