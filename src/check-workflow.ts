@@ -12,6 +12,7 @@ import type { Outcome, ReportedJob, ReportedProblem } from './model/report.ts';
 import type { DefaultPermissions, Settings } from './model/settings.ts';
 import type { WorkflowFile } from './model/workflow.ts';
 import { declaredPermissions } from './permissions/declared.ts';
+import { possibleDefaults } from './permissions/default-setting.ts';
 import type { CheckedWorkflow } from './policy/checked-workflow.ts';
 import { doubtAboutAsking } from './token/doubts.ts';
 import { grantsOf, MAY_RUN } from './token/grants.ts';
@@ -70,10 +71,6 @@ export function unsetCallers({ workflow }: WorkflowFile, settings: Settings): Un
   const { platform, repository } = settings;
   const isOnlyCalled = workflow.triggers.every(({ event }) => event === 'workflow_call');
   return { defaults: isOnlyCalled ? [] : possibleDefaults(settings), platform, repository };
-}
-
-function possibleDefaults({ defaultPermissions: { value } }: Settings): readonly DefaultPermissions[] {
-  return value === 'unknown' ? ['read', 'write'] : [value];
 }
 
 /** All rows with a doubt about the whole run: where one calls for it, no row stands for another value of the setting. */

@@ -20,6 +20,7 @@ import { withUnmetContracts } from './unmet-contracts.ts';
 import { TABLE_DATE } from './permissions/permission-table.ts';
 import { platformName } from './permissions/platform.ts';
 import { readFiles } from './workflow/read-files.ts';
+import { byCodeUnit } from './words/by-code-unit.ts';
 
 /** What `check` needs beside the files and the settings. */
 export interface CheckOptions {
@@ -162,11 +163,5 @@ function settingsBy(given: Settings, policy: Policy): Settings {
 }
 
 function byPath(a: { readonly path: string }, b: { readonly path: string }): number {
-  return compare(a.path, b.path);
-}
-
-/** By code unit, so that the order is the same on every machine. */
-function compare(a: string, b: string): number {
-  if (a === b) return 0;
-  return a < b ? -1 : 1;
+  return byCodeUnit(a.path, b.path);
 }

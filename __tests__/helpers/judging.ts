@@ -17,17 +17,9 @@ import { withUnmetContracts } from '../../src/unmet-contracts.ts';
 import { readFiles } from '../../src/workflow/read-files.ts';
 import { bytesOf, PATH, settingsOf } from './checking.ts';
 import type { Known } from './checking.ts';
+import { MAY_LOOSEN_NOTHING } from '../../src/policy/file/may-loosen.ts';
 
 export const POLICY_PATH = '.github/permissions-policy.yml';
-
-const NO_LOOSENING = {
-  rules: [],
-  limits: false,
-  exceptions: false,
-  scopes: false,
-  trustedOwners: false,
-  actions: false,
-} as const;
 
 /** A policy file that says nothing but what is given. */
 export function policyFile(given: Partial<PolicyFile> = {}): PolicyFile {
@@ -41,14 +33,14 @@ export function policyFile(given: Partial<PolicyFile> = {}): PolicyFile {
     scopes: [],
     trustedOwners: [],
     actions: new Map(),
-    mayLoosen: NO_LOOSENING,
+    mayLoosen: MAY_LOOSEN_NOTHING,
     notices: [],
     ...given,
   };
 }
 
 export function mayLoosen(what: Partial<PolicyFile['mayLoosen']>): PolicyFile['mayLoosen'] {
-  return { ...NO_LOOSENING, ...what };
+  return { ...MAY_LOOSEN_NOTHING, ...what };
 }
 
 /** A limit on all jobs, if nothing else is said. */

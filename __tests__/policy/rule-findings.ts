@@ -1,4 +1,3 @@
-import type { PolicyFile } from '../../src/model/policy.ts';
 import type { JobNeeds, Violation } from '../../src/policy/rule.ts';
 import { RULE_CHECKS } from '../../src/policy/rules.ts';
 import { checkWorkflow } from '../../src/check-workflow.ts';
@@ -7,6 +6,7 @@ import { checkWithCalls } from '../../src/check.ts';
 import type { Finding } from '../../src/model/report.ts';
 import { bytesOf, PATH, reportOf, settingsOf } from '../helpers/checking.ts';
 import type { Known } from '../helpers/checking.ts';
+import { policyFile } from '../helpers/judging.ts';
 
 type Files = string | Readonly<Record<string, string>>;
 
@@ -72,25 +72,12 @@ export function checkedJobs(rule: string, files: Files, { trustedOwners = [], ne
   const read = readFiles(Object.entries(texts).map(([path, text]) => ({ path, bytes: bytesOf(text) })));
   const checkout = new Map(read.map((file) => [file.path, file]));
   const workflows = read.map((file) => checkWorkflow(file, { checkout, called: new Map(), settings }));
-  const file: PolicyFile = {
-    path: '.github/permissions-policy.yml',
-    defaultPermissions: null,
-    rules: new Map(),
-    limits: [],
-    exceptions: [],
-    extends: null,
-    scopes: [],
-    trustedOwners,
-    actions: new Map(),
-    mayLoosen: { rules: [], limits: false, exceptions: false, scopes: false, trustedOwners: false, actions: false },
-    notices: [],
-  };
   const check = RULE_CHECKS.find(({ name }) => name === rule)?.check;
   if (check === undefined) throw new Error(`no rule ${rule}`);
   return check({
     workflows,
     settings,
-    policy: [file],
+    policy: [policyFile({ trustedOwners })],
     needsOf: ({ reported }) => needsOf?.(reported.path.join('/')) ?? null,
   });
 }

@@ -88,11 +88,11 @@ export type ExcusedBy = 'exception' | 'ignore' | 'baseline';
 
 export type SuppressedFinding = Finding & { readonly by: ExcusedBy; readonly reason: string };
 
-/** An entry of a baseline that matches nothing any more. */
-export interface MendedEntry {
+/** What a baseline remembers of a subject: who may do what, and never where that stands. */
+export interface Identity {
   readonly rule: string;
   readonly workflow: string;
-  /** The path of job ids joined with `/`. */
+  /** The path of job ids joined with `/`; not given when it is about the file. */
   readonly job?: string;
   readonly permission?: string;
   readonly granted?: string;
@@ -134,7 +134,8 @@ export interface ReportedPolicy {
     readonly path: string;
     /** How many findings it accepts. */
     readonly entries: number;
-    readonly mended: readonly MendedEntry[];
+    /** Entries that match nothing any more. */
+    readonly mended: readonly Identity[];
   } | null;
   readonly notices: readonly PolicyNotice[];
   /** `null` when the head changes nothing of it. */

@@ -1,4 +1,4 @@
-import type { DefaultPermissions } from '../model/settings.ts';
+import type { DefaultPermissions, Settings } from '../model/settings.ts';
 
 /** The setting "Workflow permissions" where it is known, level by level. */
 export interface DefaultSettingLevels {
@@ -17,4 +17,9 @@ export function mostRestrictive(levels: DefaultSettingLevels): DefaultPermission
   const known = [levels.enterprise, levels.organization, levels.repository];
   if (known.includes('read')) return 'read';
   return levels.repository ?? 'unknown';
+}
+
+/** The values that the setting may have: both when it is not known. */
+export function possibleDefaults({ defaultPermissions: { value } }: Settings): readonly DefaultPermissions[] {
+  return value === 'unknown' ? ['read', 'write'] : [value];
 }

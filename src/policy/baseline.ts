@@ -1,10 +1,9 @@
 import { LineCounter, parseDocument } from 'yaml';
 
 import type { PolicyProblem } from '../model/policy.ts';
-import type { Finding, SuppressedFinding } from '../model/report.ts';
+import type { Finding, Identity, SuppressedFinding } from '../model/report.ts';
 import { didYouMean } from '../words/nearest-word.ts';
-import { foundIdentity, identityKey } from './identity.ts';
-import type { Identity } from './identity.ts';
+import { identityOf, identityKey } from './identity.ts';
 
 /** What reading a baseline gave: what it accepts, or what is wrong with it. */
 export type ReadBaseline =
@@ -60,7 +59,7 @@ export function acceptedToday(
   return sorted(
     all
       .filter(({ level }) => level !== 'note')
-      .flatMap(({ rule, subjects }) => subjects.map((subject) => foundIdentity(rule, subject))),
+      .flatMap(({ rule, subjects }) => subjects.map((subject) => identityOf(rule, subject))),
   );
 }
 

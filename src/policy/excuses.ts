@@ -1,8 +1,7 @@
 import type { Exception, Policy } from '../model/policy.ts';
 import type { Location } from '../model/position.ts';
-import type { ExcusedBy } from '../model/report.ts';
+import type { ExcusedBy, Identity } from '../model/report.ts';
 import { identityKey, identityOf } from './identity.ts';
-import type { Identity } from './identity.ts';
 import { isAbout, isExplained } from './ignores.ts';
 import type { Ignore } from './ignores.ts';
 import { matchesJob } from './job-matcher.ts';

@@ -2,6 +2,7 @@ import type { Finding, FindingLevel, FoundSubject } from '../model/report.ts';
 import { guessWords } from './guess-words.ts';
 import type { RuleName } from './rule-table.ts';
 import type { Subject, Violation } from './rule.ts';
+import { given } from './given.ts';
 
 /** A violation of a rule at the level that the policy gives it, about those of its subjects that share one fate. */
 export interface Weighed {
@@ -55,13 +56,6 @@ function foundSubject({ workflow, job, definedIn, permission, granted, allowed, 
     ...(job === null ? {} : { job }),
     ...(definedIn === workflow ? {} : { definedIn }),
     ...given({ permission, granted, allowed, about }),
-  };
-}
-
-/** Without what is undefined. */
-function given<Values extends object>(values: Values): { [Key in keyof Values]?: Exclude<Values[Key], undefined> } {
-  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as {
-    [Key in keyof Values]?: Exclude<Values[Key], undefined>;
   };
 }
 

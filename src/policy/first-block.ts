@@ -5,6 +5,7 @@ import type { AccessLevel, Permissions } from '../model/permission.ts';
 import type { Platform } from '../model/settings.ts';
 import type { Step } from '../model/workflow.ts';
 import { higher, isMore } from '../permissions/access-level.ts';
+import { byCodeUnit } from '../words/by-code-unit.ts';
 
 /** `permissions` with `${{ github.token }}` or the secret of the same power, in a text or handed to a step. */
 const TOKEN = /github\s*\.\s*token|GITHUB_TOKEN|secrets\s*\[|github\s*\[|tojson\(\s*(github|secrets)\s*\)/i;
@@ -34,7 +35,7 @@ export function mostOf(blocks: readonly (Permissions | null)[]): Permissions {
   for (const [name, level] of blocks.flatMap((block) => Object.entries(block ?? {}))) {
     levels.set(name, higher(levels.get(name) ?? 'none', level));
   }
-  return Object.fromEntries([...levels].sort(([a], [b]) => (a < b ? -1 : 1)));
+  return Object.fromEntries([...levels].sort(([a], [b]) => byCodeUnit(a, b)));
 }
 
 /** Nobody knows what the steps of a job use. Those that check out, or are actions that nobody looked into, may read. */

@@ -1,8 +1,7 @@
 import type { Policy } from '../model/policy.ts';
-import type { PolicyNotice, ReportedPolicy } from '../model/report.ts';
+import type { Identity, PolicyNotice, ReportedPolicy } from '../model/report.ts';
 import type { Settings } from '../model/settings.ts';
 import type { GateChange } from './gate/gate-change.ts';
-import type { Identity } from './identity.ts';
 import { newPermissions, policyDefault } from './may-loosen.ts';
 
 /** A baseline: the file, and the findings that it accepts. */

@@ -1,7 +1,7 @@
 import { whereItIsWritten } from '../calls/call-tree.ts';
 import type { JobInChain } from '../calls/call-tree.ts';
 import type { PermissionsBlock } from '../model/permission.ts';
-import type { Location } from '../model/position.ts';
+import type { Location, Position } from '../model/position.ts';
 import type { CheckedJob, CheckedWorkflow } from './checked-workflow.ts';
 import type { Subject } from './rule.ts';
 
@@ -24,6 +24,21 @@ export function nearestOfOurs(job: JobInChain): JobInChain {
 /** Where a job stands. */
 export function placeOf({ file, job }: JobInChain): Location {
   return { path: file.path, ...job.position };
+}
+
+/** A place in a job; for a job of another repository, the call that leads there. */
+export function placeInCheckout(chained: JobInChain, position: Position): Location {
+  const job = nearestOfOurs(chained);
+  return job === chained ? { path: job.file.path, ...position } : placeOf(job);
+}
+
+/** Where an ignore comment is about a job: at the job, at its block, and at the calls that lead to it. */
+export function placesOfJob({ file, job, block, caller }: JobInChain): readonly Location[] {
+  return [
+    { path: file.path, ...job.position },
+    ...(block === null ? [] : [{ path: block.path, ...block.block.position }]),
+    ...(caller === null ? [] : placesOfJob(caller)),
+  ];
 }
 
 /** What a violation in a job is about, for the rule to add to. */

@@ -1,11 +1,10 @@
 import { groupBy } from '../calls/group-by.ts';
 import type { RuleLevel } from '../model/policy.ts';
-import type { Finding, FindingLevel, SuppressedFinding } from '../model/report.ts';
+import type { Finding, FindingLevel, Identity, SuppressedFinding } from '../model/report.ts';
 import { excuser } from './excuses.ts';
 import type { Excuse, Excuser, Excuses, Verdict } from './excuses.ts';
 import { findingOf } from './finding.ts';
 import type { Weighed } from './finding.ts';
-import type { Identity } from './identity.ts';
 import { identityKey, identityOf } from './identity.ts';
 import { ignoresIn } from './ignores.ts';
 import { milder, stricter, weightOf } from './levels.ts';
@@ -14,6 +13,7 @@ import type { Evidence, Rule, Violation } from './rule.ts';
 import { unexplainedIgnore } from './rules/unexplained-ignore.ts';
 import { unusedException } from './rules/unused-exception.ts';
 import { unusedLimit } from './rules/unused-limit.ts';
+import { byCodeUnit } from '../words/by-code-unit.ts';
 
 /** What a policy says of a repository. */
 export interface Judgement {
@@ -146,11 +146,5 @@ function withRemarks(same: readonly [Judged, ...Judged[]]): Finding {
 }
 
 function byPlace(a: Finding, b: Finding): number {
-  return compare(a.path, b.path) || a.line - b.line || a.column - b.column || compare(a.rule, b.rule);
-}
-
-/** By code unit, so that the order is the same on every machine. */
-function compare(a: string, b: string): number {
-  if (a === b) return 0;
-  return a < b ? -1 : 1;
+  return byCodeUnit(a.path, b.path) || a.line - b.line || a.column - b.column || byCodeUnit(a.rule, b.rule);
 }

@@ -1,5 +1,5 @@
 import type { Finding, PolicyChange, PreviewedFinding } from '../model/report.ts';
-import { foundIdentity, identityKey } from './identity.ts';
+import { identityOf, identityKey } from './identity.ts';
 
 /** What would become of findings under another policy: which would go away and which would come. */
 export function previewOf(now: readonly Finding[], then: readonly Finding[]): Pick<PolicyChange, 'gone' | 'come'> {
@@ -9,7 +9,7 @@ export function previewOf(now: readonly Finding[], then: readonly Finding[]): Pi
 /** Findings with those of their subjects that others do not have at that level. */
 function without(findings: readonly Finding[], others: readonly Finding[]): readonly PreviewedFinding[] {
   const keyOf = ({ rule, level }: Finding, subject: Finding['subjects'][number]): string =>
-    `${level} ${identityKey(foundIdentity(rule, subject))}`;
+    `${level} ${identityKey(identityOf(rule, subject))}`;
   const known = new Set(others.flatMap((finding) => finding.subjects.map((subject) => keyOf(finding, subject))));
   return findings.flatMap((finding) => {
     const subjects = finding.subjects.filter((subject) => !known.has(keyOf(finding, subject)));

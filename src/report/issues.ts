@@ -8,6 +8,7 @@ import type {
   ReportedWorkflow,
 } from '../model/report.ts';
 import type { Location } from '../model/position.ts';
+import { worstFirst } from './worst-first.ts';
 
 /** A finding, or a problem of a workflow that no finding is about. */
 export interface Issue {
@@ -23,8 +24,6 @@ export interface Issue {
   readonly line: number;
   readonly column: number;
 }
-
-const LEVELS: readonly FindingLevel[] = ['error', 'warning', 'note'];
 
 /** Told once for all calls, as what is not known: nobody can act on them in the workflow files. */
 export const UNREAD_CALL: ReportedProblem['code'] = 'call-not-read';
@@ -55,7 +54,7 @@ export function issuesOf(report: Report): readonly Issue[] {
       .filter((finding) => !isToldOnce(finding))
       .map((finding) => ({ ...finding, hint: finding.hint ?? null, advice: finding.advice ?? [] })),
   ];
-  return LEVELS.flatMap((level) => issues.filter((issue) => issue.level === level));
+  return worstFirst(issues);
 }
 
 function issueOf(problem: ReportedProblem, workflow: ReportedWorkflow): Issue {

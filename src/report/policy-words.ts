@@ -1,6 +1,7 @@
-import type { MendedEntry, PolicyChange, PreviewedFinding, ReportedPolicy } from '../model/report.ts';
+import type { Identity, PolicyChange, PreviewedFinding, ReportedPolicy } from '../model/report.ts';
 import { shortReference } from './words.ts';
 import { listed, plural } from '../words/in-words.ts';
+import { worstFirst } from './worst-first.ts';
 
 /** Where a policy was read, by the words behind its path. */
 const PLACES: Readonly<Record<ReportedPolicy['from'], (policy: ReportedPolicy) => string>> = {
@@ -39,7 +40,7 @@ export function policyNotices({ baseline, notices }: ReportedPolicy): readonly s
   ];
 }
 
-function entryName({ rule, workflow, job, permission, granted }: MendedEntry): string {
+function entryName({ rule, workflow, job, permission, granted }: Identity): string {
   const level = permission === undefined ? '' : ` '${permission}${granted === undefined ? '' : `: ${granted}`}'`;
   return `${rule}${level} in '${workflow}'${job === undefined ? '' : ` job '${job}'`}`;
 }
@@ -50,8 +51,6 @@ export interface ChangeWords {
   /** The findings that it would take away and bring, worst first. */
   readonly findings: readonly { readonly becomes: 'goes' | 'comes'; readonly finding: PreviewedFinding }[];
 }
-
-const LEVELS = ['error', 'warning', 'note'] as const;
 
 /** Takes a change of policy and returns it in words. */
 export function changeWords({ files, gone, come }: PolicyChange): ChangeWords {
@@ -66,12 +65,8 @@ export function changeWords({ files, gone, come }: PolicyChange): ChangeWords {
   return {
     sentences: [`What findings are judged by is changed in ${names}. That counts once it is merged, not here.`, effect],
     findings: [
-      ...byLevel(gone).map((finding) => ({ becomes: 'goes' as const, finding })),
-      ...byLevel(come).map((finding) => ({ becomes: 'comes' as const, finding })),
+      ...worstFirst(gone).map((finding) => ({ becomes: 'goes' as const, finding })),
+      ...worstFirst(come).map((finding) => ({ becomes: 'comes' as const, finding })),
     ],
   };
-}
-
-function byLevel(findings: readonly PreviewedFinding[]): readonly PreviewedFinding[] {
-  return LEVELS.flatMap((level) => findings.filter((finding) => finding.level === level));
 }

@@ -8,6 +8,7 @@ import type { Reduced } from '../permissions/reduce.ts';
 import type { Run } from './run.ts';
 import type { SettingsCase } from './settings-case.ts';
 import { isReducedForDependabot, isReducedForForks } from './trigger-events.ts';
+import { byCodeUnit } from '../words/by-code-unit.ts';
 
 /** What a job gets in one kind of run under one combination of settings. */
 export type JobOutcome = Pick<Grant, 'status' | 'confidence' | 'doubts' | 'permissions' | 'origins'>;
@@ -146,5 +147,5 @@ function originsOf(
 }
 
 function sorted<Value>(record: Readonly<Record<string, Value>>): Record<string, Value> {
-  return Object.fromEntries(Object.entries(record).sort(([a], [b]) => (a < b ? -1 : 1)));
+  return Object.fromEntries(Object.entries(record).sort(([a], [b]) => byCodeUnit(a, b)));
 }

@@ -6,7 +6,7 @@ import { workflowReference } from '../../workflow/workflow-reference.ts';
 import type { CheckedJob, CheckedWorkflow } from '../checked-workflow.ts';
 import { guessOf } from '../guess.ts';
 import type { Guess } from '../guess.ts';
-import { jobInCheckout, placesOfJob } from '../in-checkout.ts';
+import { isOurs, nearestOfOurs, placesOfJob } from '../job-places.ts';
 import { trustedOwners } from '../may-loosen.ts';
 import { violationsOf } from '../violations-of.ts';
 import type { Evidence, Rule, Subject, Violation } from '../rule.ts';
@@ -67,7 +67,7 @@ function crossingOf(chained: JobInChain, trusted: ReadonlySet<string>): JobInCha
 }
 
 function causeOf(calling: JobInChain): string {
-  return `${jobInCheckout(calling).file.path}:${referenceOf(calling)}`;
+  return `${nearestOfOurs(calling).file.path}:${referenceOf(calling)}`;
 }
 
 function referenceOf({ job }: JobInChain): string {
@@ -82,7 +82,7 @@ function crossingFindings(same: NonEmpty<Crossing>, isOwnerUnknown: boolean): re
     cause: causeOf(calling),
     ...(guess === null ? {} : { guess }),
     placeOf: (one) => {
-      const here = jobInCheckout(one.calling);
+      const here = nearestOfOurs(one.calling);
       return { path: here.file.path, ...(here.job.uses?.position ?? here.job.position) };
     },
     subjectsOf: ({ workflow, job }) => [subjectOf(workflow, job, reference)],
@@ -98,8 +98,8 @@ function withoutUse({ workflows, needsOf }: Evidence): readonly Violation[] {
   const idle = workflows.flatMap((workflow) =>
     workflow.jobs.flatMap((job) => {
       const { chained, reported } = job;
-      const isOurs = chained.job.uses === null && chained.file.place.kind === 'checkout';
-      if (!isOurs || !reported.grants.some(hasIdToken)) return [];
+      const hasSteps = chained.job.uses === null;
+      if (!hasSteps || !isOurs(chained) || !reported.grants.some(hasIdToken)) return [];
       const needs = needsOf(job);
       if (needs === null || !needs.complete || needs.permissions['id-token'] === 'write') return [];
       return [{ workflow, job, guess: guessOf(reported.grants, hasIdToken) }];
@@ -110,7 +110,7 @@ function withoutUse({ workflows, needsOf }: Evidence): readonly Violation[] {
     const { block } = chained;
     return block === null || block.from === 'job'
       ? `${reported.definedIn}:${chained.job.id}`
-      : `${block.path}:${block.from}:${jobInCheckout(chained).file.path}`;
+      : `${block.path}:${block.from}:${nearestOfOurs(chained).file.path}`;
   };
   return groupBy(idle, (one) => JSON.stringify([blockOf(one), one.guess])).flatMap((same) => {
     const [first] = same;

@@ -4,6 +4,7 @@ import type { Permissions } from '../../model/permission.ts';
 import type { Advice } from '../../model/report.ts';
 import type { DefaultPermissions, Settings } from '../../model/settings.ts';
 import { defaultPermissions } from '../../permissions/declared.ts';
+import { possibleDefaults } from '../../permissions/default-setting.ts';
 import { TABLE_DATE } from '../../permissions/permission-table.ts';
 import type { CheckedJob, CheckedWorkflow } from '../checked-workflow.ts';
 import { covers, firstBlock, mostOf } from '../first-block.ts';
@@ -61,10 +62,6 @@ function hasDefault({ reported: { declared, grants } }: CheckedJob): boolean {
 
 function isUpperBound({ reported: { grants } }: CheckedJob): boolean {
   return grants.every(({ status }) => status !== 'granted');
-}
-
-function possibleDefaults({ defaultPermissions: { value } }: Settings): readonly DefaultPermissions[] {
-  return value === 'unknown' ? ['read', 'write'] : [value];
 }
 
 function pathsOf(subjects: readonly Subject[]): readonly (readonly string[])[] {

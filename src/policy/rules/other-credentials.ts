@@ -4,7 +4,7 @@ import type { JobInChain } from '../../calls/call-tree.ts';
 import type { CheckedWorkflow } from '../checked-workflow.ts';
 import { credentialsOf } from '../credentials/credentials.ts';
 import type { Credential } from '../credentials/credentials.ts';
-import { placesOfJob } from '../in-checkout.ts';
+import { isOurs, placesOfJob } from '../job-places.ts';
 import { violationsOf } from '../violations-of.ts';
 import type { Rule, Subject, Told, Violation } from '../rule.ts';
 import { listedShort } from '../../words/in-words.ts';
@@ -34,7 +34,7 @@ function usesIn(workflow: CheckedWorkflow): readonly Use[] {
   if (workflow.report.outcome === 'invalid') return [];
   return workflow.jobs.flatMap(({ chained, reported }) => {
     const mayRun = reported.grants.length === 0 || reported.grants.some(({ status }) => status !== 'not-run');
-    if (chained.file.place.kind !== 'checkout' || !mayRun) return [];
+    if (!isOurs(chained) || !mayRun) return [];
     return credentialsOf(chained.job, chained.file.read.workflow).map((credential) => ({
       workflow,
       job: chained,

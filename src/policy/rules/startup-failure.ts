@@ -10,6 +10,7 @@ import type { Advice } from '../../model/report.ts';
 import { withoutPlaces } from '../../words/without-places.ts';
 import type { CheckedWorkflow } from '../checked-workflow.ts';
 import type { Rule, Subject, Violation as Found } from '../rule.ts';
+import { isOurs, nearestOfOurs, placeOf } from '../job-places.ts';
 
 /** From so many callers on, a block that breaks them is the place to look at, not each of them. */
 const MANY_CALLERS = 3;
@@ -156,10 +157,7 @@ function excessIn(same: NonEmpty<Placed>): readonly Violation['excess'][number][
 
 /** GitHub's place where it is in this repository; else the call in this repository that leads there. */
 function placeInRepository({ path, line, column, calling }: Failure): Location {
-  let job = calling;
-  if (job.file.place.kind === 'checkout') return { path, line, column };
-  while (job.caller !== null && job.file.place.kind !== 'checkout') job = job.caller;
-  return { path: job.file.path, ...job.job.position };
+  return isOurs(calling) ? { path, line, column } : placeOf(nearestOfOurs(calling));
 }
 
 /** The block that asks for too much, if it is one of this repository. */

@@ -1,7 +1,7 @@
 import type { JobInChain } from '../../calls/call-tree.ts';
 import type { Trigger } from '../../model/workflow.ts';
 import type { CheckedWorkflow } from '../checked-workflow.ts';
-import { placesOfJob } from '../in-checkout.ts';
+import { isOurs, placesOfJob } from '../job-places.ts';
 import type { Rule, Violation } from '../rule.ts';
 import { producersOf } from '../token-events/producers.ts';
 import type { Caused, Producer } from '../token-events/producers.ts';
@@ -36,7 +36,7 @@ function madeIn({ jobs, file }: CheckedWorkflow): readonly Made[] {
   const isAfterTag = file.workflow.triggers.some(({ event, tags }) => event === 'release' || tags !== null);
   return jobs.flatMap(({ chained, reported }) => {
     const mayWrite = reported.grants.some(({ permissions }) => permissions['contents'] === 'write');
-    if (!mayWrite || chained.file.place.kind !== 'checkout') return [];
+    if (!mayWrite || !isOurs(chained)) return [];
     const isCertain = reported.grants.every((row) => row.status !== 'granted' || row.defaultPermissions === undefined);
     if (!isCertain) return [];
     return producersOf(chained.job, chained.file.read.workflow).map((producer) => ({

@@ -6,7 +6,7 @@ import type { FindingLevel } from '../../model/report.ts';
 import type { CheckedJob, CheckedWorkflow } from '../checked-workflow.ts';
 import { guessOf } from '../guess.ts';
 import type { Guess } from '../guess.ts';
-import { jobInCheckout, placeInCheckout, placesOfJob } from '../in-checkout.ts';
+import { nearestOfOurs, placeInCheckout, placesOfJob } from '../job-places.ts';
 import { milder } from '../levels.ts';
 import type { Evidence, Rule, Subject, Told, Violation } from '../rule.ts';
 import { violationsOf } from '../violations-of.ts';
@@ -124,7 +124,7 @@ function causeOf({ workflow, reached, job: { chained }, entry, guess }: Exposed)
   if (entry === null && guess?.defaultPermissions !== undefined) return 'the default';
   const events = [...new Set(reached.map(({ event }) => event))].sort();
   // A called workflow that lets the outsider in is mended once, however many call it.
-  const file = entry === null ? workflow.report.path : jobInCheckout(chained).file.path;
+  const file = entry === null ? workflow.report.path : nearestOfOurs(chained).file.path;
   return `${file}:${events.join()}:${entry?.kind ?? 'write'}`;
 }
 
@@ -188,7 +188,7 @@ function told(same: NonEmpty<Exposed>): Told {
       hint: `Drop the write, move it to a job of its own that outsiders cannot start, or let only people with write access start it: \`if: ${guard}\`.${botHint(same)}`,
     };
   }
-  const inOther = jobInCheckout(job.chained) === job.chained ? '' : ` of ${job.reported.definedIn}`;
+  const inOther = nearestOfOurs(job.chained) === job.chained ? '' : ` of ${job.reported.definedIn}`;
   const runs = entry.runAt === null || entry.kind === 'script' ? '' : `, and line ${entry.runAt.line} uses it`;
   const lines = [...new Set(same.map((one) => one.entry?.position.line ?? 0))].slice(1);
   const others =

@@ -9,7 +9,7 @@ import { actionReference, isCommit } from '../action-reference.ts';
 import type { CheckedWorkflow } from '../checked-workflow.ts';
 import { guessOf } from '../guess.ts';
 import type { Guess } from '../guess.ts';
-import { placesOfJob } from '../in-checkout.ts';
+import { isOurs, placesOfJob } from '../job-places.ts';
 import { trustedOwners } from '../may-loosen.ts';
 import { violationsOf } from '../violations-of.ts';
 import type { Evidence, Rule, Subject, Told, Violation } from '../rule.ts';
@@ -62,7 +62,7 @@ function usesIn(workflow: CheckedWorkflow, trusted: ReadonlySet<string>): readon
   const rows = new Map(workflow.jobs.map(({ chained, reported }) => [chained, reported.grants]));
   return workflow.jobs.flatMap(({ chained }) => {
     // What a workflow of another repository uses is for that one to pin.
-    if (chained.file.place.kind !== 'checkout') return [];
+    if (!isOurs(chained)) return [];
     const unpinned = unpinnedIn(chained, trusted);
     if (unpinned.length === 0) return [];
     const jobs = chained.job.uses === null ? [chained] : allJobs([chained]);
@@ -91,8 +91,8 @@ function unpinnedIn({ job }: JobInChain, trusted: ReadonlySet<string>): readonly
   if (job.uses !== null) {
     const { reference, position } = job.uses;
     const read = workflowReference(reference);
-    const isOurs = 'error' in read || read.kind === 'local' || trusted.has(read.owner.toLowerCase());
-    if (isOurs || isCommit(read.ref) || TAG_ONLY.test(reference)) return [];
+    const isTrusted = 'error' in read || read.kind === 'local' || trusted.has(read.owner.toLowerCase());
+    if (isTrusted || isCommit(read.ref) || TAG_ONLY.test(reference)) return [];
     return [{ written: reference, position, kind: 'workflow' }];
   }
   return job.steps.flatMap(({ uses }): readonly Unpinned[] => {
