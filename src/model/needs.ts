@@ -18,6 +18,10 @@ export interface StepNeed extends Location {
   /** What it is used for, in a few words. */
   readonly because: string;
   readonly when?: NeedCondition;
+  /** Any of these permissions at the same level does instead: a comment takes `issues` or `pull-requests`. */
+  readonly instead?: readonly string[];
+  /** Reads what every token may read in a public repository: it fails in private and internal ones alone. */
+  readonly publicRead?: true;
   /** It works without as well, such as the checkout of a public repository, or a step that may fail. */
   readonly tolerated?: true;
 }
