@@ -59,7 +59,8 @@ export function requestUse(request: ApiRequest, caller: Caller, repository: stri
     return graphqlUse(request.graphql, caller);
   }
   const route = `${readable(method)} ${readable(path)}`;
-  if (method.includes(ANYTHING)) return uncertainFor(caller, 'all', `the method of the request to ${readable(path)} is not known`);
+  if (method.includes(ANYTHING))
+    return uncertainFor(caller, 'all', `the method of the request to ${readable(path)} is not known`);
   const found = routeNeeds(method, path);
   switch (found.kind) {
     case 'user':

@@ -48,7 +48,10 @@ function commandName(args: readonly string[]): { name: string; known: boolean } 
 export function ghUse(
   args: readonly string[],
   caller: Caller,
-  { repository, environmentRepository }: { repository?: string | undefined; environmentRepository?: string | undefined } = {},
+  {
+    repository,
+    environmentRepository,
+  }: { repository?: string | undefined; environmentRepository?: string | undefined } = {},
 ): StepUse {
   const [first = ''] = positionals(args, LEADING);
   if (args.includes('--help') || args.includes('-h') || first === '' || args[0] === '--version') return NO_USE;
@@ -73,15 +76,17 @@ function clonedRepository(name: string, args: readonly string[]): string | undef
 }
 
 function commandUse(by: string, command: GhCommand, args: readonly string[], caller: Caller): StepUse {
-  const given = Object.entries(command.with ?? {}).filter(([option]) => args.some((arg) => arg.split('=')[0] === option));
+  const given = Object.entries(command.with ?? {}).filter(([option]) =>
+    args.some((arg) => arg.split('=')[0] === option),
+  );
   const heading = given.find(([option]) => option === '--dry-run')?.[1] ?? command.needs;
   return allUses([
     heading === undefined ? NO_USE : headingUse(heading, by, caller),
-    ...given.filter(([option]) => option !== '--dry-run').map(([option, more]) => headingUse(more, `${by} ${option}`, caller)),
+    ...given
+      .filter(([option]) => option !== '--dry-run')
+      .map(([option, more]) => headingUse(more, `${by} ${option}`, caller)),
     checksUse(by, args, caller),
-    command.may === undefined
-      ? NO_USE
-      : uncertainFor(caller, command.may, `${by} may use more than is known`),
+    command.may === undefined ? NO_USE : uncertainFor(caller, command.may, `${by} may use more than is known`),
   ]);
 }
 
@@ -94,17 +99,13 @@ function checksUse(by: string, args: readonly string[], caller: Caller): StepUse
 
 function headingUse(heading: string, because: string, caller: Caller): StepUse {
   const takes = demandsIn(heading);
-  if (takes === 'user') return impossibleFor(caller, "a user's token", `${because}: the job's token stands for no user`);
+  if (takes === 'user')
+    return impossibleFor(caller, "a user's token", `${because}: the job's token stands for no user`);
   return neededBy(caller, takes, because);
 }
 
 /** The token is good for the own repository only. One whose name is not known is taken for it. */
-function aboutRepository(
-  use: StepUse,
-  target: string | undefined,
-  own: string | undefined,
-  caller: Caller,
-): StepUse {
+function aboutRepository(use: StepUse, target: string | undefined, own: string | undefined, caller: Caller): StepUse {
   if (target === undefined || target.includes(ANYTHING) || target.includes(OWN_REPOSITORY)) return use;
   const named = target.replace(/^(https:\/\/)?github\.com\//, '').replace(/\.git$/, '');
   if (own?.toLowerCase() === named.toLowerCase()) return use;

@@ -21,7 +21,9 @@ function isLong(name: string): boolean {
 }
 
 export function hasOption(args: readonly string[], names: readonly string[]): boolean {
-  return args.some((arg) => names.some((name) => arg === name || (name.startsWith('--') && arg.startsWith(`${name}=`))));
+  return args.some((arg) =>
+    names.some((name) => arg === name || (name.startsWith('--') && arg.startsWith(`${name}=`))),
+  );
 }
 
 /** The words that are no options, nor values of those that are named. */

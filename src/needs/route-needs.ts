@@ -71,7 +71,9 @@ function repositorySegments(path: string): readonly string[] {
 }
 
 /** The words that follow the repository in a route. */
-const KNOWN_BELOW = new Set(ROUTES.filter(({ segments }) => segments[0] === 'repos').map(({ segments }) => segments[3]));
+const KNOWN_BELOW = new Set(
+  ROUTES.filter(({ segments }) => segments[0] === 'repos').map(({ segments }) => segments[3]),
+);
 
 /**
  * What a request takes of the job's token.

@@ -42,7 +42,8 @@ const ABOUT_PULL_REQUESTS = /^(pull_request(_target|_review|_review_comment)?|me
 function preferred(sets: Demands, events: readonly string[]): Demands {
   const pullRequests = events.length > 0 && events.every((event) => ABOUT_PULL_REQUESTS.test(event));
   if (!pullRequests) return sets;
-  const rank = (set: readonly Demand[]): number => (set.some(({ permission }) => permission === 'pull-requests') ? 0 : 1);
+  const rank = (set: readonly Demand[]): number =>
+    set.some(({ permission }) => permission === 'pull-requests') ? 0 : 1;
   return [...sets].sort((a, b) => rank(a) - rank(b));
 }
 
