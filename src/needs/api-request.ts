@@ -16,25 +16,25 @@ export interface ApiRequest {
 }
 
 /**
- * The path within the API that an address leads to; `null` for an address outside of it, `'unknown'` when that cannot be
- * told.
+ * The path within the API that an address leads to; `null` for an address outside of it, {@link ANYTHING} when that cannot
+ * be told.
  *
  * @see https://docs.github.com/en/rest/using-the-rest-api/getting-started-with-the-rest-api
  * @see https://docs.github.com/en/enterprise-server/rest/enterprise-admin — `https://HOST/api/v3` and `/api/uploads`
  */
-export function apiPath(address: string): string | 'unknown' | null {
+export function apiPath(address: string): string | null {
   if (address.startsWith(GRAPHQL_URL)) return '/graphql';
   if (address.startsWith(API_URL)) return slashed(address.slice(API_URL.length));
   const url = /^https?:\/\/([^/?#]*)([^]*)$/.exec(address);
   if (url === null) {
     if (address.startsWith(SERVER_URL)) return serverPath(address.slice(SERVER_URL.length));
-    return address.startsWith(ANYTHING) ? 'unknown' : null;
+    return address.startsWith(ANYTHING) ? ANYTHING : null;
   }
   const [, authority = '', rest = ''] = url;
   const host = authority.replace(/^.*@/, '').toLowerCase();
   if (/^(api|uploads)\.github\.com$/.test(host) || /^(api|uploads)\.[\w-]+\.ghe\.com$/.test(host)) return slashed(rest);
   if (/^\/api\/(v3|uploads|graphql)(\/|$)/.test(rest)) return slashed(rest.replace(/^\/api(\/v3|\/uploads)?/, ''));
-  return host.startsWith(ANYTHING) ? 'unknown' : null;
+  return host.startsWith(ANYTHING) ? ANYTHING : null;
 }
 
 /** GitHub's own pages below `github.com`: none of them takes the job's token, but the API of a server. */

@@ -101,7 +101,7 @@ export function curlCommandUse(call: CommandCall): StepUse {
       .map((address) => {
         if (holdsToken(address)) return uncertainFor(caller, 'all', 'the token is part of an address');
         const path = apiPath(address);
-        if (path === 'unknown') return uncertainFor(caller, 'all', 'the address that is handed the token is not known');
+        if (path === ANYTHING) return uncertainFor(caller, 'all', 'the address that is handed the token is not known');
         if (path === null) return elsewhere(address);
         const graphql = graphqlQuery(args, invocation.input);
         return requestUse({ method: methodOf(program, args), path, graphql }, caller, context.repository);

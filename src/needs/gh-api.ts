@@ -33,7 +33,7 @@ function pathOf(address: string): string | null {
     .replaceAll(':owner', OWN_OWNER)
     .replace(/\{repo\}|:repo\b/g, OWN_NAME);
   const path = /^https?:|^[\uE006\uE007\uE008]/.test(whole) ? apiPath(whole) : whole.replace(/^\/*/, '/');
-  return path === 'unknown' ? null : path;
+  return path === ANYTHING ? null : path;
 }
 
 /** The field `query`; one that is read from a file is not known. */

@@ -39,9 +39,8 @@ export type Value = Expression | SpreadElement | Super | Statement | ModuleDecla
 
 /** The nodes right below one, in their order. */
 export function childrenOf(node: JavaScriptNode): readonly JavaScriptNode[] {
-  return Object.values(node)
-    .flatMap((value: unknown) => (Array.isArray(value) ? value : [value]))
-    .filter(isNode);
+  const values = Object.values(node) as readonly unknown[];
+  return values.flatMap((value) => (Array.isArray(value) ? (value as readonly unknown[]) : [value])).filter(isNode);
 }
 
 function isNode(value: unknown): value is JavaScriptNode {

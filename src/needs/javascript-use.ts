@@ -302,7 +302,7 @@ class Walk {
     const given = isObject ? first : second;
     const address = this.#filled(route[2] ?? '', given);
     const path = /^https?:|^[\uE006\uE008]/.test(address) ? apiPath(address) : address;
-    if (path === null || path === 'unknown')
+    if (path === null || path === ANYTHING)
       this.#uses.push(uncertainFor(caller, 'all', 'the address of the request is not known'));
     else this.#uses.push(requestUse({ method, path, graphql: null }, caller, this.#options.repository));
   }

@@ -68,6 +68,8 @@ export function givesToken(expression: string, also: readonly string[] = []): bo
 function markOf(expression: string, also: readonly string[]): string {
   if (givesToken(expression, also)) return TOKEN;
   const text = normalized(expression);
+  // The token of an App, as a step makes it.
+  if (/^(steps|needs)\.[\w.-]*token$/.test(text)) return OTHER_SECRET;
   const known = KNOWN_EXPRESSIONS.get(text);
   if (known !== undefined) return known;
   if (/(?<![\w.-])(secrets|tojson\((github|secrets)\))(?![\w-])/.test(text)) {

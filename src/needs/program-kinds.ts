@@ -12,6 +12,14 @@ const silent = words(data.silent);
 const build = new Set(data.build.flatMap((line) => line.split('; ')));
 const wrappers: Readonly<Record<string, readonly string[]>> = data.wrappers;
 
+const runners = Object.entries(data.runners as Readonly<Record<string, readonly string[]>>).map(([name, valued]) => ({
+  words: name.split(' '),
+  valued,
+}));
+/** Names of a project's scripts that build and test; `test:deploy` and the like are not among them. */
+const buildScript = new RegExp(data.buildScript);
+const NOT_BUILD = /deploy|publish|release|push|upload|commit|tag|bump|sync|notify|comment/;
+
 /** The same program under another name. */
 const SAME: Readonly<Record<string, string>> = {
   python3: 'python',
@@ -40,6 +48,7 @@ function isBuild(program: string, args: readonly string[]): boolean {
     const needsMore = ['yarn', 'pnpm'].includes(program) && args.some((arg) => !arg.startsWith('-'));
     if (!needsMore) return true;
   }
+  if (runsBuildScript(program, withoutDirectory(args))) return true;
   const plain = args.filter((arg) => !arg.startsWith('-'));
   for (const shown of [args, plain, withoutDirectory(args)]) {
     for (let length = 1; length <= 4; length += 1) {
@@ -47,6 +56,14 @@ function isBuild(program: string, args: readonly string[]): boolean {
     }
   }
   return false;
+}
+
+/** `npm run lint:fix`, `yarn test:unit`, `pnpm -r build`. */
+function runsBuildScript(program: string, args: readonly string[]): boolean {
+  if (!['npm', 'yarn', 'pnpm', 'bun', 'composer'].includes(program)) return false;
+  const [first = '', second = ''] = args;
+  const named = /^(run|run-script)$/.test(first) ? second : program === 'npm' || program === 'bun' ? '' : first;
+  return buildScript.test(named) && !NOT_BUILD.test(named);
 }
 
 /** `npm --prefix web ci`, `pnpm --filter web build`, `go -C dir test`. */
@@ -76,8 +93,18 @@ export function programKind(program: string, args: readonly string[]): ProgramKi
 
 /** What a program that only starts another one starts; `null` for any other program. */
 export function wrappedWords(program: string, args: readonly string[]): readonly string[] | null {
-  if (!Object.hasOwn(wrappers, program)) return null;
-  const valued = wrappers[program] ?? [];
+  // `command -v name` looks the program up and does not start it.
+  if (program === 'command' && /^-[vV]+$/.test(args[0] ?? '')) return [];
+  if (Object.hasOwn(wrappers, program)) return startedBy(program, args, wrappers[program] ?? []);
+  const words = [program, ...args];
+  const runner = runners.find((runner) => runner.words.every((word, index) => words[index] === word));
+  if (runner === undefined || isBuild(program, args)) return null;
+  const started = startedBy(program, words.slice(runner.words.length), runner.valued);
+  return started.length === 0 ? null : started;
+}
+
+/** The words behind a program's own options. */
+function startedBy(program: string, args: readonly string[], valued: readonly string[]): readonly string[] {
   let index = 0;
   while (index < args.length) {
     const arg = args[index] ?? '';

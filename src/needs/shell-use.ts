@@ -8,7 +8,6 @@ import { scriptUse } from './script-use.ts';
 import type { LeftBehind, StepContext, TokenReach } from './step-context.ts';
 import { locationOf } from './step-context.ts';
 import { hasTokenVariable, stepEnvironment, withEnvironment } from './step-token.ts';
-import { NO_USE } from './uses.ts';
 
 /** What a script uses, and what it leaves for the steps after it. */
 export interface ScriptUse extends StepUse {
@@ -97,5 +96,3 @@ export function reachesToken(script: string, { reach }: StepContext): boolean {
   const text = withEnvironment(script, reach.env, reach.tokenExpressions ?? []);
   return reach.stored === true || holdsToken(text) || hasTokenVariable(stepEnvironment(reach));
 }
-
-export { NO_USE };

@@ -1,5 +1,5 @@
 import type { Invocation } from './invocation.ts';
-import { ANYTHING, DEFAULT_VARIABLES, givesToken, holdsToken, markedText, OTHER_SECRET } from './marked-text.ts';
+import { ANYTHING, DEFAULT_VARIABLES, holdsToken, markedText, OTHER_SECRET } from './marked-text.ts';
 import type { TokenReach } from './step-context.ts';
 
 /** Whose token a program finds: the job's, another one, perhaps the job's, or none. */
@@ -7,8 +7,9 @@ export type Holder = 'own' | 'other' | 'maybe' | 'none';
 
 /** The environment of a step, values with marks. `${{ env.NAME }}` is another value of it. */
 export function stepEnvironment({ env, tokenExpressions = [] }: TokenReach): Readonly<Record<string, string>> {
-  const marked = Object.entries(env).map(([name, written]) => [name, withEnvironment(written, env, tokenExpressions)]);
-  return { ...DEFAULT_VARIABLES, ...Object.fromEntries(marked) };
+  const marked: Record<string, string> = { ...DEFAULT_VARIABLES };
+  for (const [name, written] of Object.entries(env)) marked[name] = withEnvironment(written, env, tokenExpressions);
+  return marked;
 }
 
 const ENV_EXPRESSION = /\$\{\{\s*env\.(\w+)\s*\}\}/g;
@@ -52,5 +53,3 @@ export function tokenFrom(
   }
   return 'none';
 }
-
-export { givesToken };
