@@ -11,6 +11,8 @@ export interface Found {
   stored: boolean;
   /** Git has credentials that are the job's token. */
   git: boolean;
+  /** These are for every repository, not for the checkout alone. */
+  gitEverywhere: boolean;
   /** Git was told of other credentials as well. */
   otherGit: boolean;
   readonly registries: Set<string>;

@@ -16,7 +16,10 @@ export function ghCommandUse(call: CommandCall): StepUse {
   const has = holder === 'own' || (holder === 'none' && found.stored);
   if (args[0] === 'auth') {
     if (args[1] === 'login' && invocation.input !== null && holdsToken(invocation.input)) found.stored = true;
-    if (args[1] === 'setup-git' && has) found.git = true;
+    if (args[1] === 'setup-git' && has) {
+      found.git = true;
+      found.gitEverywhere = true;
+    }
     return NO_USE;
   }
   if (args.some(holdsToken) && args.includes('api')) return use(call);

@@ -89,6 +89,8 @@ export function gitCommandUse(call: CommandCall): StepUse {
     return remote === 'origin' ? needed() : doubt('it is not known where to');
   }
   const credential = credentialIn(address);
+  // A checkout's credentials are in its own settings: a clone beside it has none of them.
+  if (subcommand === 'clone' && credential === 'none' && !extra && !found.gitEverywhere) return NO_USE;
   const holds = credential === 'own' || extra || (credential === 'none' && found.git);
   const known = addressKind(address, context.repository);
   if (known === 'ssh' || known === 'other') return NO_USE;
@@ -116,8 +118,10 @@ function rememberCredentials({ args, found }: CommandCall, subcommand: string, r
     if (address !== undefined && holdsToken(address)) found.git = true;
   }
   if (subcommand === 'config' || subcommand === 'credential' || subcommand === 'clone') {
-    if (args.some(holdsToken)) found.git = true;
-    else if (args.some((arg) => arg.includes(OTHER_SECRET))) found.otherGit = true;
+    if (args.some(holdsToken)) {
+      found.git = true;
+      if (args.includes('--global') || args.includes('--system')) found.gitEverywhere = true;
+    } else if (args.some((arg) => arg.includes(OTHER_SECRET))) found.otherGit = true;
   }
   if (
     subcommand === 'config' &&

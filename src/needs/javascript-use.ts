@@ -100,7 +100,12 @@ class Walk {
         break;
       case 'ExpressionStatement':
         if (node.expression.type === 'Identifier' && textOf(node.expression) !== null) {
-          this.#opaque.push({ what: 'an expression that is code', line: this.#line(node) });
+          const line = this.#line(node);
+          const what = 'an expression that is code';
+          this.#opaque.push({ what, line });
+          if (this.#names.size > 0) {
+            this.#uses.push(uncertainFor(this.#options.caller(line, what), 'all', `${what} can use the client`));
+          }
         }
         break;
       case 'CallExpression':

@@ -16,7 +16,7 @@ export interface ScriptUse extends StepUse {
 
 /** What earlier steps left, for the commands of a script to add to. */
 export function foundBy({ git, stored = false, registries = [] }: TokenReach): Found {
-  return { git, stored, otherGit: false, registries: new Set(registries), remotes: new Map() };
+  return { git, stored, gitEverywhere: false, otherGit: false, registries: new Set(registries), remotes: new Map() };
 }
 
 function leftIn({ stored, git, registries }: Found): LeftBehind {
