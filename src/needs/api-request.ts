@@ -51,6 +51,13 @@ function namedRepository(path: string): string | null {
   return /^\/?repos\/([^/\uE000-\uE008]+\/[^/?\uE000-\uE008]+)/.exec(path)?.[1] ?? null;
 }
 
+/** Searches find what the token may read: without a permission they give less, and do not fail. */
+const SEARCHES: readonly (readonly [string, readonly string[]])[] = [
+  ['/search/issues', ['issues', 'pull-requests']],
+  ['/search/code', ['contents']],
+  ['/search/commits', ['contents']],
+];
+
 /** What a request uses. `repository` is the own one's name, where it is known. */
 export function requestUse(request: ApiRequest, caller: Caller, repository: string | undefined): StepUse {
   const { method, path } = request;
@@ -61,6 +68,8 @@ export function requestUse(request: ApiRequest, caller: Caller, repository: stri
   const route = `${readable(method)} ${readable(path)}`;
   if (method.includes(ANYTHING))
     return uncertainFor(caller, 'all', `the method of the request to ${readable(path)} is not known`);
+  const searched = SEARCHES.find(([start]) => path.replace(/^\/*/, '/').startsWith(start));
+  if (searched !== undefined) return uncertainFor(caller, searched[1], `${route} finds what the token may read`);
   const found = routeNeeds(method, path);
   switch (found.kind) {
     case 'user':

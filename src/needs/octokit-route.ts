@@ -5,6 +5,7 @@ const scopes: Readonly<Record<string, Readonly<Record<string, string>>>> = data.
 
 /** The route of `rest.issues.createComment`, its parameters as `*`; `null` for one that is not known. */
 export function octokitRoute(scope: string, method: string): { method: string; path: string } | null {
+  if (scope === 'search' && method === 'issuesAndPullRequests') return { method: 'GET', path: '/search/issues' };
   const named = Object.hasOwn(scopes, scope) ? scopes[scope] : undefined;
   const route = named !== undefined && Object.hasOwn(named, method) ? named[method] : undefined;
   if (route === undefined) return null;
