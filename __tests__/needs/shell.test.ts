@@ -157,6 +157,9 @@ describe('an API token in the environment', () => {
     expect(shellUse('echo "T=$TOKEN" >> "$GITHUB_ENV"', 'bash', stepWith(TOKEN)).leaves.stored).toBe(true);
     expect(shellUse('echo "${#TOKEN}" >> log', 'bash', stepWith(GH)).leaves.stored).toBe(false);
     expect(bash('./any', { stored: true })).toEqual(['? all']);
+    expect(bash('gh issue create -t a', { stored: true })).toEqual(['? issues']);
+    expect(bash('gh issue create -t a', { ghLogin: true })).toEqual(['issues: write']);
+    expect(bash('echo "//npm.pkg.github.com/:_authToken=$TOKEN" > .npmrc\nnpm publish', TOKEN)).toEqual(['? all']);
   });
 
   test('only the command that is handed the token can use it', () => {

@@ -9,6 +9,8 @@ import { allUses, NO_USE, uncertainFor } from './uses.ts';
 export interface Found {
   /** The token stands where every program finds it. */
   stored: boolean;
+  /** `gh` is logged in with it, so that every program can ask `gh` for it. */
+  ghLogin: boolean;
   /** Git has credentials that are the job's token. */
   git: boolean;
   /** These are for every repository, not for the checkout alone. */
@@ -34,7 +36,7 @@ export interface CommandCall {
 
 /** Whether the program finds the job's token in a variable or where it is stored. */
 export function findsToken({ environment, found }: CommandCall): boolean {
-  return found.stored || Object.values(environment).some(holdsToken);
+  return found.stored || found.ghLogin || Object.values(environment).some(holdsToken);
 }
 
 /** Whether the token is among its arguments or what it reads. */

@@ -13,9 +13,10 @@ const VARIABLES = ['GH_TOKEN', 'GITHUB_TOKEN', 'GH_ENTERPRISE_TOKEN', 'GITHUB_EN
 export function ghCommandUse(call: CommandCall): StepUse {
   const { args, invocation, environment, caller, context, found } = call;
   const holder = tokenFrom(VARIABLES, invocation, environment);
-  const has = holder === 'own' || (holder === 'none' && found.stored);
+  const has = holder === 'own' || (holder === 'none' && found.ghLogin);
+  const maybe = holder === 'maybe' || (holder === 'none' && found.stored);
   if (args[0] === 'auth') {
-    if (args[1] === 'login' && invocation.input !== null && holdsToken(invocation.input)) found.stored = true;
+    if (args[1] === 'login' && invocation.input !== null && holdsToken(invocation.input)) found.ghLogin = true;
     if (args[1] === 'setup-git' && has) {
       found.git = true;
       found.gitEverywhere = true;
@@ -23,7 +24,7 @@ export function ghCommandUse(call: CommandCall): StepUse {
     return NO_USE;
   }
   if (args.some(holdsToken) && args.includes('api')) return use(call);
-  if (!has && holder !== 'maybe') return NO_USE;
+  if (!has && !maybe) return NO_USE;
   return has ? use(call) : doubted(use(call), caller, `gh may have the job's token`);
 
   function use({ args }: CommandCall): StepUse {

@@ -45,7 +45,7 @@ export function publishCommandUse(call: CommandCall): StepUse | null {
  *
  * @see https://docs.npmjs.com/trusted-publishers, https://docs.npmjs.com/generating-provenance-statements
  */
-function npmPublishUse({ program, args, environment, caller, context }: CommandCall): StepUse {
+function npmPublishUse({ program, args, environment, caller, context, found }: CommandCall): StepUse {
   if (hasOption(args, ['--dry-run'])) return NO_USE;
   const tokens = Object.entries(environment).filter(([name]) =>
     /^(NODE_AUTH|NPM|NPM_CONFIG|YARN_NPM_AUTH|GITHUB|GH|npm)_?\w*TOKEN$/i.test(name),
@@ -58,6 +58,7 @@ function npmPublishUse({ program, args, environment, caller, context }: CommandC
   const asked = hasOption(args, ['--provenance']) || /^true$/i.test(environment['NPM_CONFIG_PROVENANCE'] ?? '');
   const maybe = !own && !toGithub && context.reach.identity === true;
   return allUses([
+    found.stored ? uncertainFor(caller, 'all', `${by} may find the token in a file`) : NO_USE,
     own && (toGithub || !other) && isNodeToken(tokens)
       ? neededBy(caller, WRITE_PACKAGES, `${by} to GitHub's registry`)
       : own

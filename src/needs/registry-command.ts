@@ -55,7 +55,8 @@ export function registryCommandUse(call: CommandCall): StepUse {
   const [first = '', second = ''] = words;
   if (first === 'login' || (first === 'auth' && second === 'login') || (first === 'registry' && second === 'login')) {
     const host = words.slice(1).find((word) => word.includes('.')) ?? ANYTHING;
-    if (isHandedToken(call)) found.registries.add(host);
+    // The password on its input may come from a file that holds the token.
+    if (isHandedToken(call) || (found.stored && call.invocation.input !== null)) found.registries.add(host);
     return NO_USE;
   }
   const pairs = [first, `${first} ${second}`];

@@ -80,7 +80,11 @@ function identityUse(source: ScriptSource): StepUse {
 /** A script that cannot be parsed may do all that the step can. */
 function brokenUse(source: ScriptSource): StepUse {
   const caller = callerAt(source, 0, 1, 'run', false);
-  const reaches = source.found.stored || Object.values(source.environment).some(holdsToken) || holdsToken(source.text);
+  const reaches =
+    source.found.stored ||
+    source.found.ghLogin ||
+    Object.values(source.environment).some(holdsToken) ||
+    holdsToken(source.text);
   const because = 'the script could not be read whole';
   if (reaches) return uncertainFor(caller, 'all', because);
   return source.found.git ? uncertainFor(caller, ['contents'], because) : NO_USE;

@@ -15,12 +15,20 @@ export interface ScriptUse extends StepUse {
 }
 
 /** What earlier steps left, for the commands of a script to add to. */
-export function foundBy({ git, stored = false, registries = [] }: TokenReach): Found {
-  return { git, stored, gitEverywhere: false, otherGit: false, registries: new Set(registries), remotes: new Map() };
+export function foundBy({ git, stored = false, ghLogin = false, registries = [] }: TokenReach): Found {
+  return {
+    git,
+    stored,
+    ghLogin,
+    gitEverywhere: false,
+    otherGit: false,
+    registries: new Set(registries),
+    remotes: new Map(),
+  };
 }
 
-function leftIn({ stored, git, registries }: Found): LeftBehind {
-  return { stored, git, registries: [...registries] };
+function leftIn({ stored, ghLogin, git, registries }: Found): LeftBehind {
+  return { stored, ghLogin, git, registries: [...registries] };
 }
 
 /** The language of `shell:`; `null` for one that has no reader. @see https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-syntax#jobsjob_idstepsshell */
@@ -94,5 +102,7 @@ export function shellUse(script: string, shell: string, context: StepContext): S
 /** Whether a step can reach the job's token at all, in its environment or in its script. */
 export function reachesToken(script: string, { reach }: StepContext): boolean {
   const text = withEnvironment(script, reach.env, reach.tokenExpressions ?? []);
-  return reach.stored === true || holdsToken(text) || hasTokenVariable(stepEnvironment(reach));
+  return (
+    reach.stored === true || reach.ghLogin === true || holdsToken(text) || hasTokenVariable(stepEnvironment(reach))
+  );
 }

@@ -14,8 +14,10 @@ export interface TokenReach {
   readonly tokenExpressions?: readonly string[];
   /** A checkout before it left its credentials for git. */
   readonly git: boolean;
-  /** A step before it left the token where every program finds it: a file, `GITHUB_ENV`, a login of `gh`. */
+  /** A step before it left the token where every program finds it: a file or `GITHUB_ENV`. */
   readonly stored?: boolean;
+  /** A step before it logged `gh` in with the token. */
+  readonly ghLogin?: boolean;
   /** Container and package registries that a step before it logged in to with the token, such as `ghcr.io`. */
   readonly registries?: readonly string[];
   /** The job may ask for an identity token (`id-token: write`), which every program of it can. */
@@ -37,6 +39,7 @@ export interface StepContext {
 /** What the next steps find. */
 export interface LeftBehind {
   readonly stored: boolean;
+  readonly ghLogin: boolean;
   readonly git: boolean;
   readonly registries: readonly string[];
 }
