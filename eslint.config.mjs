@@ -11,16 +11,17 @@ const layers = {
   permissions: ['model', 'words'],
   calls: ['model', 'words', 'workflow', 'permissions'],
   token: ['model', 'words', 'workflow', 'permissions'],
-  policy: ['model', 'words', 'workflow', 'permissions', 'calls', 'token'],
+  needs: ['model', 'words', 'workflow', 'permissions'],
+  policy: ['model', 'words', 'workflow', 'permissions', 'calls', 'token', 'needs'],
   report: ['model', 'words', 'permissions', 'policy'],
-  edge: ['model', 'words', 'workflow', 'permissions', 'calls', 'token', 'policy', 'report'],
+  edge: ['model', 'words', 'workflow', 'permissions', 'calls', 'token', 'needs', 'policy', 'report'],
 };
 
 /** The only places that touch files, the network, the clock and the process. The rest of src is the core. */
 const edge = ['src/edge/**', 'src/action.ts', 'src/cli.ts'];
 
 /** The packages that the core may import: those that only compute. */
-const purePackages = ['yaml', '@actions/expressions'];
+const purePackages = ['yaml', '@actions/expressions', 'unbash', 'acorn'];
 
 const argument = 'The core is pure: take it as an argument, and let src/edge provide it.';
 const noExit = 'process.exit loses output that is still buffered: set process.exitCode and return.';

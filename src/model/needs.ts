@@ -1,0 +1,58 @@
+import type { AccessLevel, Permissions } from './permission.ts';
+import type { Location } from './position.ts';
+
+/** When a need holds; what is not given does not matter. */
+export interface NeedCondition {
+  /** In runs of these events only. */
+  readonly events?: readonly string[];
+  /** `private` stands for internal repositories too. */
+  readonly visibility?: 'public' | 'private';
+}
+
+/** A permission that a step uses. */
+export interface StepNeed extends Location {
+  /** The action or the command that uses it. */
+  readonly by: string;
+  readonly permission: string;
+  readonly level: Exclude<AccessLevel, 'none'>;
+  /** What it is used for, in a few words. */
+  readonly because: string;
+  readonly when?: NeedCondition;
+  /** Any of these permissions at the same level does instead: a comment takes `issues` or `pull-requests`. */
+  readonly instead?: readonly string[];
+  /** Reads what every token may read in a public repository: it fails in private and internal ones alone. */
+  readonly publicRead?: true;
+  /** It works without as well, such as the checkout of a public repository, or a step that may fail. */
+  readonly tolerated?: true;
+}
+
+/** What a step may use and we cannot see. */
+export interface Uncertainty extends Location {
+  readonly by: string;
+  /** The permissions that it may use at most. */
+  readonly permissions: 'all' | readonly string[];
+  readonly because: string;
+}
+
+/** Something that no block can give. */
+export interface ImpossibleNeed extends Location {
+  readonly by: string;
+  /** Such as `administration: read`. */
+  readonly what: string;
+  readonly because: string;
+}
+
+/** What a step does with the job's token. */
+export interface StepUse {
+  readonly needs: readonly StepNeed[];
+  readonly uncertain: readonly Uncertainty[];
+  readonly impossible: readonly ImpossibleNeed[];
+}
+
+/** What a job's steps do with its token. */
+export interface JobNeeds extends StepUse {
+  /** Nothing is uncertain. */
+  readonly complete: boolean;
+  /** The least block for all that is needed. */
+  readonly permissions: Permissions;
+}

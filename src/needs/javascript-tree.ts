@@ -1,0 +1,96 @@
+import { parse } from 'acorn';
+import type { AnyNode, Expression, ModuleDeclaration, Program, SpreadElement, Statement, Super } from 'acorn';
+import { ANYTHING } from './marked-text.ts';
+
+/** Marks are no part of JavaScript: they become names, which fit inside of strings and outside of them. */
+const NAME = /\$mark_(E00\d)\$/g;
+
+function withNames(script: string): string {
+  return script.replace(/[\uE000-\uE008]/g, (mark) => `$mark_${mark.charCodeAt(0).toString(16).toUpperCase()}$`);
+}
+
+export function withMarks(text: string): string {
+  return text.replace(NAME, (_, code: string) => String.fromCharCode(Number.parseInt(code, 16)));
+}
+
+/** A script whose expressions are marks, parsed as github-script runs it; `null` when it is no JavaScript. */
+export function parseJavaScript(script: string): Program | null {
+  const text = withNames(script);
+  for (const sourceType of ['script', 'module'] as const) {
+    try {
+      return parse(text, {
+        ecmaVersion: 'latest',
+        sourceType,
+        locations: true,
+        allowAwaitOutsideFunction: true,
+        allowReturnOutsideFunction: true,
+        allowHashBang: true,
+        allowSuperOutsideMethod: true,
+      });
+    } catch {
+      continue;
+    }
+  }
+  return null;
+}
+
+export type JavaScriptNode = AnyNode;
+export type Value = Expression | SpreadElement | Super | Statement | ModuleDeclaration;
+
+/** The nodes right below one, in their order. */
+export function childrenOf(node: JavaScriptNode): readonly JavaScriptNode[] {
+  const values = Object.values(node) as readonly unknown[];
+  return values.flatMap((value) => (Array.isArray(value) ? (value as readonly unknown[]) : [value])).filter(isNode);
+}
+
+function isNode(value: unknown): value is JavaScriptNode {
+  return (
+    typeof value === 'object' && value !== null && 'type' in value && typeof value.type === 'string' && 'start' in value
+  );
+}
+
+/** A text that the script writes out; what it puts into it is not known. */
+export function textOf(node: JavaScriptNode | undefined): string | null {
+  if (node === undefined) return null;
+  switch (node.type) {
+    case 'Literal':
+      return typeof node.value === 'string' ? withMarks(node.value) : null;
+    case 'TemplateLiteral':
+      return withMarks(node.quasis.map(({ value }) => value.cooked ?? '').join(ANYTHING));
+    case 'TaggedTemplateExpression':
+      return textOf(node.quasi);
+    case 'BinaryExpression': {
+      if (node.operator !== '+') return null;
+      const left = textOf(node.left);
+      const right = textOf(node.right);
+      return left === null && right === null ? null : (left ?? ANYTHING) + (right ?? ANYTHING);
+    }
+    case 'Identifier':
+      return NAME.test(node.name) ? withMarks(node.name) : null;
+    default:
+      return null;
+  }
+}
+
+/** The name of a property: `a.name`, `a['name']`; `null` when it is computed. */
+export function propertyName(node: JavaScriptNode): string | null {
+  if (node.type !== 'MemberExpression') return null;
+  if (!node.computed) return node.property.type === 'Identifier' ? node.property.name : null;
+  return node.property.type === 'Literal' && typeof node.property.value === 'string' ? node.property.value : null;
+}
+
+/** The value of a property in an object that is written out. */
+export function propertyOf(node: JavaScriptNode | undefined, name: string): JavaScriptNode | undefined {
+  if (node?.type !== 'ObjectExpression') return undefined;
+  for (const property of node.properties) {
+    if (property.type !== 'Property' || property.computed) continue;
+    const key =
+      property.key.type === 'Identifier'
+        ? property.key.name
+        : property.key.type === 'Literal'
+          ? property.key.value
+          : null;
+    if (key === name) return property.value;
+  }
+  return undefined;
+}

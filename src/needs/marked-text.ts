@@ -1,0 +1,108 @@
+/**
+ * The texts of scripts with what is not known yet in them, as characters that no script has. One plain text stands for
+ * all values that it may have: `/repos/ᐅOWN_REPOSITORYᐊ/issues/ᐅANYTHINGᐊ`.
+ */
+export const ANYTHING = '\uE000';
+/** `owner/name` of the repository whose workflow it is. */
+export const OWN_REPOSITORY = '\uE001';
+export const OWN_OWNER = '\uE002';
+export const OWN_NAME = '\uE003';
+/** The job's token. */
+export const TOKEN = '\uE004';
+/** A secret or another step's output: perhaps a token, not the job's. */
+export const OTHER_SECRET = '\uE005';
+/** Where the API is, such as `https://api.github.com`. */
+export const API_URL = '\uE006';
+/** Where GitHub is, such as `https://github.com`. */
+export const SERVER_URL = '\uE007';
+/** Where GraphQL is. */
+export const GRAPHQL_URL = '\uE008';
+
+const MARKS = /[\uE000-\uE008]/g;
+const EXPRESSION = /\$\{\{(.*?)\}\}/gs;
+
+/** What expressions stand for; all others are {@link ANYTHING}. */
+const KNOWN_EXPRESSIONS: ReadonlyMap<string, string> = new Map([
+  ['github.repository', OWN_REPOSITORY],
+  ['github.event.repository.full_name', OWN_REPOSITORY],
+  ['github.repository_owner', OWN_OWNER],
+  ['github.event.repository.owner.login', OWN_OWNER],
+  ['github.event.repository.name', OWN_NAME],
+  ['github.api_url', API_URL],
+  ['github.server_url', SERVER_URL],
+  ['github.graphql_url', GRAPHQL_URL],
+  ['github.event.repository.html_url', `${SERVER_URL}/${OWN_REPOSITORY}`],
+  ['github.event.repository.url', `${API_URL}/repos/${OWN_REPOSITORY}`],
+]);
+
+/**
+ * What every run has in its environment.
+ *
+ * @see https://docs.github.com/en/actions/reference/workflows-and-actions/variables#default-environment-variables
+ */
+export const DEFAULT_VARIABLES: Readonly<Record<string, string>> = {
+  GITHUB_REPOSITORY: OWN_REPOSITORY,
+  GITHUB_REPOSITORY_OWNER: OWN_OWNER,
+  GITHUB_API_URL: API_URL,
+  GITHUB_SERVER_URL: SERVER_URL,
+  GITHUB_GRAPHQL_URL: GRAPHQL_URL,
+};
+
+/** `github['token']` is `github.token`; names are the same in any case. */
+function normalized(expression: string): string {
+  return expression
+    .replace(/\[\s*'([\w-]+)'\s*\]/g, '.$1')
+    .replace(/\s+/g, '')
+    .toLowerCase();
+}
+
+/** Whether an expression may give the job's token. `also` names further ones that hold it, such as `inputs.token`. */
+export function givesToken(expression: string, also: readonly string[] = []): boolean {
+  const text = normalized(expression);
+  return ['github.token', 'secrets.github_token', ...also.map((name) => normalized(name))].some((name) =>
+    new RegExp(`(?<![\\w.-])${name.replace(/[.*]/g, '\\$&')}(?![\\w.-])`).test(text),
+  );
+}
+
+/** What stands for one expression. */
+function markOf(expression: string, also: readonly string[]): string {
+  if (givesToken(expression, also)) return TOKEN;
+  const text = normalized(expression);
+  // The token of an App, as a step makes it.
+  if (/^(steps|needs)\.[\w.-]*token$/.test(text)) return OTHER_SECRET;
+  const known = KNOWN_EXPRESSIONS.get(text);
+  if (known !== undefined) return known;
+  if (/(?<![\w.-])(secrets|tojson\((github|secrets)\))(?![\w-])/.test(text)) {
+    return /tojson\((github|secrets)\)|secrets\[/.test(text) ? TOKEN : OTHER_SECRET;
+  }
+  return ANYTHING;
+}
+
+/**
+ * A text as written in a workflow file, its `${{ }}` replaced. Each stands for its value on as many lines as it took, so
+ * that lines keep their numbers.
+ */
+export function markedText(written: string, also: readonly string[] = []): string {
+  return written
+    .replace(MARKS, ANYTHING)
+    .replace(EXPRESSION, (whole, expression: string) => markOf(expression, also) + whole.replace(/[^\n]/g, ''));
+}
+
+/** Whether the job's token is in it. */
+export function holdsToken(text: string): boolean {
+  return text.includes(TOKEN);
+}
+
+/** Whether another credential is in it, and not the job's. */
+export function holdsOther(text: string): boolean {
+  return text.includes(OTHER_SECRET) && !holdsToken(text);
+}
+
+/** For people: what is not known as `…`. */
+export function readable(text: string): string {
+  return text
+    .replaceAll(OWN_REPOSITORY, '{owner}/{repo}')
+    .replaceAll(OWN_OWNER, '{owner}')
+    .replaceAll(OWN_NAME, '{repo}')
+    .replace(MARKS, '…');
+}

@@ -1,0 +1,55 @@
+import type { Invocation } from './invocation.ts';
+import { ANYTHING, DEFAULT_VARIABLES, holdsToken, markedText, OTHER_SECRET } from './marked-text.ts';
+import type { TokenReach } from './step-context.ts';
+
+/** Whose token a program finds: the job's, another one, perhaps the job's, or none. */
+export type Holder = 'own' | 'other' | 'maybe' | 'none';
+
+/** The environment of a step, values with marks. `${{ env.NAME }}` is another value of it. */
+export function stepEnvironment({ env, tokenExpressions = [] }: TokenReach): Readonly<Record<string, string>> {
+  const marked: Record<string, string> = { ...DEFAULT_VARIABLES };
+  for (const [name, written] of Object.entries(env)) marked[name] = withEnvironment(written, env, tokenExpressions);
+  return marked;
+}
+
+const ENV_EXPRESSION = /\$\{\{\s*env\.(\w+)\s*\}\}/g;
+
+/** A text as written with marks, `${{ env.NAME }}` by what the environment says. */
+export function withEnvironment(
+  written: string,
+  env: Readonly<Record<string, string>>,
+  tokenExpressions: readonly string[],
+): string {
+  const filled = written.replace(ENV_EXPRESSION, (whole, name: string) => {
+    const value = Object.hasOwn(env, name) ? env[name] : undefined;
+    return value === undefined || ENV_EXPRESSION.test(value) || value.includes('\n') ? whole : value;
+  });
+  return markedText(filled, tokenExpressions);
+}
+
+/** Whether the job's token is in the environment of the step under any name. */
+export function hasTokenVariable(environment: Readonly<Record<string, string>>): boolean {
+  return Object.values(environment).some(holdsToken);
+}
+
+/** Whose token a variable holds. */
+export function holderOf(value: string | undefined): Holder {
+  if (value === undefined || value === '') return 'none';
+  if (holdsToken(value)) return 'own';
+  if (value.includes(OTHER_SECRET)) return 'other';
+  return value.includes(ANYTHING) ? 'maybe' : 'other';
+}
+
+/** The first of some variables that is set, as programs look for their token. */
+export function tokenFrom(
+  names: readonly string[],
+  invocation: Invocation,
+  environment: Readonly<Record<string, string>>,
+): Holder {
+  const both = { ...environment, ...invocation.env };
+  for (const name of names) {
+    const holder = holderOf(Object.hasOwn(both, name) ? both[name] : undefined);
+    if (holder !== 'none') return holder;
+  }
+  return 'none';
+}

@@ -1,0 +1,99 @@
+import type { ImpossibleNeed, StepNeed, StepUse, Uncertainty } from '../model/needs.ts';
+import type { Location } from '../model/position.ts';
+import { PERMISSION_TABLE } from '../permissions/permission-table.ts';
+import type { Demand, Demands } from './route-table.ts';
+
+/** A command or a call that uses the token, for what is said of it. */
+export interface Caller {
+  readonly location: Location;
+  readonly by: string;
+  readonly events: readonly string[];
+  /** Its failure is of no account. */
+  readonly tolerated: boolean;
+}
+
+export const NO_USE: StepUse = { needs: [], uncertain: [], impossible: [] };
+
+export function allUses(uses: readonly StepUse[]): StepUse {
+  return {
+    needs: uses.flatMap(({ needs }) => needs),
+    uncertain: uses.flatMap(({ uncertain }) => uncertain),
+    impossible: uses.flatMap(({ impossible }) => impossible),
+  };
+}
+
+const levels = new Map(PERMISSION_TABLE.map(({ name, levels }) => [name, levels]));
+
+/** Whether a block can give it. */
+function canHave({ permission, level }: Demand): boolean {
+  return permission === 'metadata' || (levels.get(permission)?.includes(level) ?? false);
+}
+
+/** What every token may read in a public repository, for the reads that are known to be public. */
+const PUBLIC = new Set([
+  ...['actions', 'attestations', 'checks', 'contents', 'deployments', 'discussions', 'issues', 'pages'],
+  ...['pull-requests', 'statuses'],
+]);
+
+/** The events whose subject is a pull request: what takes `issues` or `pull-requests` is said with the latter. */
+const ABOUT_PULL_REQUESTS = /^(pull_request(_target|_review|_review_comment)?|merge_group)$/;
+
+/** The sets in the order in which to suggest them. */
+function preferred(sets: Demands, events: readonly string[]): Demands {
+  const pullRequests = events.length > 0 && events.every((event) => ABOUT_PULL_REQUESTS.test(event));
+  if (!pullRequests) return sets;
+  const rank = (set: readonly Demand[]): number =>
+    set.some(({ permission }) => permission === 'pull-requests') ? 0 : 1;
+  return [...sets].sort((a, b) => rank(a) - rank(b));
+}
+
+/** What a caller needs that takes any one of some sets of permissions. */
+export function neededBy(caller: Caller, demands: Demands, because: string): StepUse {
+  const possible = preferred(
+    demands.filter((set) => set.every(canHave)),
+    caller.events,
+  );
+  const [chosen, ...others] = possible;
+  if (chosen === undefined) {
+    const missing = demands[0]?.find((demand) => !canHave(demand));
+    if (missing === undefined) return NO_USE;
+    return impossibleFor(caller, `${missing.permission}: ${missing.level}`, because);
+  }
+  const only = chosen.length === 1 ? chosen[0] : undefined;
+  const instead = others.flatMap((set) =>
+    set.length === 1 && set[0]?.level === only?.level ? set.map(({ permission }) => permission) : [],
+  );
+  const needs = chosen
+    .filter(({ permission }) => permission !== 'metadata')
+    .map((demand) => needOf(caller, demand, because, only === undefined ? [] : instead));
+  return { ...NO_USE, needs };
+}
+
+function needOf(caller: Caller, demand: Demand, because: string, instead: readonly string[]): StepNeed {
+  const { permission, level } = demand;
+  return {
+    ...caller.location,
+    by: caller.by,
+    permission,
+    level,
+    because,
+    ...(instead.length > 0 ? { instead } : {}),
+    ...(level === 'read' && PUBLIC.has(permission) ? { publicRead: true } : {}),
+    ...(caller.tolerated ? { tolerated: true } : {}),
+  };
+}
+
+export function uncertainFor(caller: Caller, permissions: Uncertainty['permissions'], because: string): StepUse {
+  return { ...NO_USE, uncertain: [{ ...caller.location, by: caller.by, permissions, because }] };
+}
+
+export function impossibleFor(caller: Caller, what: string, because: string): StepUse {
+  const need: ImpossibleNeed = { ...caller.location, by: caller.by, what, because };
+  return { ...NO_USE, impossible: [need] };
+}
+
+/** The permissions that some demands name, for what may use them. */
+export function namesIn(demands: Demands): readonly string[] {
+  const names = demands.flatMap((set) => set.map(({ permission }) => permission));
+  return [...new Set(names)].filter((name) => levels.has(name) && name !== 'metadata');
+}
