@@ -11,7 +11,7 @@ const layers = {
   permissions: ['model', 'words'],
   calls: ['model', 'words', 'workflow', 'permissions'],
   token: ['model', 'words', 'workflow', 'permissions'],
-  needs: ['model', 'words', 'workflow', 'permissions'],
+  needs: ['model', 'words', 'workflow', 'permissions', 'calls', 'token'],
   policy: ['model', 'words', 'workflow', 'permissions', 'calls', 'token', 'needs'],
   report: ['model', 'words', 'permissions', 'policy'],
   edge: ['model', 'words', 'workflow', 'permissions', 'calls', 'token', 'needs', 'policy', 'report'],

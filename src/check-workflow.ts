@@ -139,6 +139,8 @@ function reportJob(
     declared: block === null ? null : declaredPermissions(block.block, settings.platform),
     declaredAt: block === null ? null : { path: block.path, ...block.block.position },
     grants: grants === null || isRead ? [] : grants({ block, call: bound }, notRun(chained)),
+    needs: null,
+    suggested: null,
   };
 }
 

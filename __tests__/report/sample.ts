@@ -58,6 +58,8 @@ export function job(id: string, grants: readonly Grant[], changes: Partial<Repor
     position: { line: 7, column: 3 },
     declared: null,
     declaredAt: null,
+    needs: null,
+    suggested: null,
     grants,
     ...changes,
   };

@@ -58,6 +58,14 @@ function* differences(type: ts.Type, unresolved: Schema, path: string): Generato
   const others = parts.filter((part) => (part.flags & (ts.TypeFlags.Null | ts.TypeFlags.Undefined)) === 0);
   if (nullable !== parts.some((part) => part.flags & ts.TypeFlags.Null)) yield `${path}: null`;
   const words = others.flatMap((part) => (part.isLiteral() ? [part.value] : []));
+  const list = others.find((part) => checker.isArrayType(part));
+  if (list !== undefined && words.length > 0 && Array.isArray(unresolved.anyOf)) {
+    // A word or a list.
+    const [word, items] = unresolved.anyOf as Schema[];
+    yield* differ(`${path}: the words`, words, [word!.const]);
+    yield* differences(list, items!, path);
+    return;
+  }
   const [only] = others;
   if (only === undefined) return;
   if (words.length > 0) {
@@ -127,6 +135,8 @@ test('the schema says of a report what its type says', () => {
     'workflows[].contract.permissions.*: the words: none, read, write in the types, read, write in the schema',
     'workflows[].jobs[].declared.*: the words: none, read, write in the types, read, write in the schema',
     'workflows[].jobs[].grants[].permissions.*: the words: none, read, write in the types, read, write in the schema',
+    'workflows[].jobs[].needs.permissions.*: the words: none, read, write in the types, read, write in the schema',
+    'workflows[].jobs[].suggested.*: the words: none, read, write in the types, read, write in the schema',
     // and a report that is one is no error.
     'findings[].advice[].permissions.*: the words: none, read, write in the types, read, write in the schema',
     'suppressed[].advice[].permissions.*: the words: none, read, write in the types, read, write in the schema',

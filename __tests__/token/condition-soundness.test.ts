@@ -79,6 +79,7 @@ const simulatedJobs: fc.Arbitrary<readonly SimulatedJob[]> = fc
         environment: null,
         env: [],
         steps: [],
+        runsOn: [],
       },
     })),
   );

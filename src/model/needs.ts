@@ -1,3 +1,4 @@
+import type { Grant } from './grant.ts';
 import type { AccessLevel, Permissions } from './permission.ts';
 import type { Location } from './position.ts';
 
@@ -32,6 +33,8 @@ export interface Uncertainty extends Location {
   /** The permissions that it may use at most. */
   readonly permissions: 'all' | readonly string[];
   readonly because: string;
+  /** The action, `owner/name` or `owner/name/path`, of which a policy could say under `actions` what it needs. */
+  readonly action?: string;
 }
 
 /** Something that no block can give. */
@@ -49,10 +52,23 @@ export interface StepUse {
   readonly impossible: readonly ImpossibleNeed[];
 }
 
-/** What a job's steps do with its token. */
+/** What a job's steps need in one kind of run. */
+export interface RowNeeds {
+  readonly row: Grant;
+  readonly needs: readonly StepNeed[];
+  readonly impossible: readonly ImpossibleNeed[];
+}
+
+/** What a job's steps do with its token, in all runs together and run by run. */
 export interface JobNeeds extends StepUse {
   /** Nothing is uncertain. */
   readonly complete: boolean;
-  /** The least block for all that is needed. */
+  /** The permissions that a step may use and we cannot see; `[]` when the need is complete. */
+  readonly open: 'all' | readonly string[];
+  /** The least block for all that is needed in any run. */
   readonly permissions: Permissions;
+  /** The least block to write: what is needed, and what is open as it is granted; `null` when all is open. */
+  readonly suggested: Permissions | null;
+  /** One for each row of the job's grants in which it runs, in their order. */
+  readonly rows: readonly RowNeeds[];
 }

@@ -1,6 +1,7 @@
 import type { AccessLevel, Permissions } from './permission.ts';
 import type { Location } from './position.ts';
 import type { Grant } from './grant.ts';
+import type { ImpossibleNeed, StepNeed, Uncertainty } from './needs.ts';
 import type { ProblemCode } from './problem.ts';
 import type { DefaultPermissions, ForkPullRequests, Settings, Visibility } from './settings.ts';
 
@@ -48,6 +49,24 @@ export interface ReportedJob {
   readonly declared: Permissions | null;
   readonly declaredAt: Location | null;
   readonly grants: readonly Grant[];
+  /** What its steps need; of a calling job, what the called workflow asks for; `null` when that was not worked out. */
+  readonly needs: ReportedNeeds | null;
+  /** The least block to write; `null` when it cannot be known. */
+  readonly suggested: Permissions | null;
+}
+
+/** What a job needs, with the reasons step by step. */
+export interface ReportedNeeds {
+  /** Every step could be seen into. */
+  readonly complete: boolean;
+  /** The permissions that a step may use and that could not be seen; `[]` when the need is complete. */
+  readonly uncertain: 'all' | readonly string[];
+  readonly permissions: Permissions;
+  readonly because: readonly StepNeed[];
+  /** Why something is uncertain. */
+  readonly unseen: readonly Uncertainty[];
+  /** What no block can give. */
+  readonly impossible: readonly ImpossibleNeed[];
 }
 
 export interface ReportedWorkflow {

@@ -94,6 +94,16 @@ export interface Step {
   readonly id?: string;
   /** What stands under `continue-on-error`, as written; not given when nothing does. */
   readonly continueOnError?: string;
+  /** What stands under `shell`, as written; not given when nothing does. */
+  readonly shell?: string;
+  /** What stands under `working-directory`, as written; not given when nothing does. */
+  readonly workingDirectory?: string;
+}
+
+/** What holds for the scripts of a workflow or a job where their steps say nothing else. */
+export interface RunDefaults {
+  readonly shell?: string;
+  readonly workingDirectory?: string;
 }
 
 /** A job as written. */
@@ -120,6 +130,10 @@ export interface Job {
   readonly continueOnError?: string;
   /** Not given when there is none. */
   readonly concurrency?: ConcurrencyGroup;
+  /** What stands under `defaults.run`; not given when nothing does. */
+  readonly defaults?: RunDefaults;
+  /** The labels of its runners, those of a matrix one by one; an expression that is not followed stays as written. */
+  readonly runsOn: readonly string[];
 }
 
 /** A comment that asks not to be told of something: `# effective-permissions: ignore[rule, rule] reason`. */
@@ -147,6 +161,8 @@ export interface Workflow {
   /** Not given when there is none. */
   readonly concurrency?: ConcurrencyGroup;
   readonly env: readonly NamedText[];
+  /** What stands under `defaults.run`; not given when nothing does. */
+  readonly defaults?: RunDefaults;
   readonly jobs: readonly Job[];
   readonly ignoreComments: readonly IgnoreComment[];
 }

@@ -5,6 +5,8 @@ import { callOf } from './call.ts';
 import type { CommentLines } from './comments.ts';
 import { concurrencyOf } from './concurrency.ts';
 import { permissionsBlock } from './permissions-block.ts';
+import { runDefaultsOf } from './run-defaults.ts';
+import { runsOnOf } from './runs-on.ts';
 import { conditionOf, namedTexts, stepsOf, textUnder, writtenText } from './steps.ts';
 
 /** The jobs as written, in their order. `comments` are those of the file. */
@@ -25,6 +27,8 @@ export function jobsOf(jobs: Node | undefined, comments: CommentLines): readonly
       ...outputsOf(valueOf(value, 'outputs')),
       ...textUnder(value, 'continue-on-error', 'continueOnError'),
       ...concurrencyOf(value),
+      ...runDefaultsOf(value),
+      runsOn: runsOnOf(value),
     };
   });
 }

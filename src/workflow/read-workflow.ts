@@ -11,6 +11,7 @@ import { jobsOf } from './jobs.ts';
 import { literalText, pairOf, valueOf } from './node.ts';
 import type { Node } from './node.ts';
 import { permissionsBlock } from './permissions-block.ts';
+import { runDefaultsOf } from './run-defaults.ts';
 import { namedTexts } from './steps.ts';
 import { triggersOf } from './triggers.ts';
 import { withLineFeeds, yamlTree } from './yaml-tree.ts';
@@ -49,6 +50,7 @@ function workflowOf(root: Node | undefined, text: string): Workflow {
     onPosition: positionOf(valueOf(root, 'on') ?? root),
     ...concurrencyOf(root),
     env: namedTexts(valueOf(root, 'env')),
+    ...runDefaultsOf(root),
     jobs: jobsOf(valueOf(root, 'jobs'), comments),
     ignoreComments: ignoreComments(text),
   };

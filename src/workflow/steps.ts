@@ -18,6 +18,8 @@ export function stepsOf(steps: Node | undefined): readonly Step[] {
     env: namedTexts(valueOf(step, 'env')),
     ...textUnder(step, 'id', 'id'),
     ...textUnder(step, 'continue-on-error', 'continueOnError'),
+    ...textUnder(step, 'shell', 'shell'),
+    ...textUnder(step, 'working-directory', 'workingDirectory'),
   }));
 }
 

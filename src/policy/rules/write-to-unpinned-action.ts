@@ -5,7 +5,7 @@ import type { JobInChain } from '../../calls/call-tree.ts';
 import type { Grant } from '../../model/grant.ts';
 import type { Position } from '../../model/position.ts';
 import { workflowReference } from '../../workflow/workflow-reference.ts';
-import { actionReference, isCommit } from '../action-reference.ts';
+import { actionReference, isCommit } from '../../workflow/action-reference.ts';
 import type { CheckedWorkflow } from '../checked-workflow.ts';
 import { guessOf } from '../guess.ts';
 import type { Guess } from '../guess.ts';

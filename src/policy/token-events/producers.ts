@@ -1,6 +1,6 @@
 import type { Position } from '../../model/position.ts';
 import type { Job, Step, Workflow } from '../../model/workflow.ts';
-import { actionReference } from '../action-reference.ts';
+import { actionReference } from '../../workflow/action-reference.ts';
 import { inputOf, originsIn } from '../untrusted/scope.ts';
 import type { Scope } from '../untrusted/scope.ts';
 import { valuesIn } from '../untrusted/values.ts';

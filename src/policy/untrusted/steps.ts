@@ -1,5 +1,5 @@
 import type { Step } from '../../model/workflow.ts';
-import { actionReference } from '../action-reference.ts';
+import { actionReference } from '../../workflow/action-reference.ts';
 
 /** Commands that run what stands in the working directory: build tools, package managers, interpreters with a file. */
 export const RUNS_FILES =
