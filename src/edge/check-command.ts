@@ -114,10 +114,12 @@ export async function checkCommand(
   // Loaded here: a start without a policy need not spend the time.
   const judging = mayHavePolicy(values, places) ? await import('./policy/check-by-policy.ts') : null;
   const head = { files, folder, ref: values.at ?? null, commit };
+  // Loaded here: without a workflow file nobody needs it.
+  const prepareNeeds = files.length === 0 ? null : (await import('./prepare-needs.ts')).needsIn(folder);
   const { report, wrote } = await (
     judging === null
-      ? checkFiles(files, settings, options, read).then((unjudged) => ({ report: unjudged, wrote: null }))
-      : judging.checkByPolicy({ head, places, settings, options, read }, values)
+      ? checkFiles(files, settings, options, read, prepareNeeds).then((unjudged) => ({ report: unjudged, wrote: null }))
+      : judging.checkByPolicy({ head, places, settings, options, read, prepareNeeds }, values)
   ).finally(progress.end);
   const status = wrote === null ? STATUS[report.result] : 0;
   const said = wrote === null ? '' : `${wrote}\n`;

@@ -151,11 +151,13 @@ async function run(
   const read = readerOf(inputs, context, env, found.folder);
   const settings = settingsOf(inputs, context, found.commit);
   const files = readFiles(found.sources);
-  const inForce = await policyOfRun({ gate, found, workflows: files, settings, read, context });
+  const { needsIn } = await import('./prepare-needs.ts');
+  const prepareNeeds = found.folder === null ? null : needsIn(found.folder);
+  const inForce = await policyOfRun({ gate, found, workflows: files, settings, read, prepareNeeds, context });
   writeOrigin(found, gate, inForce, core);
   const home = context.actionHome === null ? {} : { home: context.actionHome };
   const options = { toolVersion: TOOL.version, ...home, failOn, ...(inForce === undefined ? {} : { inForce }) };
-  const report = await checkFiles(files, settings, options, read);
+  const report = await checkFiles(files, settings, options, read, prepareNeeds);
   outputs.errors = countOf(report, 'error');
   outputs.warnings = countOf(report, 'warning');
   outputs.notes = countOf(report, 'note');
