@@ -186,3 +186,17 @@ test('a token that a caller hands on as a secret is the token of the called job'
 test('a file that GitHub refuses has no needs', () => {
   expect(shortNeeds(jobReports('on: push\njobs:\n  a:\n    steps: []\n').get('a'))).toBe('not known');
 });
+
+test.each<readonly [string, string, string]>([
+  ['ghcr.io/octo/tools:1', '${{ github.token }}', 'packages: read'],
+  ['ghcr.io/octo/tools:1', '${{ secrets.PAT }}', 'nothing'],
+  ['docker.io/octo/tools:1', '${{ secrets.GITHUB_TOKEN }}', 'nothing'],
+])('the image %s is pulled with %s', (image, password, expected) => {
+  const credentials = `{ username: x, password: "${password}" }`;
+  const container = `    container: { image: '${image}', credentials: ${credentials} }\n`;
+  const service = `    services: { db: { image: '${image}', credentials: ${credentials} } }\n`;
+  for (const more of [container, service]) {
+    const text = `on: push\njobs:\n  a:\n    runs-on: x\n${more}    steps:\n      - run: 'true'\n`;
+    expect(shortNeeds(jobReports(text).get('a'))).toBe(expected);
+  }
+});

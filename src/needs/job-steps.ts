@@ -9,6 +9,7 @@ import { actionUse } from './action-use.ts';
 import type { ActionUse } from './action-use.ts';
 import { checkoutOf } from './checkout.ts';
 import { compositeSteps } from './composite-steps.ts';
+import { imagePulls } from './image-pulls.ts';
 import type { NeedsWorld } from './needs-world.ts';
 import { opaqueStepUse } from './opaque-step.ts';
 import { shellUse } from './shell-use.ts';
@@ -62,7 +63,7 @@ export function stepsUse(read: JobToRead, world: NeedsWorld): readonly UsedStep[
   };
   /** The folder of the workspace that holds the repository under test; `null` before it is checked out. */
   let checkout: string | null = null;
-  const used: UsedStep[] = [];
+  const used: UsedStep[] = [{ ...imagePulls(read), conditions: [] }];
   readSteps(job.steps, {
     path,
     env: [workflow.env, job.env],
