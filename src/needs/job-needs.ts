@@ -8,6 +8,7 @@ import { handedTokens } from './handed-tokens.ts';
 import { stepsUse } from './job-steps.ts';
 import type { JobToRead, UsedStep } from './job-steps.ts';
 import type { NeedsWorld } from './needs-world.ts';
+import type { QuietScripts } from './quiet-scripts.ts';
 import { eventsOfStep, visibilityOf } from './step-runs.ts';
 import type { StepRuns } from './step-runs.ts';
 import { allUses } from './uses.ts';
@@ -19,11 +20,14 @@ export interface GrantedSteps {
   readonly declared: Permissions | null;
 }
 
-/** What is read of jobs that several chains lead to, so that each is read once. */
-export type ReadJobs = Map<string, readonly UsedStep[]>;
+/** What was read before: jobs that several chains lead to, and scripts that several jobs have. */
+export interface Known {
+  readonly jobs: Map<string, readonly UsedStep[]>;
+  readonly quiet: QuietScripts;
+}
 
 /** Works out what the steps of a job need, in all runs together and in each row of its grants. */
-export function jobNeeds({ chained, grants, declared }: GrantedSteps, world: NeedsWorld, known: ReadJobs): JobNeeds {
+export function jobNeeds({ chained, grants, declared }: GrantedSteps, world: NeedsWorld, known: Known): JobNeeds {
   const { settings } = world;
   const rows = grants.filter(({ status }) => status !== 'not-run');
   const root = rootWorkflow(chained);
@@ -59,13 +63,13 @@ export function jobNeeds({ chained, grants, declared }: GrantedSteps, world: Nee
   return composed({ ...use, needs }, byRow, grantedIn(rows, declared));
 }
 
-function readOnce(read: JobToRead, world: NeedsWorld, known: ReadJobs): readonly UsedStep[] {
+function readOnce(read: JobToRead, world: NeedsWorld, known: Known): readonly UsedStep[] {
   const { job, path, events, identity, tokenExpressions } = read;
   const key = JSON.stringify([path, job.id, events, identity, tokenExpressions]);
-  let steps = known.get(key);
+  let steps = known.jobs.get(key);
   if (steps === undefined) {
-    steps = stepsUse(read, world);
-    known.set(key, steps);
+    steps = stepsUse(read, world, known.quiet);
+    known.jobs.set(key, steps);
   }
   return steps;
 }

@@ -12,7 +12,8 @@ import { compositeSteps } from './composite-steps.ts';
 import { imagePulls } from './image-pulls.ts';
 import type { NeedsWorld } from './needs-world.ts';
 import { opaqueStepUse } from './opaque-step.ts';
-import { shellUse } from './shell-use.ts';
+import { shellUseOnce } from './quiet-scripts.ts';
+import type { QuietScripts } from './quiet-scripts.ts';
 import { shellsOf, workingDirectoryOf } from './shells.ts';
 import type { LeftBehind, ScriptPlace, StepContext } from './step-context.ts';
 import { mergedEnv } from './step-env.ts';
@@ -53,7 +54,7 @@ interface Frame {
 const DEEPEST = 10;
 
 /** What the steps of a job use, in their order. Each finds what those before it left. */
-export function stepsUse(read: JobToRead, world: NeedsWorld): readonly UsedStep[] {
+export function stepsUse(read: JobToRead, world: NeedsWorld, quiet: QuietScripts): readonly UsedStep[] {
   const { job, workflow, path, tokenExpressions } = read;
   const left: { -readonly [Key in keyof LeftBehind]: LeftBehind[Key] } = {
     git: false,
@@ -122,7 +123,7 @@ export function stepsUse(read: JobToRead, world: NeedsWorld): readonly UsedStep[
   function runUse(step: Step, run: WrittenText, frame: Frame): ActionUse {
     const folder = changesFolder(run.text) ? null : workingDirectoryOf(step, job, frame.defaults);
     const context = contextOf(placeOf(frame.path, run), frame, folder);
-    const uses = shellsOf(step, job, frame.defaults).map((shell) => shellUse(run.text, shell, context));
+    const uses = shellsOf(step, job, frame.defaults).map((shell) => shellUseOnce(run.text, shell, context, quiet));
     const [only] = uses;
     if (only === undefined || uses.length === 1) return only ?? NO_USE;
     return {
