@@ -11,6 +11,7 @@ import type { ProgressLine } from './called/progress-line.ts';
 import { findCheckout } from './git-folder.ts';
 import { gitHubHosts, repositoryFromRemote } from './git-remote.ts';
 import { jsonText } from './json-text.ts';
+import type { CheckedFiles } from './needs-sources.ts';
 import { noWorkflowFiles } from './no-workflow-files.ts';
 import type { CommandLineValues } from './option-table.ts';
 import type { RepositoryName } from './option-values.ts';
@@ -115,7 +116,10 @@ export async function checkCommand(
   const judging = mayHavePolicy(values, places) ? await import('./policy/check-by-policy.ts') : null;
   const head = { files, folder, ref: values.at ?? null, commit };
   // Loaded here: without a workflow file nobody needs it.
-  const prepareNeeds = files.length === 0 ? null : (await import('./prepare-needs.ts')).needsIn(folder);
+  const checked: CheckedFiles =
+    commit === null ? { kind: 'folder', folder } : { kind: 'commit', folder, commit, offline };
+  const prepareNeeds =
+    files.length === 0 ? null : (await import('./prepare-needs.ts')).needsWith(checked, repository);
   const { report, wrote } = await (
     judging === null
       ? checkFiles(files, settings, options, read, prepareNeeds).then((unjudged) => ({ report: unjudged, wrote: null }))

@@ -151,8 +151,8 @@ async function run(
   const read = readerOf(inputs, context, env, found.folder);
   const settings = settingsOf(inputs, context, found.commit);
   const files = readFiles(found.sources);
-  const { needsIn } = await import('./prepare-needs.ts');
-  const prepareNeeds = found.folder === null ? null : needsIn(found.folder);
+  const { needsWith } = await import('./prepare-needs.ts');
+  const prepareNeeds = needsWith(found.checked, settings.repository);
   const inForce = await policyOfRun({ gate, found, workflows: files, settings, read, prepareNeeds, context });
   writeOrigin(found, gate, inForce, core);
   const home = context.actionHome === null ? {} : { home: context.actionHome };

@@ -37,6 +37,7 @@ export function jobNeeds({ chained, grants, declared }: GrantedSteps, world: Nee
       job: chained.job,
       workflow: chained.file.read.workflow,
       path: chained.file.path,
+      place: chained.file.place,
       events: [...new Set(rows.flatMap(({ events }) => events))],
       identity: rows.some(({ permissions }) => permissions['id-token'] === 'write'),
       tokenExpressions: handedTokens(chained),

@@ -1,14 +1,18 @@
+import type { Place } from '../calls/place.ts';
 import type { StepNeed, StepUse } from '../model/needs.ts';
 import type { Location } from '../model/position.ts';
 import type { Job, NamedText, RunDefaults, Step, Workflow, WrittenText } from '../model/workflow.ts';
 import { actionReference } from '../workflow/action-reference.ts';
 import type { ActionReference } from '../workflow/action-reference.ts';
-import { actionKey } from './action-files.ts';
-import type { ActionDefinition } from './action-files.ts';
+import { actionKey, MOST_NESTED_ACTIONS } from './action-files.ts';
+import type { CompositeDefinition } from './action-files.ts';
+import { actionHome, actionPlace, jobHome, workspaceFolder } from './action-place.ts';
+import type { StepHome } from './action-place.ts';
 import { actionUse } from './action-use.ts';
 import type { ActionUse } from './action-use.ts';
 import { checkoutOf } from './checkout.ts';
 import { compositeSteps } from './composite-steps.ts';
+import type { CompositeStep } from './composite-steps.ts';
 import { imagePulls } from './image-pulls.ts';
 import type { NeedsWorld } from './needs-world.ts';
 import { opaqueStepUse } from './opaque-step.ts';
@@ -30,6 +34,7 @@ export interface JobToRead {
   readonly workflow: Workflow;
   /** The file that defines the job, as a report names it. */
   readonly path: string;
+  readonly place: Place;
   /** The events that start it. */
   readonly events: readonly string[];
   /** It may ask for an identity token. */
@@ -47,11 +52,10 @@ interface Frame {
   readonly tokenExpressions: readonly string[];
   readonly tolerated: boolean;
   readonly defaults: RunDefaults;
+  /** What the steps mean by an action without a repository. */
+  readonly home: StepHome;
   readonly depth: number;
 }
-
-/** No chain of composite actions is longer: https://docs.github.com/en/actions/reference/limits */
-const DEEPEST = 10;
 
 /** What the steps of a job use, in their order. Each finds what those before it left. */
 export function stepsUse(read: JobToRead, world: NeedsWorld, quiet: QuietScripts): readonly UsedStep[] {
@@ -72,11 +76,12 @@ export function stepsUse(read: JobToRead, world: NeedsWorld, quiet: QuietScripts
     tokenExpressions,
     tolerated: false,
     defaults: workflow.defaults ?? {},
+    home: jobHome(read.place, job, world.settings.repository),
     depth: 0,
   });
   return used;
 
-  function readSteps(steps: readonly Step[], frame: Frame): void {
+  function readSteps(steps: readonly CompositeStep[], frame: Frame): void {
     for (const step of steps) {
       const inStep: Frame = {
         ...frame,
@@ -120,9 +125,9 @@ export function stepsUse(read: JobToRead, world: NeedsWorld, quiet: QuietScripts
     };
   }
 
-  function runUse(step: Step, run: WrittenText, frame: Frame): ActionUse {
+  function runUse(step: CompositeStep, run: WrittenText, frame: Frame): ActionUse {
     const folder = changesFolder(run.text) ? null : workingDirectoryOf(step, job, frame.defaults);
-    const context = contextOf(placeOf(frame.path, run), frame, folder);
+    const context = contextOf(placeOf(frame.path, run, step), frame, folder);
     const uses = shellsOf(step, job, frame.defaults).map((shell) => shellUseOnce(run.text, shell, context, quiet));
     const [only] = uses;
     if (only === undefined || uses.length === 1) return only ?? NO_USE;
@@ -137,7 +142,7 @@ export function stepsUse(read: JobToRead, world: NeedsWorld, quiet: QuietScripts
     };
   }
 
-  function readUses(step: Step, uses: WrittenText, frame: Frame): void {
+  function readUses(step: CompositeStep, uses: WrittenText, frame: Frame): void {
     const reference = actionReference(uses.text);
     const location: Location = { path: frame.path, ...uses.position };
     const inputs = new Map(step.with.map(({ name, text }) => [name.toLowerCase(), text]));
@@ -159,43 +164,51 @@ export function stepsUse(read: JobToRead, world: NeedsWorld, quiet: QuietScripts
         return;
       }
     }
-    const definition = definitionOf(reference, location, frame, context, inputs);
-    if (definition === null) return;
-    const { steps, tokenExpressions } = compositeSteps(definition.definition, inputs);
+    const action = actionOf(reference, uses.text, location, frame, context, inputs);
+    if (action === null) return;
+    const { steps, tokenExpressions } = compositeSteps(action.definition, {
+      given: inputs,
+      env: context.reach.env,
+      folder: workspaceFolder(uses.text, frame.home),
+      tokenExpressions: frame.tokenExpressions,
+    });
     readSteps(steps, {
-      path: definition.path,
+      path: action.path,
       env: frame.env,
       conditions: frame.conditions,
-      tokenExpressions: [...frame.tokenExpressions, ...tokenExpressions],
+      tokenExpressions,
       tolerated: frame.tolerated,
-      defaults: definition.definition.defaults ?? {},
+      defaults: {},
+      home: action.home,
       depth: frame.depth + 1,
     });
   }
 
   /** A composite action that can be looked into; of all others it is noted what they may use. */
-  function definitionOf(
+  function actionOf(
     reference: ActionReference | null,
+    written: string,
     location: Location,
     frame: Frame,
     context: StepContext,
     inputs: ReadonlyMap<string, string>,
-  ): { readonly path: string; readonly definition: ActionDefinition & { kind: 'composite' } } | null {
+  ): { readonly path: string; readonly home: StepHome; readonly definition: CompositeDefinition } | null {
     const opaque = (because: string) => {
       note(opaqueStepUse(reference, location, because, context, inputs), frame);
       return null;
     };
     if (reference === null) return opaque('it is not known what it uses');
     if (reference.kind === 'image') return opaque('what the image does is not known');
-    const key =
-      reference.kind === 'local' ? actionKey({ kind: 'checkout', folder: folderOf(reference.path) }) : keyOf(reference);
-    const file = world.actionFiles.get(key);
-    if (file === undefined) return opaque('what it does is not known');
+    const place = actionPlace(written, frame.home);
+    const file = place === null ? undefined : world.actionFiles.get(actionKey(place));
+    if (place === null || file === undefined) return opaque('what it does is not known');
     if (file.kind !== 'found') return opaque(`what it does is not known: ${file.reason}`);
     const { definition, path: found } = file;
     if (definition.kind === 'program') return opaque('it is a program, and what it does is not known');
-    if (frame.depth >= DEEPEST) return opaque(`actions use actions more than ${DEEPEST} times over`);
-    return { path: found, definition };
+    if (frame.depth >= MOST_NESTED_ACTIONS) {
+      return opaque(`actions use actions more than ${MOST_NESTED_ACTIONS} times over`);
+    }
+    return { path: found, home: actionHome(place, frame.home), definition };
   }
 }
 
@@ -209,23 +222,15 @@ function mayFail({ continueOnError }: Step): boolean {
 }
 
 /** Where a text stands; the lines of one that has several begin below its key. */
-function placeOf(path: string, { text, position }: WrittenText): ScriptPlace {
+function placeOf(path: string, { text, position }: WrittenText, { hasMoreLines }: CompositeStep): ScriptPlace {
+  if (hasMoreLines === true) return { path, ...position, firstLine: null };
   return { path, ...position, firstLine: text.includes('\n') ? position.line + 1 : position.line };
 }
 
 /** The line on which the input `script` begins, for actions that run one. */
-function scriptLine({ with: inputs }: Step): number | null {
-  const script = inputs.find(({ name }) => name.toLowerCase() === 'script');
-  return script === undefined ? null : placeOf('', script).firstLine;
-}
-
-function folderOf(path: string): string {
-  return path.replace(/^[.$]\//, '').replace(/\/+$/, '');
-}
-
-function keyOf({ name, ref }: ActionReference & { kind: 'action' }): string {
-  const [owner = '', repository = '', ...folder] = name.split('/');
-  return actionKey({ kind: 'repository', owner, name: repository, folder: folder.join('/'), ref });
+function scriptLine(step: CompositeStep): number | null {
+  const script = step.with.find(({ name }) => name.toLowerCase() === 'script');
+  return script === undefined ? null : placeOf('', script, step).firstLine;
 }
 
 function joined(folder: string, name: string): string {

@@ -15,21 +15,21 @@ export function shellUseOnce(script: string, shell: string, context: StepContext
   const rests = JSON.stringify([shell, git, stored, ghLogin, registries, identity, env, tokenExpressions, repository]);
   const before = { stored, ghLogin, git, registries };
   if (quiet.get(script)?.has(rests) === true) return { needs: [], uncertain: [], impossible: [], leaves: before };
-  let hasRead = false;
+  const read: string[] = [];
   const watched: StepContext =
     readFile === undefined
       ? context
       : {
           ...context,
           readFile: (path) => {
-            hasRead = true;
+            read.push(path);
             return readFile(path);
           },
         };
   const use = shellUse(script, shell, watched);
   const { needs, uncertain, impossible, leaves } = use;
   const isQuiet = needs.length + uncertain.length + impossible.length === 0;
-  if (isQuiet && !hasRead && JSON.stringify(leaves) === JSON.stringify(before)) {
+  if (isQuiet && read.length === 0 && JSON.stringify(leaves) === JSON.stringify(before)) {
     const known = quiet.get(script) ?? new Set();
     quiet.set(script, known.add(rests));
   }
