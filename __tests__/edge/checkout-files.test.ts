@@ -147,15 +147,18 @@ test('the folder of a commit may be a bare repository, and what is not fetched i
 
 test('without a checkout, actions are asked for at the commit, and scripts are not', async () => {
   const asked: RepositoryFile[] = [];
-  const { readFile, readLocal } = await needsSources({
-    kind: 'api',
-    repository: { owner: 'octo', name: 'own' },
-    commit: 'c0ffee',
-    prefix: 'sub/',
-  }, (file) => {
+  const { readFile, readLocal } = await needsSources(
+    {
+      kind: 'api',
+      repository: { owner: 'octo', name: 'own' },
+      commit: 'c0ffee',
+      prefix: 'sub/',
+    },
+    (file) => {
       asked.push(file);
       return Promise.resolve({ kind: 'not-found', reason: 'no' });
-  });
+    },
+  );
   expect(readFile('run.sh')).toBeNull();
   expect(await readLocal('a/action.yml')).toEqual({ kind: 'not-found', reason: 'no' });
   expect(asked).toEqual([{ owner: 'octo', name: 'own', path: 'sub/a/action.yml', ref: 'c0ffee' }]);

@@ -118,8 +118,7 @@ export async function checkCommand(
   // Loaded here: without a workflow file nobody needs it.
   const checked: CheckedFiles =
     commit === null ? { kind: 'folder', folder } : { kind: 'commit', folder, commit, offline };
-  const prepareNeeds =
-    files.length === 0 ? null : (await import('./prepare-needs.ts')).needsWith(checked, repository);
+  const prepareNeeds = files.length === 0 ? null : (await import('./prepare-needs.ts')).needsWith(checked, repository);
   const { report, wrote } = await (
     judging === null
       ? checkFiles(files, settings, options, read, prepareNeeds).then((unjudged) => ({ report: unjudged, wrote: null }))
