@@ -1,6 +1,7 @@
 import { expect, test } from '@jest/globals';
 
 import type { StepUse } from '../../src/model/needs.ts';
+import { jobReports } from './job-reports.ts';
 import { stepsUse } from '../../src/needs/job-steps.ts';
 import { loadActionFiles } from '../../src/needs/load-action-files.ts';
 import { allUses } from '../../src/needs/uses.ts';
@@ -92,4 +93,18 @@ runs:
 
 test('an action that is not there may do all', async () => {
   expect(short(await used('- uses: ./a', {}))).toEqual(['? all']);
+});
+
+test('actions that use one another over and over are not followed for ever', () => {
+  const step = { position: { line: 1, column: 1 }, condition: null, run: null, with: [], env: [] };
+  const uses = { text: './a', position: { line: 4, column: 13 } };
+  const definition = {
+    kind: 'composite' as const,
+    inputs: [],
+    steps: Array.from({ length: 5 }, () => ({ ...step, uses })),
+  };
+  const files = new Map([['./a', { kind: 'found' as const, path: 'a/action.yml', definition, anyRef: false }]]);
+  const text = 'on: push\njobs:\n  x:\n    runs-on: y\n    steps:\n      - uses: ./a\n';
+  const job = jobReports(text, { actionFiles: files }).get('x');
+  expect(job?.needs?.uncertain).toBe('all');
 });

@@ -20,6 +20,11 @@ describe('the token that a step can reach', () => {
     ['none, whatever it runs', ['run: ./anything.sh && make'], 'nothing'],
     ['its own variable', [`{ run: gh issue create, ${TOKEN} }`], 'issues: write'],
     ['the variable of another step', [`{ run: 'true', ${TOKEN} }`, 'run: gh issue create'], 'nothing'],
+    [
+      'the one of two variables',
+      [`{ run: gh issue create, env: { A: "\${{ github.token }}", GH_TOKEN: "\${{ secrets.PAT || env.A }}" } }`],
+      'issues: write',
+    ],
     ['another credential', ['{ run: gh issue create, env: { GH_TOKEN: "${{ secrets.PAT }}" } }'], 'nothing'],
     ['a file that another step wrote', ['run: echo "${{ github.token }}" > token', 'run: ./send.sh'], '? all'],
     [

@@ -57,6 +57,9 @@ interface Frame {
   readonly depth: number;
 }
 
+/** No more steps of one job are followed. Actions that use one another several times would never end. */
+const MOST_STEPS = 2000;
+
 /** What the steps of a job use, in their order. Each finds what those before it left. */
 export function stepsUse(read: JobToRead, world: NeedsWorld, quiet: QuietScripts): readonly UsedStep[] {
   const { job, workflow, path, tokenExpressions } = read;
@@ -68,6 +71,7 @@ export function stepsUse(read: JobToRead, world: NeedsWorld, quiet: QuietScripts
   };
   /** The folder of the workspace that holds the repository under test; `null` before it is checked out. */
   let checkout: string | null = null;
+  let followed = 0;
   const used: UsedStep[] = [{ ...imagePulls(read), conditions: [] }];
   readSteps(job.steps, {
     path,
@@ -83,6 +87,7 @@ export function stepsUse(read: JobToRead, world: NeedsWorld, quiet: QuietScripts
 
   function readSteps(steps: readonly CompositeStep[], frame: Frame): void {
     for (const step of steps) {
+      followed += 1;
       const inStep: Frame = {
         ...frame,
         env: [...frame.env, step.env],
@@ -208,6 +213,7 @@ export function stepsUse(read: JobToRead, world: NeedsWorld, quiet: QuietScripts
     if (frame.depth >= MOST_NESTED_ACTIONS) {
       return opaque(`actions use actions more than ${MOST_NESTED_ACTIONS} times over`);
     }
+    if (followed > MOST_STEPS) return opaque(`the actions of this job have more than ${MOST_STEPS} steps`);
     return { path: found, home: actionHome(place, frame.home), definition };
   }
 }
