@@ -87,14 +87,21 @@ function inRun(
   visibility: 'public' | 'private' | null,
 ): readonly StepNeed[] {
   const { when } = need;
-  if (!allows(when?.visibility, visibility)) return [];
+  if (!allows(need, visibility)) return [];
   const inEvents = when?.events === undefined ? events : events.filter((event) => isAmong(event, when.events ?? []));
   if (inEvents.length === 0) return [];
   return inEvents.length === row.events.length ? [need] : [{ ...need, when: { ...when, events: inEvents } }];
 }
 
-function allows(wanted: 'public' | 'private' | undefined, visibility: 'public' | 'private' | null): boolean {
-  return wanted === undefined || visibility === null || wanted === visibility;
+/** A checkout works without in a public repository; `contents: read` is asked for all the same, as its README does. */
+function allows({ when, publicRead, permission }: StepNeed, visibility: 'public' | 'private' | null): boolean {
+  const wanted = when?.visibility;
+  return (
+    wanted === undefined ||
+    visibility === null ||
+    wanted === visibility ||
+    (publicRead === true && permission === 'contents')
+  );
 }
 
 /** When a file is called, the event is any. */
@@ -104,7 +111,7 @@ function isAmong(event: string, events: readonly string[]): boolean {
 
 /** Whether a need arises in any run that there is. */
 function mayBe(need: StepNeed, byRow: readonly RowNeeds[], visibility: 'public' | 'private' | null): boolean {
-  if (byRow.length === 0) return allows(need.when?.visibility, visibility);
+  if (byRow.length === 0) return allows(need, visibility);
   return byRow.some(({ needs }) =>
     needs.some(
       (one) =>
