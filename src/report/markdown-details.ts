@@ -1,9 +1,13 @@
 import type { ReportedWorkflow } from '../model/report.ts';
-import { nameHtml, ownHtml } from './escape-markdown.ts';
+import { cellsOf } from './cells.ts';
+import { isComparable, unusedOf } from './compared.ts';
+import { codeBlockHtml, nameHtml, ownHtml } from './escape-markdown.ts';
 import type { FoldedWorkflow, JobGroup } from './fold.ts';
 import { take } from './markdown-budget.ts';
 import { shortPath, type Section } from './markdown-matrix.ts';
 import { callsHtml, detailsRows, type DetailsContext } from './markdown-rows.ts';
+import { needsHtml } from './markdown-needs.ts';
+import type { SuggestedBlocks } from './suggested-blocks.ts';
 import { truncated } from './terminal-width.ts';
 import { contractInWords } from './origin-words.ts';
 import { capital, number, plural } from '../words/in-words.ts';
@@ -31,8 +35,9 @@ function workflowHtml({ workflow, groups }: FoldedWorkflow, context: DetailsCont
   const head = titles.map((title) => `<th scope="col" align="left">${title}</th>`).join('');
   const rows = groups.map((group) => groupRows(group, workflow.path, context)).join('');
   return (
-    `<details>\n<summary>${nameHtml(shortPath(workflow.path))}${name}: ${writesInWords(groups)}</summary>\n` +
-    `<table>\n<thead>\n<tr>${head}</tr>\n</thead>\n<tbody>\n${rows}</tbody>\n</table>\n${contractHtml(workflow)}</details>\n`
+    `<details>\n<summary>${nameHtml(shortPath(workflow.path))}${name}: ${writesInWords(groups)}${lessInWords(groups)}</summary>\n` +
+    `<table>\n<thead>\n<tr>${head}</tr>\n</thead>\n<tbody>\n${rows}</tbody>\n</table>\n${contractHtml(workflow)}` +
+    `${needsHtml(groups, workflow.path)}${blocksHtml(context.blocks.get(workflow.path))}</details>\n`
   );
 }
 
@@ -43,6 +48,27 @@ function contractHtml({ contract }: ReportedWorkflow): string {
     ({ path, job }) => `<br>not given by ${nameHtml(path)}, job ${nameHtml(job.join(' / '))}`,
   );
   return `<p>${ownHtml(capital(least))}.${unmet.join('')}</p>\n`;
+}
+
+/** What to paste; the file itself says what stands there now. */
+function blocksHtml(blocks: SuggestedBlocks | undefined): string {
+  if (blocks === undefined) return '';
+  const { lines, kept } = blocks;
+  const names = kept.map((id) => nameHtml(id)).join(', ');
+  const note =
+    kept.length === 0
+      ? ''
+      : `<p>${names} ${kept.length === 1 ? 'keeps what it has, as not all that it needs' : 'keep what they have, as not all that they need'} is known.</p>\n`;
+  return `<details>\n<summary>The least blocks that do, to paste</summary>\n${codeBlockHtml(lines, 'yaml')}\n${note}</details>\n`;
+}
+
+/** `, 3 need less`, of the jobs whose token is always the same. */
+function lessInWords(groups: readonly JobGroup[]): string {
+  const jobs = groups.filter(isComparable).flatMap((group) => {
+    const cells = cellsOf(group);
+    return group.jobs.filter((job) => unusedOf(job, cells).length > 0);
+  });
+  return jobs.length === 0 ? '' : `, ${number(jobs.length)} ${jobs.length === 1 ? 'needs' : 'need'} less`;
 }
 
 /** `2 of 7 jobs can write, 5 more if the default is write`. */

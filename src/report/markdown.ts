@@ -10,6 +10,7 @@ import { policyChangeSection, policySection } from './markdown-policy.ts';
 import { defaultsSection, notesSection } from './markdown-notes.ts';
 import { matrixOf } from './matrix.ts';
 import { doubtsInReport } from './notes.ts';
+import { suggestedBlocks } from './suggested-blocks.ts';
 import { verdictOf } from './verdict.ts';
 import { listed, plural } from '../words/in-words.ts';
 
@@ -25,7 +26,11 @@ const TITLE = '## Permissions of `GITHUB_TOKEN` in every job\n\n';
  */
 export function markdownReport(report: Report, limit = LIMIT): string {
   const digest = digestOf(report);
-  const context = { defaults: longDefaults(digest.workflows), doubts: doubtsInReport(report) };
+  const context = {
+    defaults: longDefaults(digest.workflows),
+    doubts: doubtsInReport(report),
+    blocks: suggestedBlocks(report),
+  };
   const head = TITLE + verdictText(digest) + policyChangeSection(report.policy);
   const notes = policySection(report.policy) + notesSection(digest, context);
   const defaults = defaultsSection(context);
