@@ -18,18 +18,33 @@ const LONGEST_NAME = 80;
 /** More workflows than these are folded into one. */
 const OPEN_WORKFLOWS = 12;
 
+/** The details, and whether what jobs need is among them. */
+export interface DetailsSection extends Section {
+  readonly hasNeeds: boolean;
+}
+
 /** Takes workflows and the bytes there are for them, and returns all rows of each, folded away. */
-export function detailsSection(workflows: readonly FoldedWorkflow[], room: number, context: DetailsContext): Section {
+export function detailsSection(
+  workflows: readonly FoldedWorkflow[],
+  room: number,
+  context: DetailsContext,
+): DetailsSection {
   const shown = workflows.filter(({ groups }) => groups.length > 0);
-  const { texts, leftOut } = take(shown, (workflow) => workflowHtml(workflow, context), room - 300);
-  if (texts.length === 0) return { text: '', leftOut };
+  const within = (hasNeeds: boolean) =>
+    take(shown, (workflow) => workflowHtml(workflow, context, hasNeeds), room - 300);
+  const full = within(true);
+  // What jobs get comes before what they need.
+  const short = full.leftOut === 0 ? full : within(false);
+  const { texts, leftOut } = short.leftOut < full.leftOut ? short : full;
+  const hasNeeds = texts === full.texts;
+  if (texts.length === 0) return { text: '', leftOut, hasNeeds };
   const isLong = texts.length > OPEN_WORKFLOWS;
   const summary = `<summary>${plural(texts.length, 'workflow')}, one by one</summary>`;
   const body = isLong ? `<details>\n${summary}\n${texts.join('')}</details>\n` : texts.join('\n');
-  return { text: `### Who gets what, and why\n\n${body}`, leftOut };
+  return { text: `### Who gets what, and why\n\n${body}`, leftOut, hasNeeds };
 }
 
-function workflowHtml({ workflow, groups }: FoldedWorkflow, context: DetailsContext): string {
+function workflowHtml({ workflow, groups }: FoldedWorkflow, context: DetailsContext, hasNeeds: boolean): string {
   const name = workflow.name === null ? '' : ` ${nameHtml(truncated(workflow.name, LONGEST_NAME))}`;
   const titles = ['Jobs', 'Runs', 'Permissions', 'Why'];
   const head = titles.map((title) => `<th scope="col" align="left">${title}</th>`).join('');
@@ -37,7 +52,7 @@ function workflowHtml({ workflow, groups }: FoldedWorkflow, context: DetailsCont
   return (
     `<details>\n<summary>${nameHtml(shortPath(workflow.path))}${name}: ${writesInWords(groups)}${lessInWords(groups)}</summary>\n` +
     `<table>\n<thead>\n<tr>${head}</tr>\n</thead>\n<tbody>\n${rows}</tbody>\n</table>\n${contractHtml(workflow)}` +
-    `${needsHtml(groups, workflow.path)}${blocksHtml(context.blocks.get(workflow.path))}</details>\n`
+    `${hasNeeds ? needsHtml(groups, workflow.path) : ''}${hasNeeds ? blocksHtml(context.blocks.get(workflow.path)) : ''}</details>\n`
   );
 }
 

@@ -5,10 +5,13 @@ import type { JobGroup } from './fold.ts';
 import { levelHtml } from './markdown-matrix.ts';
 import { needTables, type NeedRow, type NeedTable, type PermissionRow, type Reason } from './need-rows.ts';
 import { placesInWords } from './origin-words.ts';
-import { listed, number, plural } from '../words/in-words.ts';
+import { number, plural } from '../words/in-words.ts';
 
 /** Steps that are told for one permission; more are counted. */
 const MOST_REASONS = 5;
+
+/** More permissions that are not used are counted. */
+const MOST_NAMES = 4;
 
 /** Takes the jobs of a workflow and returns what each gets against what it needs, permission by permission. */
 export function needsHtml(groups: readonly JobGroup[], path: string): string {
@@ -45,7 +48,7 @@ function cellsHtml(row: NeedRow, group: JobGroup, path: string): readonly string
       ];
     }
     case 'rest': {
-      const names = row.names.length > 2 ? `${number(row.names.length)} others` : listed(row.names);
+      const names = row.names.length > MOST_NAMES ? `${number(row.names.length)} others` : row.names.join(', ');
       const gets = group.knowledge === 'callers-decide' ? CALLERS : countsHtml(row.names, group);
       return [ownHtml(names === '' ? 'others' : names), gets, NEEDS[row.needs], reasons];
     }
@@ -74,14 +77,14 @@ function countsHtml(names: readonly string[], group: JobGroup): string {
   return counts.length === 0 ? 'nothing' : counts.join('<br>');
 }
 
-const CALLERS = 'what the calling workflow gives';
+const CALLERS = 'up to the caller';
 
 const NEEDS = {
   write: 'write',
   read: 'read',
   perhaps: 'perhaps',
-  unused: '<b>not used</b>',
-  'not known': '<b>not known</b>',
+  unused: '<b>not&nbsp;used</b>',
+  'not known': '<b>not&nbsp;known</b>',
 } as const;
 
 /** `isSaid`: the row says itself that the need is not certain. */

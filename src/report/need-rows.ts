@@ -23,12 +23,12 @@ export interface PermissionRow {
   readonly kind: 'permission';
   readonly permission: string;
   readonly gets: Cell | null;
-  readonly needs: 'write' | 'read' | 'perhaps' | 'unused';
+  readonly needs: 'write' | 'read' | 'perhaps';
   readonly reasons: readonly Reason[];
 }
 
 /**
- * A row of what a job gets against what it needs. `rest`: what no step is known to use, more than is worth a row each.
+ * A row of what a job gets against what it needs. `rest`: all that no step is known to use.
  * `impossible`: what no block gives.
  */
 export type NeedRow =
@@ -47,9 +47,6 @@ export interface NeedTable {
   readonly jobs: readonly ReportedJob[];
   readonly rows: readonly NeedRow[];
 }
-
-/** Up to this many permissions that are not used have a row each. */
-const MOST_UNUSED = 3;
 
 /** Takes jobs with the same token and returns what they get against what they need, those that need the same in one. */
 export function needTables(group: JobGroup): readonly NeedTable[] {
@@ -102,14 +99,13 @@ function rowsFor(jobs: readonly ReportedJob[], needs: ReportedNeeds, cells: Read
 
   function restRows(): readonly NeedRow[] {
     if (uncertain === 'all') return [{ kind: 'rest', names: rest, needs: 'not known', reasons: seenBy(unseen) }];
-    if (rest.length > MOST_UNUSED) return [{ kind: 'rest', names: rest, needs: 'unused', reasons: [] }];
-    return rest.map((permission) => row(permission, 'unused', []));
+    return rest.length === 0 ? [] : [{ kind: 'rest', names: rest, needs: 'unused', reasons: [] }];
   }
 }
 
 /** What is written first, then what is read, then what may be needed. */
 function rowRank({ needs }: PermissionRow): number {
-  return ['write', 'read', 'perhaps', 'unused'].indexOf(needs);
+  return ['write', 'read', 'perhaps'].indexOf(needs);
 }
 
 function usedBy(needs: readonly StepNeed[]): readonly Reason[] {

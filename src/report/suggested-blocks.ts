@@ -51,7 +51,8 @@ function blocksFor({ isOnlyCalled, jobs }: FileJobs): SuggestedBlocks | null {
 /** That a job needs nothing is never said of one that cannot be seen into. */
 function suggestionFor({ suggested, reported }: FileJob): Permissions | null {
   if (suggested === null || namesIn(suggested).length > 0) return suggested;
-  return reported.every(({ needs }) => needs?.complete === true) ? suggested : null;
+  const isSeen = reported.length > 0 && reported.every(({ needs }) => needs?.complete === true);
+  return isSeen ? suggested : null;
 }
 
 /** Whether the block that applies to a job of a file is the job's own. */
