@@ -49,7 +49,7 @@ function cellsHtml(row: NeedRow, group: JobGroup, path: string): readonly string
     }
     case 'rest': {
       const names = row.names.length > MOST_NAMES ? `${number(row.names.length)} others` : row.names.join(', ');
-      const gets = group.knowledge === 'callers-decide' ? CALLERS : countsHtml(row.names, group);
+      const gets = group.knowledge === 'callers-decide' ? CALLERS : levelsHtml(row.names, group);
       return [ownHtml(names === '' ? 'others' : names), gets, NEEDS[row.needs], reasons];
     }
     case 'nothing':
@@ -66,15 +66,20 @@ function isMissing({ permission, needs, reasons }: PermissionRow, group: JobGrou
   return reasons.some((one) => one.level === needs && !one.isTolerated && !one.isPublic && one.events.length === 0);
 }
 
-/** `16 write, 2 read` of permissions that share a row. */
-function countsHtml(names: readonly string[], group: JobGroup): string {
+/** The levels of permissions that share a row: one for each that is named, else how many have which. */
+function levelsHtml(names: readonly string[], group: JobGroup): string {
   const cells = cellsOf(group);
   const levels = names.map((name) => levelOf(cells.get(name)));
   const counts = (['write', 'read'] as const).flatMap((level) => {
     const count = levels.filter((one) => one === level).length;
-    return count === 0 ? [] : [`${names.length === count ? '' : `${number(count)}&nbsp;×&nbsp;`}${levelHtml(level)}`];
+    return count === 0 ? [] : [{ level, count }];
   });
-  return counts.length === 0 ? 'nothing' : counts.join('<br>');
+  const [only] = counts;
+  if (only === undefined) return 'nothing';
+  if (counts.length === 1) return levelHtml(only.level);
+  if (names.length <= MOST_NAMES)
+    return levels.map((level) => (level === 'none' ? level : levelHtml(level))).join(', ');
+  return counts.map(({ level, count }) => `${number(count)}&nbsp;×&nbsp;${levelHtml(level)}`).join('<br>');
 }
 
 const CALLERS = 'up to the caller';

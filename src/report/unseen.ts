@@ -16,10 +16,6 @@ export interface Unseen {
   readonly policy: string;
 }
 
-/** What a policy accepts as the name of an action. */
-const ACTION = /^[\w.-]+\/[\w.-]+(?:\/[\w.-]+)*$/;
-const LONGEST_NAME = 120;
-
 /** Takes a digest and returns what is not seen into in it; `null` when that is nothing. */
 export function unseenIn({ report, workflows }: Digest): Unseen | null {
   const groups = workflows.flatMap((workflow) => workflow.groups);
@@ -29,13 +25,11 @@ export function unseenIn({ report, workflows }: Digest): Unseen | null {
   const incomplete = jobs.filter(({ needs }) => needs?.complete === false);
   if (incomplete.length === 0) return null;
   const unseen = incomplete.flatMap(({ needs }) => needs?.unseen ?? []);
-  const isNamed = (action: string | undefined): action is string =>
-    action !== undefined && action.length <= LONGEST_NAME && ACTION.test(action);
   return {
     jobs: incomplete.length,
     ofJobs: jobs.length,
-    actions: [...once(unseen.map(({ action }) => action).filter(isNamed))].sort(byCodeUnit),
-    others: once(unseen.filter(({ action }) => !isNamed(action)).map(({ by }) => by)),
+    actions: [...once(unseen.flatMap(({ action }) => action ?? []))].sort(byCodeUnit),
+    others: once(unseen.filter(({ action }) => action === undefined).map(({ by }) => by)),
     policy: report.policy?.path ?? '.github/permissions-policy.yml',
   };
 }
@@ -57,12 +51,12 @@ const MOST_NAMES = 3;
 /** Takes what is not seen into and where the documents are, and returns what would make it known. */
 export function remedyFor({ actions, policy }: Unseen, home: string): readonly string[] {
   const [first] = actions;
-  const names = actions.map((name) => `\`${name}\``);
+  const names = actions.map((name) => `\`${shown(name)}\``);
   const write =
     first === undefined
       ? []
       : [
-          `Write under \`actions\` in \`${policy}\` what ${listedShort(names, MOST_NAMES)} ${actions.length === 1 ? 'needs' : 'need'}, such as \`${first}: { contents: read }\`.`,
+          `Write under \`actions\` in \`${policy}\` what ${listedShort(names, MOST_NAMES)} ${actions.length === 1 ? 'needs' : 'need'}, such as \`${shown(first)}: { contents: read }\`.`,
         ];
   return [...write, `More about it: \`${home}docs/needs.md\`.`];
 }
@@ -75,7 +69,14 @@ export function policyLinesFor(actions: readonly string[]): readonly string[] {
   const left = actions.length - MOST_LINES;
   return [
     'actions:',
-    ...actions.slice(0, MOST_LINES).map((name) => `  ${name}: { … }`),
+    ...actions.slice(0, MOST_LINES).map((name) => `  ${shown(name)}: { … }`),
     ...(left > 0 ? [`  # and ${number(left)} more`] : []),
   ];
+}
+
+const LONGEST_NAME = 140;
+
+/** No action that there is has a longer name. */
+function shown(name: string): string {
+  return name.length > LONGEST_NAME ? `${name.slice(0, LONGEST_NAME)}…` : name;
 }
