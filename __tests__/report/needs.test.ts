@@ -64,6 +64,16 @@ describe('the text says that a job needs', () => {
       'perhaps id-token; not seen: make publish (line 30) (unused: packages)',
     ],
     [
+      'perhaps more of what it needs',
+      needing(build(), needs([CHECKOUT], [{ ...IMAGE, permissions: ['contents'] }])),
+      'contents: read, perhaps contents: write; not seen: make publish (line 30)',
+    ],
+    [
+      'all of it, where it has no more of what is open',
+      needing(build(READ), needs([CHECKOUT], [{ ...IMAGE, permissions: ['contents', 'id-token'] }])),
+      'all of it',
+    ],
+    [
       'what more than two steps may use',
       needing(
         build(),
@@ -145,6 +155,12 @@ describe('what would make a need known', () => {
   test('is said of a policy that is there', () => {
     const policy = { path: 'p.yml', from: 'folder', ref: null, commit: null, extends: [], baseline: null, notices: [], change: null } as const; // prettier-ignore
     expect(textReport({ ...given, policy }, { width: 120, color: false })).toContain('in `p.yml`');
+  });
+
+  test('is not said where nothing more could be used', () => {
+    const open = needs([CHECKOUT], [{ ...IMAGE, permissions: ['contents'] }]);
+    const enough = report([workflow(PATH, [needing(blockJob('a', READ, 7), open)])]);
+    expect(textReport(enough, { width: 120, color: false })).not.toContain('seen into');
   });
 
   test('is not said where all is seen into', () => {

@@ -37,6 +37,19 @@ export function missingOf({ because }: ReportedNeeds, cells: ReadonlyMap<string,
   return [...missing.values()].sort((a, b) => byImportance(a.permission, b.permission));
 }
 
+/**
+ * Takes what a job needs and what its token may do, and returns what else it may need of that: a step that may push needs
+ * no more than the read that the job has anyway.
+ */
+export function openOf(
+  { uncertain, permissions }: ReportedNeeds,
+  group: JobGroup,
+  cells: ReadonlyMap<string, Cell>,
+): ReportedNeeds['uncertain'] {
+  if (uncertain === 'all' || !isComparable(group)) return uncertain;
+  return uncertain.filter((name) => isMore(levelOf(cells.get(name)), permissions[name] ?? 'none'));
+}
+
 /** The permissions any of which does for a need. */
 export function namesOf({ permission, instead = [] }: StepNeed): readonly string[] {
   return [permission, ...instead];

@@ -2,14 +2,14 @@ import type { Location } from '../model/position.ts';
 import type { Permissions } from '../model/permission.ts';
 import type { ReportedJob, ReportedNeeds } from '../model/report.ts';
 import { cellsOf, type Cell } from './cells.ts';
-import { isComparable, missingOf, unusedOf, type Part } from './compared.ts';
+import { isComparable, missingOf, openOf, unusedOf, type Part } from './compared.ts';
 import type { JobGroup } from './fold.ts';
 import { byImportance, levelsInWords, levelsOf } from './levels.ts';
 import { placesInWords } from './origin-words.ts';
 import { phrase, quoted, type Phrase } from './phrase.ts';
 import { truncated } from './terminal-width.ts';
 import { once } from './words.ts';
-import { number } from '../words/in-words.ts';
+import { listed, number } from '../words/in-words.ts';
 
 /** What some jobs with the same token need, in one line. */
 export interface NeedLine {
@@ -33,7 +33,7 @@ export function needLines(group: JobGroup, workflowPath: string): readonly NeedL
   const folded = new Map<string, ReportedJob[]>();
   for (const job of group.jobs) {
     if (job.needs === null) continue;
-    const key = lineKey(job, job.needs);
+    const key = lineKey(job, job.needs, openOf(job.needs, group, cells));
     folded.set(key, [...(folded.get(key) ?? []), job]);
   }
   const all = [...folded.values()].sort((a, b) => b.length - a.length);
@@ -43,10 +43,11 @@ export function needLines(group: JobGroup, workflowPath: string): readonly NeedL
     const [first] = jobs;
     if (first === undefined || first.needs === null) return [];
     const aside = isComparable(group) ? asideOf(first, first.needs, cells) : null;
-    const isAll = isComparable(group) && first.needs.complete && isAllUsed(first, first.needs, cells);
+    const open = openOf(first.needs, group, cells);
+    const isAll = isComparable(group) && open.length === 0 && isAllUsed(first, first.needs, cells);
     // That nothing is needed of nothing goes without saying.
     if (isAll && isOne && cells.size === 0) return [];
-    const text: Phrase = isAll && cells.size > 0 ? ['all of it'] : needed(first.needs, jobs, workflowPath);
+    const text: Phrase = isAll && cells.size > 0 ? ['all of it'] : needed(first.needs, open, jobs, workflowPath);
     return [{ jobs: isOne ? [] : jobs.map(({ path }) => path.join(' / ')), text, aside }];
   });
   const rest = all.slice(shown.length).reduce((sum, jobs) => sum + jobs.length, 0);
@@ -54,33 +55,44 @@ export function needLines(group: JobGroup, workflowPath: string): readonly NeedL
 }
 
 /** The same for jobs of a group of which the same is to say; where their steps stand may differ. */
-function lineKey({ suggested }: ReportedJob, { complete, uncertain, permissions, because, unseen }: ReportedNeeds) {
+function lineKey({ suggested }: ReportedJob, needs: ReportedNeeds, open: ReportedNeeds['uncertain']): string {
+  const { permissions, because, unseen } = needs;
   const needed = because.map((need) => [need.permission, need.level, need.when, need.tolerated, need.publicRead]);
-  const names = complete ? [] : once(unseen.map(({ by }) => by));
-  return JSON.stringify([suggested, complete, uncertain, permissions, names, once(needed.map(String))]);
+  const names = open.length === 0 ? [] : once(unseen.map(({ by }) => by));
+  return JSON.stringify([suggested, open, permissions, names, once(needed.map(String))]);
 }
 
 function isAllUsed(job: ReportedJob, needs: ReportedNeeds, cells: ReadonlyMap<string, Cell>): boolean {
   return unusedOf(job, cells).length === 0 && missingOf(needs, cells).length === 0;
 }
 
-function needed(needs: ReportedNeeds, jobs: readonly ReportedJob[], workflowPath: string): Phrase {
-  const { complete, uncertain, permissions } = needs;
+function needed(
+  { permissions }: ReportedNeeds,
+  open: ReportedNeeds['uncertain'],
+  jobs: readonly ReportedJob[],
+  workflowPath: string,
+): Phrase {
   const least = levelsInWords(levelsOf(permissions));
-  if (complete) return [isNothing(permissions) ? 'nothing' : least];
-  const seen = unseenInWords(jobs, workflowPath);
-  if (uncertain === 'all') return [isNothing(permissions) ? 'not known' : `at least ${least}`, '; not seen: ', ...seen];
-  const perhaps = `perhaps ${[...uncertain].sort(byImportance).join(', ')}`;
-  return [isNothing(permissions) ? perhaps : `${least}, ${perhaps}`, '; not seen: ', ...seen];
+  if (open.length === 0) return [isNothing(permissions) ? 'nothing' : least];
+  if (open === 'all') {
+    const words = isNothing(permissions) ? 'not known' : `at least ${least}`;
+    return [words, '; not seen: ', ...unseenInWords(jobs, null, workflowPath)];
+  }
+  const names = [...open].sort(byImportance);
+  const perhaps = `perhaps ${listed(names.map((name) => (Object.hasOwn(permissions, name) ? `${name}: write` : name)))}`;
+  const words = isNothing(permissions) ? perhaps : `${least}, ${perhaps}`;
+  return [words, '; not seen: ', ...unseenInWords(jobs, open, workflowPath)];
 }
 
 /** More steps than these are counted. */
 const MOST_STEPS = 2;
 const LONGEST_STEP = 60;
 
-function unseenInWords(jobs: readonly ReportedJob[], workflowPath: string): Phrase {
+/** `about`: the permissions that matter; `null` for all. */
+function unseenInWords(jobs: readonly ReportedJob[], about: readonly string[] | null, workflowPath: string): Phrase {
   const steps = new Map<string, Location[]>();
-  for (const { by, path, line, column } of jobs.flatMap(({ needs }) => needs?.unseen ?? [])) {
+  for (const { by, permissions, path, line, column } of jobs.flatMap(({ needs }) => needs?.unseen ?? [])) {
+    if (about !== null && permissions !== 'all' && !permissions.some((name) => about.includes(name))) continue;
     const places = steps.get(by) ?? [];
     if (!places.some((place) => place.path === path && place.line === line)) places.push({ path, line, column });
     steps.set(by, places);

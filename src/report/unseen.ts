@@ -1,5 +1,7 @@
 import { byCodeUnit } from '../words/by-code-unit.ts';
 import { capital, listed, listedShort, number, plural } from '../words/in-words.ts';
+import { cellsOf } from './cells.ts';
+import { openOf } from './compared.ts';
 import type { Digest } from './counts.ts';
 import { once } from './words.ts';
 
@@ -18,13 +20,23 @@ export interface Unseen {
 
 /** Takes a digest and returns what is not seen into in it; `null` when that is nothing. */
 export function unseenIn({ report, workflows }: Digest): Unseen | null {
-  const groups = workflows.flatMap((workflow) => workflow.groups);
-  const jobs = groups
-    .filter(({ knowledge, passedOn }) => knowledge !== 'never-runs' && passedOn === null)
-    .flatMap((group) => group.jobs.filter(({ needs }) => needs !== null));
-  const incomplete = jobs.filter(({ needs }) => needs?.complete === false);
+  const groups = workflows
+    .flatMap((workflow) => workflow.groups)
+    .filter(({ knowledge, passedOn }) => knowledge !== 'never-runs' && passedOn === null);
+  const jobs = groups.flatMap((group) => group.jobs.filter(({ needs }) => needs !== null));
+  const incomplete = groups.flatMap((group) => {
+    const cells = cellsOf(group);
+    return group.jobs.flatMap(({ needs }) => {
+      const open = needs === null ? [] : openOf(needs, group, cells);
+      return needs === null || open.length === 0 ? [] : [{ unseen: needs.unseen, open }];
+    });
+  });
   if (incomplete.length === 0) return null;
-  const unseen = incomplete.flatMap(({ needs }) => needs?.unseen ?? []);
+  const unseen = incomplete.flatMap(({ unseen: steps, open }) =>
+    steps.filter(
+      ({ permissions }) => open === 'all' || permissions === 'all' || permissions.some((name) => open.includes(name)),
+    ),
+  );
   return {
     jobs: incomplete.length,
     ofJobs: jobs.length,
