@@ -42,7 +42,7 @@ export function needsResult(report: Report): string {
 function jobLines(job: ReportedJob): readonly string[] {
   const { path, needs, suggested } = job;
   if (needs === null) throw new Error(`It is not known what ${path.join('/')} needs`);
-  return [
+  const lines = [
     path.join(' / '),
     `  gets       ${getsInWords(job)}`,
     `  needs      ${needsInWords(needs)}`,
@@ -61,6 +61,8 @@ function jobLines(job: ReportedJob): readonly string[] {
     ...needs.impossible.flatMap(({ by, line, what, because }) => reasonLines(`line ${line}, ${by}: ${what}, which no block gives`, [because])), // prettier-ignore
     `  suggested  ${suggested === null ? 'not known' : (levelsInWords(suggested) ?? '{}')}`,
   ];
+  // An action may do the same for two reasons.
+  return [...new Set(lines)];
 }
 
 function reasonLines(text: string, more: readonly string[]): readonly string[] {
@@ -78,7 +80,8 @@ function needsInWords({ complete, uncertain, permissions }: ReportedNeeds): stri
   const levels = levelsInWords(permissions);
   if (complete) return levels ?? 'nothing';
   if (uncertain === 'all') return levels === null ? 'not known' : `at least ${levels}`;
-  const perhaps = `perhaps ${uncertain.join(', ')}`;
+  const open = uncertain.map((name) => (permissions[name] === 'read' ? `${name}: write` : name));
+  const perhaps = `perhaps ${open.join(', ')}`;
   return levels === null ? perhaps : `${levels}, ${perhaps}`;
 }
 
