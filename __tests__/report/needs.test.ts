@@ -192,7 +192,7 @@ describe('the summary has a table', () => {
         ' [build]',
         'contents',
         '✏️ write',
-        'read',
+        'read, perhaps write',
         '(lines 20 and 25): it reads the repository / perhaps (line 33): what it does is not known [actions/checkout|npm run x]',
       ],
       ['id-token', '✏️ write', 'perhaps', '(line 30): can ask for it [make publish]'],
@@ -302,5 +302,28 @@ describe('the block to paste', () => {
   test('holds no names that end its comments', () => {
     const hostile = stepNeed('x\n  contents: write\u2028#', 'contents', 'read');
     expect(pasted([needing(inherited('a'), needs([hostile]))])).toEqual(['permissions:\n  contents: read # x contents write']); // prettier-ignore
+  });
+});
+
+describe('in a summary without room for all', () => {
+  const large = report(
+    Array.from({ length: 60 }, (_, index) => {
+      const jobs = Array.from({ length: 8 }, (__, at) =>
+        needing(blockJob(`job-${at}`, WRITE, index + at), needs([CHECKOUT, RELEASE], [unseenStep(`acme/a${at}`, at)])),
+      );
+      return workflow(`.github/workflows/w${index}.yml`, jobs);
+    }),
+  );
+
+  test.each([1_048_576, 100_000, 40_000, 20_000, 5000, 500])('of %d bytes nothing is too long', (limit) => {
+    expect(Buffer.byteLength(markdownReport(large, limit))).toBeLessThanOrEqual(limit);
+  });
+
+  test('what jobs get comes before what they need', () => {
+    const short = markdownReport(large, 100_000);
+    expect(short).toContain('**Left out here: what jobs need, step by step.**');
+    expect(short).toContain('w59.yml');
+    expect(short).not.toContain('their steps need');
+    expect(markdownReport(large)).toContain('their steps need');
   });
 });

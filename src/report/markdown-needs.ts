@@ -87,6 +87,7 @@ const CALLERS = 'up to the caller';
 const NEEDS = {
   write: 'write',
   read: 'read',
+  'read, perhaps write': 'read, perhaps write',
   perhaps: 'perhaps',
   unused: '<b>not&nbsp;used</b>',
   'not known': '<b>not&nbsp;known</b>',

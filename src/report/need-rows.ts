@@ -1,7 +1,7 @@
 import type { StepNeed, Uncertainty } from '../model/needs.ts';
 import type { Location } from '../model/position.ts';
 import type { ReportedJob, ReportedNeeds } from '../model/report.ts';
-import { cellsOf, type Cell } from './cells.ts';
+import { cellsOf, levelOf, type Cell } from './cells.ts';
 import { namesOf } from './compared.ts';
 import type { JobGroup } from './fold.ts';
 import { byImportance } from './levels.ts';
@@ -23,7 +23,7 @@ export interface PermissionRow {
   readonly kind: 'permission';
   readonly permission: string;
   readonly gets: Cell | null;
-  readonly needs: 'write' | 'read' | 'perhaps';
+  readonly needs: 'write' | 'read' | 'read, perhaps write' | 'perhaps';
   readonly reasons: readonly Reason[];
 }
 
@@ -79,7 +79,8 @@ function rowsFor(jobs: readonly ReportedJob[], needs: ReportedNeeds, cells: Read
     const using = because.filter((need) => namesOf(need).includes(permission));
     const perhaps = unseen.filter((one) => one.permissions !== 'all' && one.permissions.includes(permission));
     const reasons = [...usedBy(using), ...seenBy(perhaps)];
-    return row(permission, level === 'none' ? 'perhaps' : level, reasons);
+    const mayWrite = level === 'read' && open.includes(permission) && levelOf(cells.get(permission)) === 'write';
+    return row(permission, level === 'none' ? 'perhaps' : mayWrite ? 'read, perhaps write' : level, reasons);
   });
   rows.sort((a, b) => rowRank(a) - rowRank(b) || byImportance(a.permission, b.permission));
   const rest = [...cells.keys()].filter((name) => name !== 'metadata' && !names.has(name));
@@ -105,7 +106,7 @@ function rowsFor(jobs: readonly ReportedJob[], needs: ReportedNeeds, cells: Read
 
 /** What is written first, then what is read, then what may be needed. */
 function rowRank({ needs }: PermissionRow): number {
-  return ['write', 'read', 'perhaps'].indexOf(needs);
+  return ['write', 'read, perhaps write', 'read', 'perhaps'].indexOf(needs);
 }
 
 function usedBy(needs: readonly StepNeed[]): readonly Reason[] {
