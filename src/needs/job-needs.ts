@@ -11,6 +11,7 @@ import type { NeedsWorld } from './needs-world.ts';
 import { sharedRows } from './shared-rows.ts';
 import { eventsOfStep, visibilityOf } from './step-runs.ts';
 import type { StepRuns } from './step-runs.ts';
+import { handedByUnknownCallers } from './unknown-callers.ts';
 import { allUses } from './uses.ts';
 
 /** A job with steps, and what its token may do. */
@@ -62,7 +63,8 @@ export function jobNeeds({ chained, grants, declared }: GrantedSteps, world: Nee
   const used = rows.length === 0 ? steps : steps.filter((step) => byRow.some((row) => row.used.includes(step)));
   const use = allUses(used);
   const needs = use.needs.filter((need) => mayBe(need, byRow, visibilityOf(settings)));
-  return composed({ ...use, needs }, byRow, grantedIn(rows, declared));
+  const uncertain = [...use.uncertain, ...handedByUnknownCallers(chained)];
+  return composed({ ...use, needs, uncertain }, byRow, grantedIn(rows, declared));
 }
 
 function readOnce(read: JobToRead, world: NeedsWorld, known: ReadJobs): readonly UsedStep[] {

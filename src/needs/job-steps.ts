@@ -7,7 +7,7 @@ import { actionKey } from './action-files.ts';
 import type { ActionDefinition } from './action-files.ts';
 import { actionUse } from './action-use.ts';
 import type { ActionUse } from './action-use.ts';
-import { checkoutOf } from './checkout.ts';
+import { checkoutOf, givesOtherCredentials } from './checkout.ts';
 import { compositeSteps } from './composite-steps.ts';
 import type { NeedsWorld } from './needs-world.ts';
 import { opaqueStepUse } from './opaque-step.ts';
@@ -56,6 +56,7 @@ export function stepsUse(read: JobToRead, world: NeedsWorld): readonly UsedStep[
   const { job, workflow, path, tokenExpressions } = read;
   const left: { -readonly [Key in keyof LeftBehind]: LeftBehind[Key] } = {
     git: false,
+    otherGit: false,
     stored: false,
     ghLogin: false,
     registries: [],
@@ -84,6 +85,7 @@ export function stepsUse(read: JobToRead, world: NeedsWorld): readonly UsedStep[
       };
       if (step.run !== null) note(runUse(step, step.run, inStep), inStep);
       else if (step.uses !== null) readUses(step, step.uses, inStep);
+      left.otherGit ||= givesOtherCredentials(step);
     }
   }
 
@@ -91,6 +93,7 @@ export function stepsUse(read: JobToRead, world: NeedsWorld): readonly UsedStep[
     const { needs, uncertain, impossible, leaves } = use;
     if (leaves !== undefined) {
       left.git ||= leaves.git === true;
+      left.otherGit ||= leaves.otherGit === true;
       left.stored ||= leaves.stored === true;
       left.ghLogin ||= leaves.ghLogin === true;
       left.registries = [...new Set([...left.registries, ...(leaves.registries ?? [])])];
@@ -128,6 +131,7 @@ export function stepsUse(read: JobToRead, world: NeedsWorld): readonly UsedStep[
       ...allUses(uses),
       leaves: {
         git: uses.some(({ leaves }) => leaves.git),
+        otherGit: uses.some(({ leaves }) => leaves.otherGit === true),
         stored: uses.some(({ leaves }) => leaves.stored),
         ghLogin: uses.some(({ leaves }) => leaves.ghLogin),
         registries: uses.flatMap(({ leaves }) => leaves.registries),
