@@ -36,6 +36,8 @@ export function lackingAdvice(
   needsOf: NeedsInChain,
 ): readonly Advice[] {
   const inReach = all.filter(({ lacking }) => isInReach(lacking));
+  const jobs = new Set(inReach.map(({ job: { reported, chained } }) => `${reported.definedIn}:${chained.job.id}`));
+  const isForAll = jobs.size > 1 && inReach.every(({ lacking }) => lacking.needed === 'read');
   return groupBy(inReach, ({ job }) => placeKey(job.chained)).map((same) => {
     const [{ job }] = same;
     const { chained } = job;
@@ -65,11 +67,11 @@ export function lackingAdvice(
     }
     const declared = declaredPermissions(block, platform);
     const known = needsOf(owner)?.suggested ?? declared;
-    const permissions = mostOf([known, missing]);
+    const permissions = mostOf([isOfJob || !isForAll ? known : declared, missing]);
     const isCalled = owner === chained && owner.file.read.workflow.call !== null;
     const callers = isCalled ? ' Whoever calls this workflow has to give it, too.' : '';
     const heirs = owner.file.read.workflow.jobs.filter((job) => job.permissions === null);
-    if (isOfJob || heirs.length === 1) {
+    if (isOfJob || isForAll || heirs.length === 1) {
       const text = `Add ${lines(missing)} to this block.${callers}`;
       return { text, path: owner.file.path, line: block.position.line, permissions };
     }
@@ -81,7 +83,7 @@ export function lackingAdvice(
   function placeKey(chained: JobInChain): string {
     const applied = appliedBlock(chained);
     if (applied === null) return JSON.stringify(placeOf(rootOf(chained)));
-    return JSON.stringify([applied.key, placeOf(applied.owner)]);
+    return JSON.stringify([applied.key, ...(isForAll ? [] : [placeOf(applied.owner)])]);
   }
 }
 

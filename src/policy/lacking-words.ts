@@ -2,21 +2,29 @@ import { groupBy } from '../calls/group-by.ts';
 import type { NonEmpty } from '../calls/group-by.ts';
 import type { Grant } from '../model/grant.ts';
 import type { StepNeed } from '../model/needs.ts';
+import { conditionWords } from './guess-words.ts';
 import type { CheckedJob } from './checked-workflow.ts';
 import type { Lacking, LackingJob } from './lacking.ts';
 import { jobsInWords } from './job-words.ts';
 import { capital, listed, plural } from '../words/in-words.ts';
 
+/** More sentences than these are told by their number. */
+const MOST = 3;
+
 /** What fails, why, in which runs and with which words of GitHub's. */
 export function lackingInWords(all: readonly LackingJob[]): string {
-  const jobs = jobsInWords(all.map(({ job }) => job.reported.path));
   const alike = groupBy(all, ({ lacking, job }) =>
     JSON.stringify([whoNeeds(lacking), runsInWords(lacking, job), failure(lacking.needs[0])]),
   );
-  return alike.map((same) => sentence(same, jobs)).join(' ');
+  const rest = new Set(alike.slice(MOST).flatMap((same) => same.map(({ job }) => job))).size;
+  return [
+    ...alike.slice(0, MOST).map(sentence),
+    ...(rest === 0 ? [] : [`So it is in ${plural(rest, 'more job')}.`]),
+  ].join(' ');
 }
 
-function sentence(same: NonEmpty<LackingJob>, jobs: string): string {
+function sentence(same: NonEmpty<LackingJob>): string {
+  const jobs = jobsInWords(same.map(({ job }) => job.reported.path));
   const [{ lacking: first, job }] = same;
   const unique = [...new Map(same.map(({ lacking }) => [lacking.permission, lacking])).values()];
   const needed = listed(unique.map(({ permission, needed: level }) => `\`${permission}: ${level}\``));
@@ -30,8 +38,9 @@ function sentence(same: NonEmpty<LackingJob>, jobs: string): string {
   const unless = first.isUnlessPrivate
     ? ' It is not so where a private repository starts no such runs, or gives them write tokens.'
     : '';
+  const own = first.ownIf === null ? '' : ` In all other runs it is so${conditionWords(first.ownIf)}.`;
   const gets = `${jobs} ${/^the jobs|^\d/.test(jobs) ? 'get' : 'gets'}`;
-  return `${capital(whoNeeds(first))} ${needed}, and ${runs === '' ? '' : `${runs} `}${gets} ${got}: ${failure(first.needs[0])}${end}.${unless}`;
+  return `${capital(whoNeeds(first))} ${needed}, and ${runs === '' ? '' : `${runs} `}${gets} ${got}: ${failure(first.needs[0])}${end}.${unless}${own}`;
 }
 
 function whoNeeds({ needs: [{ by }, ...others] }: Lacking): string {

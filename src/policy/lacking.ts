@@ -29,6 +29,8 @@ export interface Lacking {
   readonly isUnlessPrivate: boolean;
   readonly grade: FindingLevel;
   readonly guess: Guess | null;
+  /** The settings under which the repository's own runs lack it as well. */
+  readonly ownIf: Guess | null;
 }
 
 /** The same with the job and the place to tell it at. */
@@ -50,7 +52,7 @@ interface Cell {
 
 /**
  * What a job lacks, permission by permission: what fails in the repository's own runs before what fails for forks or
- * Dependabot alone, and what fails before what is tolerated. Two entries for a permission where the first is a guess.
+ * Dependabot alone, and what fails before what is tolerated.
  */
 export function lackingOf({ reported }: CheckedJob, needs: JobNeeds, settings: Settings): readonly Lacking[] {
   const isLacking = needs.rows.some((row) => row.needs.some((need) => !isMet(need, row.row.permissions)));
@@ -70,14 +72,17 @@ function told(permission: string, all: readonly Cell[], settings: Settings): rea
   const own = cells.filter(({ row }) => row.actor === 'repository');
   const others = cells.filter(({ row }) => row.actor !== 'repository');
   const first = lackingIn(own, 'fails', cells, settings);
-  const second = first === null || first.guess !== null ? lackingIn(others, 'fails', cells, settings) : null;
-  if (first !== null || second !== null) return [first, second].filter((one) => one !== null);
-  const lesser =
+  const second = lackingIn(others, 'fails', cells, settings);
+  // What is certain of others alone says more than a guess about all runs.
+  if (first !== null && first.guess !== null && second?.guess === null) return [{ ...second, ownIf: first.guess }];
+  const found =
+    first ??
+    second ??
     lackingIn(own, 'tolerated', cells, settings) ??
     lackingIn(others, 'tolerated', cells, settings) ??
     lackingIn(own, 'private', cells, settings) ??
     lackingIn(others, 'private', cells, settings);
-  return lesser === null ? [] : [lesser];
+  return found === null ? [] : [found];
 }
 
 function lackingIn(cells: readonly Cell[], weight: Weight, all: readonly Cell[], settings: Settings): Lacking | null {
@@ -87,24 +92,32 @@ function lackingIn(cells: readonly Cell[], weight: Weight, all: readonly Cell[],
   const [need, ...more] = distinct(cells.flatMap(inCell));
   if (need === undefined) return null;
   const isOfOutsiders = cells.every(({ row }) => row.actor !== 'repository');
-  // A certain failure of the repository's own runs is told together with those of others.
   const found = withVisibility(guessOf(rowsOf(cells), isHit), [need, ...more], weight, settings);
   // No one value of a setting decides: a private repository may start no runs for forks, or give them a write token.
   const isUnlessPrivate = isOfOutsiders && found !== null && Object.keys(found).length === 0;
-  const guess = isUnlessPrivate ? null : found;
-  const rows = rowsOf(found === null ? all : cells).filter(isHit);
+  // A certain failure of the repository's own runs is told together with those of others.
+  const rows = rowsOf(found === null && !isOfOutsiders ? all : cells).filter(isHit);
+  const certain = rows.filter((row) => isAlways(row, rowsOf(all), isHit));
   const needed = [need, ...more].map(({ level }) => level).reduce<AccessLevel>(higher, 'none');
   return {
     permission: need.permission,
     needed,
     granted: rows.map(({ permissions }) => permissions[need.permission] ?? 'none').reduce(higher, 'none'),
     needs: [need, ...more],
-    rows,
+    rows: found === null && certain.length > 0 ? certain : rows,
     isOfOutsiders,
     isUnlessPrivate,
     grade: gradeOf(weight, isOfOutsiders),
-    guess,
+    guess: isUnlessPrivate ? null : found,
+    ownIf: null,
   };
+}
+
+/** Whether it is so in all runs of one kind, whatever the settings are. */
+function isAlways(row: Grant, all: readonly Grant[], isHit: (row: Grant) => boolean): boolean {
+  return all
+    .filter(({ status, actor, events }) => status !== 'not-run' && actor === row.actor && events[0] === row.events[0])
+    .every(isHit);
 }
 
 function gradeOf(weight: Weight, isOfOutsiders: boolean): FindingLevel {
@@ -129,7 +142,9 @@ function withVisibility(
 /** Every kind of run, those of forks and Dependabot that get the same as the repository's own included. */
 function cellsOf(grants: readonly Grant[], { rows, permissions }: JobNeeds, settings: Settings): readonly Cell[] {
   const onlyThere = rows.map(({ row }) => row).filter((row) => !grants.includes(row));
-  return rowsByActor(grants, settings).map((row) => {
+  // A base branch that Dependabot created is so rare that what fails on it is no news.
+  const usual = grants.filter(({ baseRefCreatedByDependabot }) => baseRefCreatedByDependabot === undefined);
+  return rowsByActor(usual, settings).map((row) => {
     const [event = ''] = row.events;
     const same = [...onlyThere, ...grants].find((one) => isOf(one, row, event, row.actor));
     const source = same ?? grants.find((one) => isOf(one, row, event, 'repository'));
@@ -149,7 +164,7 @@ function isOf(one: Grant, row: Grant, event: string, actor: Grant['actor']): boo
   return (
     one.actor === actor &&
     one.events.includes(event) &&
-    one.baseRefCreatedByDependabot === row.baseRefCreatedByDependabot &&
+    one.baseRefCreatedByDependabot === undefined &&
     (one.actions === undefined ||
       row.actions === undefined ||
       row.actions.some((name) => one.actions?.includes(name))) &&
@@ -165,8 +180,8 @@ function unmet(need: StepNeed, row: Grant, settings: Settings): Cell['lacking'] 
   if (!isThere(need, settings.platform)) return [];
   const visibility = row.visibility ?? settings.visibility;
   if (need.publicRead === true && visibility === 'public') return [];
-  if (need.tolerated === true) return [{ need, weight: 'tolerated' }];
-  return [{ need, weight: need.publicRead === true && settings.visibility === 'unknown' ? 'private' : 'fails' }];
+  if (need.publicRead === true && settings.visibility === 'unknown') return [{ need, weight: 'private' }];
+  return [{ need, weight: need.tolerated === true ? 'tolerated' : 'fails' }];
 }
 
 /** Of several permissions that would do, the one that is needed anyway. */

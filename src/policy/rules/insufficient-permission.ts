@@ -63,8 +63,10 @@ function violationOf(same: NonEmpty<LackingJob>, facts: Map<Subject, LackingJob>
   });
   const block = appliedBlock(job.chained)?.key ?? `default:${workflow.report.path}`;
   const names = same.map((one) => one.lacking.permission);
+  // What works in public repositories is told once for a block, not for each of its jobs.
+  const where = grade === 'note' ? [] : [job.reported.definedIn, job.chained.job.id];
   return {
-    cause: [block, job.reported.definedIn, job.chained.job.id, ...names].join(':'),
+    cause: [block, ...where, ...names].join(':'),
     place,
     subjects: subjects as [Subject, ...Subject[]],
     grade,
