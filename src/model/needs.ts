@@ -71,6 +71,9 @@ export interface JobNeeds extends StepUse {
   readonly permissions: Permissions;
   /** The least block to write: what is needed, and what is open as it is granted; `null` when all is open. */
   readonly suggested: Permissions | null;
-  /** One for each row of the job's grants in which it runs, in their order. */
+  /**
+   * One for each row of the job's grants in which it runs, in their order. Then those that forks or Dependabot share with
+   * the repository, where a step runs for them alone.
+   */
   readonly rows: readonly RowNeeds[];
 }

@@ -9,8 +9,10 @@ import { stepsUse } from './job-steps.ts';
 import type { JobToRead, UsedStep } from './job-steps.ts';
 import type { NeedsWorld } from './needs-world.ts';
 import type { QuietScripts } from './quiet-scripts.ts';
+import { sharedRows } from './shared-rows.ts';
 import { eventsOfStep, visibilityOf } from './step-runs.ts';
 import type { StepRuns } from './step-runs.ts';
+import { handedByUnknownCallers } from './unknown-callers.ts';
 import { allUses } from './uses.ts';
 
 /** A job with steps, and what its token may do. */
@@ -45,7 +47,7 @@ export function jobNeeds({ chained, grants, declared }: GrantedSteps, world: Nee
     world,
     known,
   );
-  const byRow = rows.map((row): RowNeeds & { readonly used: readonly UsedStep[] } => {
+  const needsIn = (row: Grant): RowNeeds & { readonly used: readonly UsedStep[] } => {
     const inRow = steps.flatMap((step): { step: UsedStep; events: readonly string[] }[] => {
       const events = eventsOfStep(step.conditions, row, runs);
       return events.length === 0 ? [] : [{ step, events }];
@@ -57,11 +59,17 @@ export function jobNeeds({ chained, grants, declared }: GrantedSteps, world: Nee
       needs: inRow.flatMap(({ step, events }) => step.needs.flatMap((need) => inRun(need, events, row, visibility))),
       impossible: inRow.flatMap(({ step }) => step.impossible),
     };
-  });
+  };
+  const own = rows.map(needsIn);
+  const seen = new Set(own.flatMap(({ used }) => used));
+  // Rows that forks and Dependabot share with the repository count where a condition lets a step run for them alone.
+  const shared = steps.every((step) => seen.has(step)) ? [] : sharedRows(grants).map(needsIn);
+  const byRow = [...own, ...shared.filter(({ used }) => used.some((step) => !seen.has(step)))];
   const used = rows.length === 0 ? steps : steps.filter((step) => byRow.some((row) => row.used.includes(step)));
   const use = allUses(used);
   const needs = use.needs.filter((need) => mayBe(need, byRow, visibilityOf(settings)));
-  return composed({ ...use, needs }, byRow, grantedIn(rows, declared));
+  const uncertain = [...use.uncertain, ...handedByUnknownCallers(chained)];
+  return composed({ ...use, needs, uncertain }, byRow, grantedIn(rows, declared));
 }
 
 function readOnce(read: JobToRead, world: NeedsWorld, known: Known): readonly UsedStep[] {
