@@ -220,6 +220,19 @@ describe('registries', () => {
     expect(found.needs).toMatchObject([{ when: { events: ['push'] } }]);
   });
 
+  test('the tags that an earlier step made', () => {
+    const images = { images: 'ghcr.io/${{ github.repository }}' };
+    expect(use('docker/metadata-action@v5', images)!.leaves).toBeUndefined();
+    const { registries = [] } = use('docker/metadata-action@v5', images, GHCR)!.leaves!;
+    const others = use('docker/metadata-action@v5', { images: '${{ inputs.image }}' }, GHCR)!.leaves!.registries!;
+    const push = { context: '.', push: 'true', tags: '${{ steps.meta.outputs.tags }}' };
+    const after = (...more: readonly string[]) =>
+      needs('docker/build-push-action@v6', push, { registries: ['ghcr.io', ...more] });
+    expect(after(...registries)).toEqual(['packages: write']);
+    expect(after(...others)).toEqual(['? packages']);
+    expect(after(...registries, ...others)).toEqual(['? packages']);
+  });
+
   test('what a bake pushes stands in its files', () => {
     expect(needs('docker/bake-action@v5', { push: 'true', source: '.' }, GHCR)).toEqual(['? packages']);
     expect(needs('docker/bake-action@v5', { push: 'true', source: '.' })).toEqual([]);
@@ -255,6 +268,22 @@ describe('versions', () => {
     expect(needs(`release-drafter/release-drafter@${SHA}`)).toEqual(['? contents pull-requests']);
     expect(needs(`peter-evans/create-pull-request@${SHA}`)).toEqual(['contents: write', 'pull-requests: write']);
   });
+});
+
+test('what a release does beside stands in the configuration', () => {
+  const release = (text: string) =>
+    needs(
+      'goreleaser/goreleaser-action@v6',
+      { args: 'release --clean' },
+      { ...ENV, identity: true, ...GHCR },
+      {
+        readFile: (name) => (name === '.goreleaser.yml' ? text : null),
+      },
+    );
+  expect(release('builds: []\n')).toEqual(['contents: write']);
+  expect(release('milestones:\n  - close: true\n')).toEqual(['? issues', 'contents: write']);
+  expect(release('kos:\n  - id: a\n')).toEqual(['? packages', 'contents: write']);
+  expect(release('signs:\n  - cmd: cosign\n')).toEqual(['? id-token', 'contents: write']);
 });
 
 test('what is uncertain names the action for a policy to say more', () => {

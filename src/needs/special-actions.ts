@@ -5,7 +5,7 @@ import { inputOf, markedInput } from './action-step.ts';
 import { credentialOf, holderFor, isGitHubRegistry } from './action-token.ts';
 import { requestUse } from './api-request.ts';
 import { checkoutUse } from './checkout-action.ts';
-import { bakeUse, buildPushUse, registryLoginUse } from './docker-actions.ts';
+import { bakeUse, buildPushUse, metadataUse, registryLoginUse } from './docker-actions.ts';
 import { doubted } from './command.ts';
 import { githubScriptUse } from './github-script-use.ts';
 import { ANYTHING } from './marked-text.ts';
@@ -23,6 +23,8 @@ const SPECIAL: ReadonlyMap<string, Special> = new Map<string, Special>([
   ['docker/bake-action', bakeUse],
   ['docker/build-push-action', buildPushUse],
   ['docker/login-action', (known) => registryLoginUse(known, 'registry')],
+  ['docker/metadata-action', metadataUse],
+  ['goreleaser/goreleaser-action', goreleaserUse],
   ['octokit/request-action', (known) => routeUse(known)],
   ['redhat-actions/podman-login', (known) => registryLoginUse(known, 'registry')],
   ['tj-actions/changed-files', changedFilesUse],
@@ -86,4 +88,30 @@ function changedFilesUse(known: KnownStep, use: ActionUse): ActionUse {
   const holder = holderFor({ input: 'token', default: true }, known);
   if (known.context.reach.git || !about || holder === 'other' || holder === 'none') return use;
   return allUses([use, uncertainFor(known.caller, ['pull-requests'], 'without a checkout it asks the API')]);
+}
+
+/** What GoReleaser's configuration has to say for a permission to be used. @see https://goreleaser.com/customization */
+const IN_CONFIGURATION: ReadonlyMap<string, RegExp> = new Map([
+  ['issues', /^milestones:/m],
+  ['packages', /ghcr\.io|^(dockers|docker_manifests|dockers_v2|kos):/m],
+  ['id-token', /^(signs|docker_signs|binary_signs|docker_sboms):/m],
+]);
+
+/** What a release does beside the release stands in the configuration, where that can be read. */
+function goreleaserUse(known: KnownStep, use: ActionUse): ActionUse {
+  const { readFile } = known.context;
+  const given = /(?:--config|-f)[= ](\S+)/.exec(inputOf(known, 'args') ?? '')?.[1];
+  const folder = (inputOf(known, 'workdir') ?? '.')
+    .replace(/^\.\/?/, '')
+    .replace(/\/?$/, '/')
+    .replace(/^\//, '');
+  const names = ['.goreleaser.yaml', '.goreleaser.yml', 'goreleaser.yaml', 'goreleaser.yml'];
+  const texts = (given === undefined ? names : [given]).map((name) => readFile?.(folder + name) ?? null);
+  const text = texts.find((found) => found !== null);
+  if (text === undefined) return use;
+  const uncertain = use.uncertain.filter(
+    ({ permissions }) =>
+      permissions === 'all' || permissions.some((name) => IN_CONFIGURATION.get(name)?.test(text) !== false),
+  );
+  return { ...use, uncertain };
 }
