@@ -147,6 +147,13 @@ describe('what actions need', () => {
     ['dorny/paths-filter@v3', {}, {}, ON_PULL_REQUEST, ['pull-requests: read']],
     ['dorny/paths-filter@v3', {}, GIT, {}, ['contents: read', 'pull-requests: read']],
     ['dorny/test-reporter@v1', {}, {}, {}, ['checks: write']],
+    [
+      'artiomtr/jest-coverage-report-action@v2',
+      { annotations: 'none' },
+      {},
+      {},
+      ['contents: write', 'pull-requests: write'],
+    ],
     ['mikepenz/action-junit-report@v5', { annotate_only: 'true' }, {}, {}, []],
     ['tj-actions/changed-files@v46', {}, GIT, ON_PULL_REQUEST, ['contents: read']],
     ['tj-actions/changed-files@v46', {}, {}, ON_PULL_REQUEST, ['? pull-requests']],
