@@ -71,6 +71,7 @@ describe('whose token an input holds', () => {
     ["${{ github.event_name == 'push' && secrets.BOT || github.token }}", 'maybe'],
     ['${{ inputs.unknown }}', 'maybe'],
     ['${{ needs.make.outputs.key }}', 'maybe'],
+    ['${{ secrets[matrix.secret] }}', 'maybe'],
     ['', 'none'],
   ])('%s', (written, holder) => {
     const reach = { env: { MINE: '${{ github.token }}' }, git: false, tokenExpressions: ['inputs.token'] };

@@ -257,6 +257,14 @@ describe('registries', () => {
   });
 });
 
+test('two lines that come to the same are said once', () => {
+  expect(use('actions/stale@v9')!.needs.map(({ permission }) => permission)).toEqual([
+    'issues',
+    'pull-requests',
+    'actions',
+  ]);
+});
+
 describe('versions', () => {
   test('an action, or a version of it, that nobody looked at', () => {
     expect(use('octo/nobody-knows@v1')).toBeNull();
