@@ -74,6 +74,15 @@ describe('what actions need', () => {
     ['actions/labeler@v5', { 'repo-token': OTHER }, {}, ON_PULL_REQUEST, []],
     ['actions/stale@v9', {}, {}, {}, ['actions: write', 'issues: write', 'pull-requests: write']],
     ['actions/stale@v8', {}, {}, {}, ['issues: write', 'pull-requests: write']],
+    ['actions/stale@v8', { 'days-before-pr-stale': '-1', 'days-before-pr-close': '-1' }, {}, {}, ['issues: write']],
+    [
+      'actions/stale@v8',
+      { 'days-before-stale': '-1', 'days-before-close': '-1', 'days-before-pr-stale': '60' },
+      {},
+      {},
+      ['pull-requests: write'],
+    ],
+    ['actions/stale@v8', { 'debug-only': 'true' }, {}, {}, []],
     ['actions/deploy-pages@v4', {}, {}, {}, ['id-token: write', 'pages: write']],
     ['actions/configure-pages@v5', {}, {}, {}, ['pages: read']],
     ['actions/configure-pages@v5', { enablement: 'true' }, {}, {}, ['! administration: write', 'pages: read']],
@@ -298,6 +307,8 @@ test('what a release does beside stands in the configuration', () => {
   expect(release('builds: []\n')).toEqual(['contents: write']);
   expect(release('milestones:\n  - close: true\n')).toEqual(['? issues', 'contents: write']);
   expect(release('kos:\n  - id: a\n')).toEqual(['? packages', 'contents: write']);
+  expect(release('release:\n  draft: true\n  disable: true\n')).toEqual([]);
+  expect(release('release:\n  draft: true\nbuilds:\n  - disable: true\n')).toEqual(['contents: write']);
   expect(release('signs:\n  - cmd: cosign\n')).toEqual(['? id-token', 'contents: write']);
 });
 

@@ -97,6 +97,9 @@ const IN_CONFIGURATION: ReadonlyMap<string, RegExp> = new Map([
   ['id-token', /^(signs|docker_signs|binary_signs|docker_sboms):/m],
 ]);
 
+/** `release:` with `disable: true` below it. */
+const RELEASES_NOTHING = /^release:[ \t]*\n(?:[ \t]+.*\n|\s*\n)*?[ \t]+disable:[ \t]*['"]?true/m;
+
 /** What a release does beside the release stands in the configuration, where that can be read. */
 function goreleaserUse(known: KnownStep, use: ActionUse): ActionUse {
   const { readFile } = known.context;
@@ -113,5 +116,6 @@ function goreleaserUse(known: KnownStep, use: ActionUse): ActionUse {
     ({ permissions }) =>
       permissions === 'all' || permissions.some((name) => IN_CONFIGURATION.get(name)?.test(text) !== false),
   );
-  return { ...use, uncertain };
+  const needs = RELEASES_NOTHING.test(text) ? [] : use.needs;
+  return { ...use, needs, uncertain };
 }
