@@ -54,10 +54,14 @@ function permissionsUse(entry: ActionEntry, holder: Holder, known: KnownStep): S
       const demands = [line.permission, ...(line.instead ?? [])].map((permission) => [
         { permission, level: line.level },
       ]);
-      const use = neededBy({ ...known.caller, tolerated: line.tolerated === true }, demands, line.because);
+      const use = neededBy(known.caller, demands, line.because);
       return {
         ...use,
-        needs: use.needs.map((need): StepNeed => (Object.keys(when).length > 0 ? { ...need, when } : need)),
+        needs: use.needs.map((need): StepNeed => ({
+          ...need,
+          ...(Object.keys(when).length > 0 ? { when } : {}),
+          ...(line.optional === true ? { optional: true } : {}),
+        })),
       };
     });
     return allUses(uses);

@@ -44,7 +44,7 @@ export interface ActionEntry {
     readonly permission: string;
     readonly level: 'read' | 'write';
     readonly instead?: readonly string[];
-    readonly tolerated?: true;
+    readonly optional?: true;
   })[];
   readonly impossible?: readonly (Conditional & { readonly what: string })[];
   readonly uncertain?: readonly (Conditional & { readonly permissions: 'all' | readonly string[] })[];

@@ -3,7 +3,7 @@ import type { Grant } from '../model/grant.ts';
 import type { JobNeeds, RowNeeds, StepNeed, StepUse } from '../model/needs.ts';
 import type { AccessLevel, Permissions } from '../model/permission.ts';
 import { higher } from '../permissions/access-level.ts';
-import { isMet, leastFor } from './compose.ts';
+import { leastFor } from './compose.ts';
 import { handedTokens } from './handed-tokens.ts';
 import { stepsUse } from './job-steps.ts';
 import type { JobToRead, UsedStep } from './job-steps.ts';
@@ -147,9 +147,7 @@ export function grantedIn(rows: readonly Grant[], declared: Permissions | null):
 /** Puts together what is needed, what is open and what to write. */
 export function composed(use: StepUse, rows: readonly RowNeeds[], granted: Permissions | null): JobNeeds {
   const open = openIn(use);
-  // What works without is no reason to give more than there is.
-  const needed = use.needs.filter((need) => need.tolerated !== true || granted === null || isMet(need, granted));
-  const permissions = leastFor(needed, granted ?? {});
+  const permissions = leastFor(use.needs, granted ?? {});
   return {
     ...use,
     complete: open.length === 0,
