@@ -17,19 +17,25 @@ export interface CommentLines {
 
 /** The comments of a text by line. `all` finds them; it is only asked when a comment is where a `#` stands. */
 export function commentLines(text: string, all: () => readonly Comment[]): CommentLines {
-  const lines = text.split('\n');
+  let split: readonly string[] | undefined;
+  const textOf = (line: number): string => (split ??= text.split('\n'))[line - 1] ?? '';
   let known: ReadonlyMap<number, Comment> | null = null;
   const on = (line: number): Comment | null => {
-    if (lines[line - 1]?.includes('#') !== true) return null;
+    if (!textOf(line).includes('#')) return null;
     known ??= new Map(all().map((comment) => [comment.line, comment]));
     return known.get(line) ?? null;
   };
   const alone = (line: number): Comment | null => {
     const comment = on(line);
-    return comment === null || (lines[line - 1] ?? '').slice(0, comment.column - 1).trim() !== '' ? null : comment;
+    return comment === null ||
+      textOf(line)
+        .slice(0, comment.column - 1)
+        .trim() !== ''
+      ? null
+      : comment;
   };
   const behind = ({ line, column, text: scalar }: Position & { readonly text: string }): string | null => {
-    const rest = lines[line - 1]?.slice(column - 1) ?? '';
+    const rest = textOf(line).slice(column - 1);
     return rest.startsWith(scalar) ? rest.slice(scalar.length) : null;
   };
   return { behind, on, alone };

@@ -1,5 +1,4 @@
 import type { Position } from '../../model/position.ts';
-import type { Comment } from '../comments.ts';
 
 /** Thrown where a text is not, or not surely, of the kind that the fast reader knows. */
 export class Unsure extends Error {}
@@ -38,8 +37,8 @@ export class Cursor {
   lineStart = 0;
   /** How far the line is indented that `endLine` found; -1 at the end of the text. */
   indent = -1;
-  /** The comments before this place. */
-  readonly comments: Comment[] = [];
+  /** Where the comments before this place begin. */
+  readonly comments: (Position & { readonly at: number })[] = [];
   private events = 0;
 
   constructor(text: string) {
@@ -82,10 +81,9 @@ export class Cursor {
 
   /** Notes the comment that begins here and goes to its end. */
   skipComment(): void {
-    const end = this.lineEnd();
-    const { line } = this;
-    this.comments.push({ line, column: this.column(), text: this.text.slice(this.at, end).trimEnd() });
-    this.at = end;
+    const { line, at } = this;
+    this.comments.push({ line, column: this.column(), at });
+    this.at = this.lineEnd();
   }
 
   /** Goes behind a line feed. */

@@ -1,3 +1,4 @@
+import type { Comment } from '../comments.ts';
 import type { Node } from '../node.ts';
 import type { YamlTree } from '../yaml-tree.ts';
 import { blockNode } from './block.ts';
@@ -21,11 +22,19 @@ export function fastTree(written: string): YamlTree | null {
   const cursor = new Cursor(text);
   try {
     const root = rootNode(cursor);
-    return { root, problems: [], comments: () => cursor.comments };
+    return { root, problems: [], comments: () => commentsAt(cursor) };
   } catch (thrown) {
     if (thrown instanceof Unsure) return null;
     throw thrown;
   }
+}
+
+function commentsAt({ text, comments }: Cursor): readonly Comment[] {
+  return comments.map(({ line, column, at }) => ({
+    line,
+    column,
+    text: (/.*/y.exec(text.slice(at))?.[0] ?? '').trimEnd(),
+  }));
 }
 
 function rootNode(cursor: Cursor): Node {
