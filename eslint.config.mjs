@@ -54,7 +54,7 @@ function layerRules([layer, allowed]) {
     files,
     impureImport,
     layerImport(...others),
-    fileImport(parents, 'action', 'cli', 'check', 'check-workflow', 'unmet-contracts'),
+    fileImport(parents, 'action', 'cli', 'check', 'check-files', 'check-workflow', 'unmet-contracts'),
   );
 }
 

@@ -38,17 +38,23 @@ const callers = Array.from({ length: CALLERS }, (_, index) => ({
 /** Does the work of the command line in one process, from the texts to the report, and prints the seconds of each part. */
 async function measureParts(format) {
   register('../scripts/typescript-hooks.mjs', import.meta.url);
-  const [{ readFiles }, { checkFiles }, { textReport }, { markdownReport }, { UNKNOWN }] = await Promise.all(
-    ['workflow/read-files', 'check', 'report/text', 'report/markdown', '../__tests__/helpers/checking'].map(
-      (name) => import(new URL(`../src/${name}.ts`, import.meta.url).href),
-    ),
-  );
+  const [{ readFiles }, { readWorkflow }, { checkFiles }, { textReport }, { markdownReport }, { UNKNOWN }] =
+    await Promise.all(
+      [
+        'workflow/read-files',
+        'workflow/read-workflow',
+        'check-files',
+        'report/text',
+        'report/markdown',
+        '../__tests__/helpers/checking',
+      ].map((name) => import(new URL(`../src/${name}.ts`, import.meta.url).href)),
+    );
   const sources = callers.map(({ path, text }) => ({ path, bytes: Buffer.from(text) }));
-  const remote = new Map(chain.map(({ path, text }) => [path, Buffer.from(text)]));
+  const remote = new Map(chain.map(({ path, text }) => [path, text]));
   let asked = 0;
   const read = async ({ path }) => {
     asked += 1;
-    return { kind: 'found', bytes: remote.get(path), commit: null, anyRef: false };
+    return { kind: 'found', read: readWorkflow(remote.get(path)), commit: null, anyRef: false };
   };
   const settings = { ...UNKNOWN, repository: { owner: 'octo-org', name: 'octo-repo' } };
 

@@ -1,10 +1,9 @@
-import { checkFiles } from '../../src/check.ts';
+import { checkWithCalls } from '../../src/check.ts';
 import type { Permissions } from '../../src/model/permission.ts';
 import type { Report, ReportedJob, ReportedNeeds } from '../../src/model/report.ts';
 import type { Settings } from '../../src/model/settings.ts';
 import { needsOfJobs } from '../../src/needs/needs-of-jobs.ts';
 import { readPolicy } from '../../src/policy/read-policy.ts';
-import { readFiles } from '../../src/workflow/read-files.ts';
 import { POLICY_PATH } from '../helpers/judging.ts';
 import { wrapped } from './example-result.ts';
 import type { Example } from './examples-in.ts';
@@ -15,7 +14,7 @@ export async function needsReport(example: Example): Promise<Report> {
   const files = example.files.filter(({ path }) => path !== POLICY_PATH);
   return inExample({ ...example, files }, ({ sources, settings, read }) => {
     const declaredActions = [actionsOf(example, settings)];
-    return checkFiles(readFiles(sources), settings, { toolVersion: '0.0.0', failOn: 'error' }, read, () =>
+    return checkWithCalls(sources, settings, { toolVersion: '0.0.0', failOn: 'error' }, read, () =>
       Promise.resolve((jobs, known) =>
         needsOfJobs(jobs, { settings: known, actionFiles: new Map(), readFile: () => null, declaredActions }),
       ),

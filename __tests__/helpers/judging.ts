@@ -14,7 +14,10 @@ import { RULES } from '../../src/policy/rule-table.ts';
 import type { RuleName } from '../../src/policy/rule-table.ts';
 import { RULE_CHECKS } from '../../src/policy/rules.ts';
 import { withUnmetContracts } from '../../src/unmet-contracts.ts';
+import { calledWorkflows } from '../../src/workflow/read-called.ts';
 import { readFiles } from '../../src/workflow/read-files.ts';
+import { readBytes } from '../../src/workflow/read-source.ts';
+import { readWorkflow } from '../../src/workflow/read-workflow.ts';
 import { bytesOf, PATH, settingsOf } from './checking.ts';
 import type { Known } from './checking.ts';
 import { MAY_LOOSEN_NOTHING } from '../../src/policy/file/may-loosen.ts';
@@ -73,7 +76,16 @@ export async function judgementWithCalls(
   policy: Policy,
   needsOf: Evidence['needsOf'] = () => null,
 ): Promise<Judgement> {
-  return judged(sources, await loadCalledFiles(readFiles(sources), read), settings, policy, needsOf);
+  return judged(
+    sources,
+    await loadCalledFiles(
+      readFiles(sources),
+      calledWorkflows(read, (bytes) => readBytes<never>(bytes, readWorkflow)),
+    ),
+    settings,
+    policy,
+    needsOf,
+  );
 }
 
 function judged(

@@ -5,7 +5,10 @@ import type { ReadCalledFile } from '../../src/model/called-file.ts';
 import type { ActionFiles } from '../../src/needs/action-files.ts';
 import { actionPlace, jobHome, workspaceFolder } from '../../src/needs/action-place.ts';
 import { loadActionFiles } from '../../src/needs/load-action-files.ts';
+import { readAction } from '../../src/workflow/read-action.ts';
+import { calledWorkflows } from '../../src/workflow/read-called.ts';
 import { readFiles } from '../../src/workflow/read-files.ts';
+import { readBytes } from '../../src/workflow/read-source.ts';
 import { readWorkflow } from '../../src/workflow/read-workflow.ts';
 import { corpusActions, corpusFiles, hasCorpus } from '../helpers/corpus.ts';
 
@@ -43,10 +46,19 @@ async function load(files: Files, isKnown = (_name: string, _ref: string) => fal
   const read: ReadCalledFile = ({ owner, name, path, ref }) => readNamed(`${owner}/${name}/${path}@${ref}`);
   const sources = Object.entries(files).filter(([path]) => path.startsWith('.github/workflows/'));
   const workflows = readFiles(sources.map(([path, text]) => ({ path, bytes: new TextEncoder().encode(text) })));
-  const called = await loadCalledFiles(workflows, read);
+  const called = await loadCalledFiles(
+    workflows,
+    calledWorkflows(read, (bytes) => readBytes<never>(bytes, readWorkflow)),
+  );
   asked.length = 0;
   const repository = { owner: 'octo', name: 'own' };
-  const actions = await loadActionFiles(workflows, called, { read, readLocal: readNamed, isKnown, repository });
+  const actions = await loadActionFiles(workflows, called, {
+    read,
+    readLocal: readNamed,
+    readAction,
+    isKnown,
+    repository,
+  });
   return { actions, asked };
 }
 

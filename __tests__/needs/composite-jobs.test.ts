@@ -1,3 +1,4 @@
+import { readAction } from '../../src/workflow/read-action.ts';
 import { expect, test } from '@jest/globals';
 
 import type { StepUse } from '../../src/model/needs.ts';
@@ -24,6 +25,7 @@ async function used(steps: string, files: Readonly<Record<string, string>>): Pro
       return Promise.resolve(found === undefined ? missing : { kind: 'found', bytes, commit: null, anyRef: false });
     },
     isKnown: () => false,
+    readAction,
     repository: null,
   });
   const [{ workflow } = { workflow: null }] = workflows;

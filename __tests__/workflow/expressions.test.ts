@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 
+import { readExpression } from '../../src/workflow/expression.ts';
 import { readWorkflow } from '../../src/workflow/read-workflow.ts';
 import { JOBS, problemsOf, problemsOfJob, problemsOfStep } from '../helpers/reading.ts';
 
@@ -184,4 +185,28 @@ test('the name of a job stands as written', () => {
     (name) => readWorkflow(`on: push\njobs:\n  build:\n    name: ${name}\n    runs-on: x\n`).workflow.jobs[0]?.name,
   );
   expect(names).toEqual(['Build on ${{ matrix.os }}', '${{ matrix.os }}', 'Build', 'Build']);
+});
+
+describe('a text of several parts is read as the call of `format` that GitHub makes of it', () => {
+  test.each<[string, (count: number) => string]>([
+    ['parentheses', (count) => `${'('.repeat(count)}1${')'.repeat(count)}`],
+    ['negations', (count) => `${'!'.repeat(count)}true`],
+    ['parts', (count) => `github${'.a'.repeat(count)}`],
+    ['functions', (count) => `${'toJSON('.repeat(count)}1${')'.repeat(count)}`],
+  ])('%s near the greatest depth', (_, nested) => {
+    const errors = Array.from({ length: 20 }, (_, index) => {
+      const read = readExpression(`format('a {0} b', ${nested(35 + index)})`, ['github']);
+      return 'error' in read;
+    });
+    expect(errors).toContain(true);
+    const found = errors.map((_, index) => problemsOfStep(`run: a \${{ ${nested(35 + index)} }} b`).length > 0);
+    expect(found).toEqual(errors);
+  });
+
+  test.each<[string, string]>([
+    ['many parts', '${{ 1 }}'.repeat(256)],
+    ['long parts', `a ${'b'.repeat(15_000)} \${{ '${'c'.repeat(6000)}' }}`],
+  ])('%s', (_, text) => {
+    expect(problemsOfStep(`run: ${text}`)).toHaveLength(1);
+  });
 });

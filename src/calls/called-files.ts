@@ -1,6 +1,5 @@
-import type { CalledSource, ReadCalledFile } from '../model/called-file.ts';
+import type { CalledWorkflow, ReadCalledWorkflow } from '../model/called-file.ts';
 import type { ReadWorkflow, WorkflowFile } from '../model/workflow.ts';
-import { readText } from '../workflow/read-files.ts';
 import { workflowReference } from '../workflow/workflow-reference.ts';
 import { calledPlace, placeKey } from './place.ts';
 import type { Place } from './place.ts';
@@ -8,7 +7,7 @@ import type { Place } from './place.ts';
 /** A called file: what it holds and where it stands, or why it could not be read. */
 export type CalledFile =
   | { readonly kind: 'found'; readonly place: Place; readonly read: ReadWorkflow; readonly anyRef: boolean }
-  | Exclude<CalledSource, { kind: 'found' }>;
+  | Exclude<CalledWorkflow, { kind: 'found' }>;
 
 /** The called files outside of the checkout, by `placeKey`. */
 export type CalledFiles = ReadonlyMap<string, CalledFile>;
@@ -20,7 +19,7 @@ const MOST_LEVELS = 10;
  * Reads every file outside of the checkout that the given files call, and those that these call, each once. The reader
  * is an argument: this function touches nothing itself.
  */
-export async function loadCalledFiles(files: readonly WorkflowFile[], read: ReadCalledFile): Promise<CalledFiles> {
+export async function loadCalledFiles(files: readonly WorkflowFile[], read: ReadCalledWorkflow): Promise<CalledFiles> {
   const known = new Map<string, CalledFile>();
   let callers: readonly { place: Place; read: ReadWorkflow }[] = files.map(({ path, ...file }) => ({
     place: { kind: 'checkout', path },
@@ -40,16 +39,11 @@ export async function loadCalledFiles(files: readonly WorkflowFile[], read: Read
   return known;
 }
 
-async function load(place: Place & { kind: 'repository' }, read: ReadCalledFile): Promise<CalledFile> {
+async function load(place: Place & { kind: 'repository' }, read: ReadCalledWorkflow): Promise<CalledFile> {
   const { owner, name, path, ref } = place;
-  const source = await read({ owner, name, path, ref });
-  if (source.kind !== 'found') return source;
-  return {
-    kind: 'found',
-    place: { ...place, commit: source.commit ?? place.commit },
-    read: readText(source.bytes),
-    anyRef: source.anyRef,
-  };
+  const called = await read({ owner, name, path, ref });
+  if (called.kind !== 'found') return called;
+  return { ...called, place: { ...place, commit: called.commit ?? place.commit } };
 }
 
 function calledFrom({ workflow }: ReadWorkflow, place: Place): readonly Place[] {

@@ -1,6 +1,6 @@
 import { lstatSync } from 'node:fs';
 
-import { checkFiles } from '../check.ts';
+import { checkFiles } from '../check-files.ts';
 import type { Report } from '../model/report.ts';
 import { markdownReport } from '../report/markdown.ts';
 import { textReport } from '../report/text.ts';
@@ -19,7 +19,7 @@ import { policyPlaces, type PolicyPlaces } from './policy/policy-places.ts';
 import { toSettings } from './settings.ts';
 import { TOOL } from './tool.ts';
 import { commitAt, readWorkflowFilesAt } from './workflow-files-at.ts';
-import { readAll } from './reading.ts';
+import { readAll, readCalled } from './reading.ts';
 import { realFolder, readWorkflowFiles } from './workflow-files.ts';
 
 /** How the text is to look. */
@@ -118,10 +118,14 @@ export async function checkCommand(
   // Loaded here: without a workflow file nobody needs it.
   const checked: CheckedFiles =
     commit === null ? { kind: 'folder', folder } : { kind: 'commit', folder, commit, offline };
-  const prepareNeeds = files.length === 0 ? null : (await import('./prepare-needs.ts')).needsWith(checked, repository);
+  const prepareNeeds =
+    files.length === 0 ? null : (await import('./prepare-needs.ts')).needsWith(checked, repository, read);
   const { report, wrote } = await (
     judging === null
-      ? checkFiles(files, settings, options, read, prepareNeeds).then((unjudged) => ({ report: unjudged, wrote: null }))
+      ? checkFiles(files, settings, options, readCalled(read), prepareNeeds).then((unjudged) => ({
+          report: unjudged,
+          wrote: null,
+        }))
       : judging.checkByPolicy({ head, places, settings, options, read, prepareNeeds }, values)
   ).finally(progress.end);
   const status = wrote === null ? STATUS[report.result] : 0;

@@ -2,7 +2,7 @@ import { isMainThread, parentPort, Worker, workerData } from 'node:worker_thread
 
 import type { WorkflowSource } from '../model/source.ts';
 import type { WorkflowFile } from '../model/workflow.ts';
-import { readFiles } from '../workflow/read-files.ts';
+import { readMost } from './reading.ts';
 import { THREAD } from './thread-argument.ts';
 
 /** What a reading thread is started with. */
@@ -18,18 +18,18 @@ const LIMITS = { maxYoungGenerationSizeMb: 24 };
 const BATCH = 50;
 
 /**
- * Reads workflow files on a thread of their own, which runs `script`: a program that begins with `answerAsThread`.
- * `null` when the thread cannot do it.
+ * Reads workflow files on a thread of their own, which runs `script`: a program that begins with `answerAsThread`. The
+ * result is that of `readMost`, or `null` when the thread cannot do it.
  */
 export function readOnThread(
   sources: readonly WorkflowSource[],
   script: string,
-): Promise<readonly WorkflowFile[] | null> {
+): Promise<readonly (WorkflowFile | null)[] | null> {
   return new Promise((resolve) => {
     const data: ReadingTask = { task: 'read workflow files', sources };
     const thread = new Worker(script, { workerData: data, argv: [THREAD], resourceLimits: LIMITS });
-    const files: WorkflowFile[] = [];
-    thread.on('message', (batch: readonly WorkflowFile[]) => {
+    const files: (WorkflowFile | null)[] = [];
+    thread.on('message', (batch: readonly (WorkflowFile | null)[]) => {
       files.push(...batch);
       if (files.length === sources.length) resolve(files);
     });
@@ -45,7 +45,7 @@ export function answerAsThread(): boolean {
   if (data?.task !== 'read workflow files') return true;
   const { sources = [] } = data;
   for (let begin = 0; begin < sources.length; begin += BATCH) {
-    parentPort?.postMessage(readFiles(sources.slice(begin, begin + BATCH)));
+    parentPort?.postMessage(readMost(sources.slice(begin, begin + BATCH)));
   }
   return true;
 }

@@ -1,7 +1,7 @@
 import { appendFileSync } from 'node:fs';
 import path from 'node:path';
 
-import { checkFiles } from '../check.ts';
+import { checkFiles } from '../check-files.ts';
 import type { ReadCalledFile } from '../model/called-file.ts';
 import type { FindingLevel, Report, Result } from '../model/report.ts';
 import type { Settings } from '../model/settings.ts';
@@ -22,7 +22,7 @@ import { gateOfRun, policyOfRun, type RunGate } from './run-policy.ts';
 import { isOwnRepository, runContext, type RunContext } from './run-context.ts';
 import { toSettings } from './settings.ts';
 import { errorMessage } from './tool-error.ts';
-import { readFiles } from '../workflow/read-files.ts';
+import { readCalled, readHere } from './reading.ts';
 import { TOOL } from './tool.ts';
 import { writeReportFile } from './write-report-file.ts';
 
@@ -150,14 +150,14 @@ async function run(
   const failOn = inputs.failOn ?? 'error';
   const read = readerOf(inputs, context, env, found.folder);
   const settings = settingsOf(inputs, context, found.commit);
-  const files = readFiles(found.sources);
+  const files = await readHere(found.sources);
   const { needsWith } = await import('./prepare-needs.ts');
-  const prepareNeeds = needsWith(found.checked, settings.repository);
+  const prepareNeeds = needsWith(found.checked, settings.repository, read);
   const inForce = await policyOfRun({ gate, found, workflows: files, settings, read, prepareNeeds, context });
   writeOrigin(found, gate, inForce, core);
   const home = context.actionHome === null ? {} : { home: context.actionHome };
   const options = { toolVersion: TOOL.version, ...home, failOn, ...(inForce === undefined ? {} : { inForce }) };
-  const report = await checkFiles(files, settings, options, read, prepareNeeds);
+  const report = await checkFiles(files, settings, options, readCalled(read), prepareNeeds);
   outputs.errors = countOf(report, 'error');
   outputs.warnings = countOf(report, 'warning');
   outputs.notes = countOf(report, 'note');

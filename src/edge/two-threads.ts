@@ -4,22 +4,21 @@ import { setFlagsFromString } from 'node:v8';
 
 import type { WorkflowSource } from '../model/source.ts';
 import type { WorkflowFile } from '../model/workflow.ts';
-import { readFiles } from '../workflow/read-files.ts';
 import { readOnThread } from './reading-thread.ts';
-import { sizeOf } from './reading.ts';
+import { readHere, readMost, readTheRest, sizeOf } from './reading.ts';
 
 /** The part of the bytes that this thread reads itself: the other one has to start first, and to hand over. */
 const OWN_SHARE = 0.55;
 
 /**
- * Reads workflow files, half of them on a second thread. The result is that of `readFiles`. `script` is the program that
+ * Reads workflow files, half of them on a second thread. The result is that of `readHere`. `script` is the program that
  * the thread runs, see `readOnThread`.
  */
 export async function readOnTwoThreads(
   sources: readonly WorkflowSource[],
   script: string,
 ): Promise<readonly WorkflowFile[]> {
-  if (availableParallelism() < 2) return readFiles(sources);
+  if (availableParallelism() < 2) return readHere(sources);
 
   const firstWith = new Map<string, WorkflowSource>();
   const keys = sources.map(contentKey);
@@ -30,8 +29,8 @@ export async function readOnTwoThreads(
   setOptions();
   const [here, there] = shared([...firstWith.values()]);
   const elsewhere = readOnThread(there, script);
-  const own = readFiles(here);
-  const others = (await elsewhere) ?? readFiles(there);
+  const own = await readHere(here);
+  const others = await readTheRest(there, (await elsewhere) ?? readMost(there));
 
   const readAt = new Map([...own, ...others].map((file) => [file.path, file]));
   return sources.flatMap(({ path }, index) => {

@@ -1,3 +1,5 @@
+import type { ReadWorkflow } from './workflow.ts';
+
 /** A workflow file of a repository at a ref, as a call names it. */
 export interface RepositoryFile {
   readonly owner: string;
@@ -25,3 +27,16 @@ export type CalledSource =
 
 /** Reads a called file. Never throws: what goes wrong is part of the answer. */
 export type ReadCalledFile = (file: RepositoryFile) => Promise<CalledSource>;
+
+/** The same with what the file holds. */
+export type CalledWorkflow =
+  | {
+      readonly kind: 'found';
+      readonly read: ReadWorkflow;
+      readonly commit: string | null;
+      readonly anyRef: boolean;
+    }
+  | Exclude<CalledSource, { kind: 'found' }>;
+
+/** Reads a called workflow. Never throws. */
+export type ReadCalledWorkflow = (file: RepositoryFile) => Promise<CalledWorkflow>;

@@ -1,3 +1,4 @@
+import type { ActionDefinition } from '../model/action.ts';
 import type { CalledFiles } from '../calls/called-files.ts';
 import type { Place } from '../calls/place.ts';
 import type { CalledSource, ReadCalledFile } from '../model/called-file.ts';
@@ -5,7 +6,7 @@ import type { Settings } from '../model/settings.ts';
 import type { Step, Workflow, WorkflowFile } from '../model/workflow.ts';
 import { actionReference } from '../workflow/action-reference.ts';
 import { decode } from '../workflow/decode.ts';
-import { PROGRAM, readAction } from '../workflow/read-action.ts';
+import { PROGRAM } from '../workflow/action-in.ts';
 import { actionKey, MOST_NESTED_ACTIONS } from './action-files.ts';
 import type { ActionFile, ActionFiles, ActionPlace } from './action-files.ts';
 import { actionHome, actionPlace, jobHome } from './action-place.ts';
@@ -18,6 +19,8 @@ export type ReadLocalFile = (path: string) => Promise<CalledSource>;
 export interface ActionReaders {
   readonly read: ReadCalledFile;
   readonly readLocal: ReadLocalFile;
+  /** Reads the text of an `action.yml`. */
+  readonly readAction: (text: string) => ActionDefinition | Promise<ActionDefinition>;
   /** Whether it is known what an action does; `name` is `owner/name` or `owner/name/path`, in lower case. */
   readonly isKnown: (name: string, ref: string) => boolean;
   /** The repository under test. */
@@ -106,11 +109,11 @@ async function load(
   readers: ActionReaders,
   [name = '', ...others]: readonly string[] = FILE_NAMES,
 ): Promise<ActionFile> {
-  const { read, readLocal } = readers;
+  const { read, readLocal, readAction } = readers;
   const path = place.folder === '' ? name : `${place.folder}/${name}`;
   const source = await (place.kind === 'checkout' ? readLocal(path) : read({ ...repositoryOf(place), path }));
   if (source.kind === 'found') {
-    const definition = name === 'Dockerfile' ? PROGRAM : readAction(decode(source.bytes).text);
+    const definition = name === 'Dockerfile' ? PROGRAM : await readAction(decode(source.bytes).text);
     return { kind: 'found', path: fileName(place, path), definition, anyRef: source.anyRef };
   }
   if (source.kind === 'unavailable' || others.length === 0) return source;

@@ -1,6 +1,5 @@
 import type { CalledFiles } from '../calls/called-files.ts';
 import type { JobInChain } from '../calls/call-tree.ts';
-import type { ReadCalledFile } from '../model/called-file.ts';
 import type { JobNeeds } from '../model/needs.ts';
 import type { Permissions } from '../model/permission.ts';
 import type { Settings } from '../model/settings.ts';
@@ -18,8 +17,4 @@ export type WorkOutNeeds = (
 ) => NeedsOf;
 
 /** Reads the actions that workflow files use and the table does not know. Never throws. */
-export type PrepareNeeds = (
-  files: readonly WorkflowFile[],
-  called: CalledFiles,
-  read: ReadCalledFile,
-) => Promise<WorkOutNeeds>;
+export type PrepareNeeds = (files: readonly WorkflowFile[], called: CalledFiles) => Promise<WorkOutNeeds>;

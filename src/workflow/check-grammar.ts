@@ -1,7 +1,7 @@
 import type { Position } from '../model/position.ts';
 import type { Problem, ProblemCode } from '../model/problem.ts';
 import { readExpression } from './expression.ts';
-import { alternatives, definitionOf, propertyOf, START } from './grammar.ts';
+import { alternatives, collectionsIn, definitionOf, requiredProperties, START, typeOfProperty } from './grammar.ts';
 import { hintForKey, hintForValue } from './grammar-hints.ts';
 import type { Definition, MappingDefinition } from './grammar.ts';
 import { literalText } from './node.ts';
@@ -29,7 +29,6 @@ interface Expected {
  */
 export function checkGrammar(root: Node): readonly Problem[] {
   const problems: Problem[] = [];
-  const checked = new Map<string, string | null>();
 
   function report(code: ProblemCode, message: string, { line, column }: Position, hint?: string | null): void {
     problems.push({ code, message, line, column, ...(hint === undefined || hint === null ? {} : { hint }) });
@@ -70,12 +69,12 @@ export function checkGrammar(root: Node): readonly Problem[] {
   function checkValue(node: Node, expected: Expected): void {
     if (node.kind === 'scalar') checkScalar(node, expected);
     else if (node.kind === 'sequence') {
-      const sequence = alternatives(expected.definition).find((one) => one.sequence)?.sequence;
-      if (sequence === undefined) return report('unexpected-sequence', 'A sequence was not expected', node);
-      const item = expect(sequence['item-type'], expected.contexts);
-      for (const inner of node.items) checkValue(inner, item);
+      const { item } = collectionsIn(expected.definition);
+      if (item === undefined) return report('unexpected-sequence', 'A sequence was not expected', node);
+      const inner = expect(item, expected.contexts);
+      for (const each of node.items) checkValue(each, inner);
     } else {
-      const mappings = alternatives(expected.definition).flatMap((one) => (one.mapping ? [one.mapping] : []));
+      const { mappings } = collectionsIn(expected.definition);
       if (mappings.length === 0) return report('unexpected-mapping', 'A mapping was not expected', node);
       checkMapping(node, mappings, expected.contexts);
     }
@@ -104,11 +103,10 @@ export function checkGrammar(root: Node): readonly Problem[] {
       }
       keys.add(upperKey);
 
-      const type = candidates
-        .map((mapping) => propertyOf(mapping, key.text)?.type)
-        .find((found) => found !== undefined);
+      const fitting = candidates.filter((mapping) => typeOfProperty(mapping, key.text) !== undefined);
+      const type = fitting[0] && typeOfProperty(fitting[0], key.text);
       if (type !== undefined) {
-        candidates = candidates.filter((mapping) => propertyOf(mapping, key.text) !== undefined);
+        candidates = fitting;
         checkValue(value, expect(type, contexts));
       } else if (looseKey !== undefined && looseValue !== undefined) {
         checkScalar({ ...key, type: 'string' }, expect(looseKey, contexts));
@@ -121,10 +119,8 @@ export function checkGrammar(root: Node): readonly Problem[] {
     const [only, ...others] = candidates;
     if (others.length > 0) report('not-enough-info', notEnoughInfo(candidates), node);
     else if (only?.properties !== undefined && !hasExpressionKey) {
-      for (const key of Object.keys(only.properties)) {
-        if (propertyOf(only, key)?.required === true && !keys.has(key.toUpperCase())) {
-          report('required-missing', `Required property is missing: ${key}`, node);
-        }
+      for (const key of requiredProperties(only)) {
+        if (!keys.has(key.toUpperCase())) report('required-missing', `Required property is missing: ${key}`, node);
       }
     }
   }
@@ -147,7 +143,8 @@ export function checkGrammar(root: Node): readonly Problem[] {
   function readable(node: ScalarNode, contexts: readonly string[]): ScalarNode {
     if (node.template === undefined) return node;
     const { written, expressions } = node.template;
-    const all = node.type === 'expression' ? [...expressions, node.text] : expressions;
+    const isTold = node.type !== 'expression' || isReadableTogether(expressions, node.text);
+    const all = isTold ? expressions : [...expressions, node.text];
     const error = all.map((one) => expressionError(one, contexts)).find((found) => found !== null) ?? node.error;
     if (error === undefined) return node;
     report('expression', error, node);
@@ -156,18 +153,21 @@ export function checkGrammar(root: Node): readonly Problem[] {
 
   function expressionError(expression: string, contexts: readonly string[]): string | null {
     if (isInsert(expression)) return null;
-    const key = `${contexts.join()}\n${expression}`;
-    let error = checked.get(key);
-    if (error === undefined) {
-      const read = readExpression(expression, contexts);
-      error = 'error' in read ? read.error : null;
-      checked.set(key, error);
-    }
-    return error;
+    const read = readExpression(expression, contexts);
+    return 'error' in read ? read.error : null;
   }
 
   checkValue(root, expect(START, NOTHING));
   return problems;
+}
+
+/**
+ * Whether a call of `format` can surely be read when its arguments can. Their depth and number and the length of the whole
+ * are far below the limits of GitHub's parser: 50, 255 and 21,000. Nothing is deeper than it has such characters.
+ */
+function isReadableTogether(expressions: readonly string[], text: string): boolean {
+  const isFlat = (expression: string) => expression.length < 40 || expression.split(/[.[(!&|]/).length < 40;
+  return expressions.length < 100 && text.length < 20_000 && expressions.every(isFlat);
 }
 
 /** The keys of a mapping that stand before one of them. */

@@ -14,6 +14,20 @@ export type ReadExpression = { readonly tree: Expr | null } | { readonly error: 
  * @see https://docs.github.com/en/actions/reference/workflows-and-actions/contexts#context-availability
  */
 export function readExpression(expression: string, contexts: readonly string[]): ReadExpression {
+  const { before } = available(contexts);
+  const known = before.get(expression);
+  if (known !== undefined) return known;
+  const read = readAnew(expression, contexts);
+  if (before.size === MOST_KEPT) before.clear();
+  if (expression.length <= LONGEST_KEPT) before.set(expression, read);
+  return read;
+}
+
+/** Short expressions occur again and again: in one file, and in all of a repository's. */
+const LONGEST_KEPT = 200;
+const MOST_KEPT = 2000;
+
+function readAnew(expression: string, contexts: readonly string[]): ReadExpression {
   const { names, functions } = available(contexts);
   try {
     const { tokens } = new Lexer(expression).lex();
@@ -29,16 +43,17 @@ export function readExpression(expression: string, contexts: readonly string[]):
 }
 
 interface Available {
+  /** What was read with these contexts. */
+  readonly before: Map<string, ReadExpression>;
   readonly names: string[];
   readonly functions: FunctionInfo[];
 }
 
 /** The grammar has a few dozen lists of contexts; each is taken apart once. */
-const known = new Map<string, Available>();
+const taken = new WeakMap<readonly string[], Available>();
 
 function available(contexts: readonly string[]): Available {
-  const key = contexts.join();
-  const before = known.get(key);
+  const before = taken.get(contexts);
   if (before !== undefined) return before;
   const names: string[] = [];
   const functions: FunctionInfo[] = [];
@@ -51,8 +66,8 @@ function available(contexts: readonly string[]): Available {
       functions.push({ name, minArgs: Number(least), maxArgs });
     }
   }
-  const result = { names, functions };
-  known.set(key, result);
+  const result = { before: new Map<string, ReadExpression>(), names, functions };
+  taken.set(contexts, result);
   return result;
 }
 

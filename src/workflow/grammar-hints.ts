@@ -1,5 +1,5 @@
 import { didYouMean } from '../words/nearest-word.ts';
-import { alternatives, definitionOf, propertyOf } from './grammar.ts';
+import { alternatives, definitionOf, typeOfProperty } from './grammar.ts';
 import type { Definition, MappingDefinition } from './grammar.ts';
 import { listed } from '../words/in-words.ts';
 
@@ -16,9 +16,9 @@ export function hintForKey(
   all: readonly MappingDefinition[],
   before: readonly string[],
 ): string | null {
-  const withKey = all.filter((mapping) => propertyOf(mapping, key) !== undefined);
+  const withKey = all.filter((mapping) => typeOfProperty(mapping, key) !== undefined);
   if (withKey.length > 0) {
-    const others = before.filter((other) => withKey.every((mapping) => propertyOf(mapping, other) === undefined));
+    const others = before.filter((other) => withKey.every((mapping) => typeOfProperty(mapping, other) === undefined));
     const names =
       others.length === 0
         ? 'the keys before it'

@@ -50,6 +50,29 @@ export function definitionOf(name: string): Definition {
   return definition;
 }
 
+/** The type of the items of a list that may stand here, and the mappings that may. */
+export interface Collections {
+  readonly item: string | undefined;
+  readonly mappings: readonly MappingDefinition[];
+}
+
+/** The collections among the alternatives of a definition. */
+export function collectionsIn(definition: Definition): Collections {
+  let found = collections.get(definition);
+  if (found === undefined) {
+    const all = alternatives(definition);
+    found = {
+      item: all.find(({ sequence }) => sequence !== undefined)?.sequence?.['item-type'],
+      mappings: all.flatMap(({ mapping }) => mapping ?? []),
+    };
+    collections.set(definition, found);
+  }
+  return found;
+}
+
+/** Each definition is looked through once. */
+const collections = new Map<Definition, Collections>();
+
 /** The alternatives of a definition; itself when it has none. */
 export function alternatives(definition: Definition): readonly Definition[] {
   let found = expanded.get(definition);
@@ -63,13 +86,34 @@ export function alternatives(definition: Definition): readonly Definition[] {
 /** Each definition is expanded once. */
 const expanded = new Map<Definition, readonly Definition[]>();
 
-/** The type of a property and whether it must be there, or `undefined` when the mapping does not know it. */
-export function propertyOf(mapping: MappingDefinition, key: string): { type: string; required: boolean } | undefined {
-  // A job may be called `constructor`: only the grammar's own keys count.
-  if (mapping.properties === undefined || !Object.hasOwn(mapping.properties, key)) return undefined;
-  const property = mapping.properties[key];
-  if (property === undefined) return undefined;
-  return typeof property === 'string'
-    ? { type: property, required: false }
-    : { type: property.type, required: property.required ?? false };
+/** The type of a property, or `undefined` when the mapping does not know it. */
+export function typeOfProperty(mapping: MappingDefinition, key: string): string | undefined {
+  return propertiesOf(mapping).types.get(key);
 }
+
+/** The properties that must be there. */
+export function requiredProperties(mapping: MappingDefinition): readonly string[] {
+  return propertiesOf(mapping).required;
+}
+
+interface Properties {
+  /** A map, since a job may be called `constructor`. */
+  readonly types: ReadonlyMap<string, string>;
+  readonly required: readonly string[];
+}
+
+function propertiesOf(mapping: MappingDefinition): Properties {
+  let found = properties.get(mapping);
+  if (found === undefined) {
+    const entries = Object.entries(mapping.properties ?? {});
+    found = {
+      types: new Map(entries.map(([key, property]) => [key, typeof property === 'string' ? property : property.type])),
+      required: entries.flatMap(([key, one]) => (typeof one !== 'string' && one.required === true ? [key] : [])),
+    };
+    properties.set(mapping, found);
+  }
+  return found;
+}
+
+/** Each mapping is taken apart once. */
+const properties = new Map<MappingDefinition, Properties>();

@@ -1,5 +1,4 @@
 import type { IgnoreComment } from '../model/workflow.ts';
-import { commentsIn } from './comments.ts';
 import type { Comment } from './comments.ts';
 
 const NAME = 'effective-permissions:';
@@ -11,10 +10,10 @@ const IGNORE = /^#+\s*effective-permissions:\s*ignore\b\s*(?:\[(?<rules>[^\]]*)\
  * The comments `# effective-permissions: ignore[rule, rule] reason` of a file. Beside a line such a comment is about that
  * line, on a line of its own about the next line that is no comment; in both cases with the block that begins there.
  */
-export function ignoreComments(text: string): readonly IgnoreComment[] {
+export function ignoreComments(text: string, all: () => readonly Comment[]): readonly IgnoreComment[] {
   if (!text.includes(NAME)) return [];
   const lines = text.split('\n');
-  const comments = commentsIn(text);
+  const comments = all();
   const alone = new Set(comments.filter((comment) => isAlone(comment, lines)).map(({ line }) => line));
   // What begins with `#` in a script is content.
   const isContent = (line: number) => !alone.has(line) && (lines[line - 1] ?? '').trim() !== '';

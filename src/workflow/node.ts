@@ -37,7 +37,8 @@ export function valueOf(node: Node | undefined, key: string): Node | undefined {
 /** A key with its value, or `undefined`. */
 export function pairOf(node: Node | undefined, key: string): { key: ScalarNode; value: Node } | undefined {
   if (node?.kind !== 'mapping') return undefined;
-  return node.pairs.find((pair) => pair.key.text === key && pair.key.type !== 'expression');
+  for (const pair of node.pairs) if (pair.key.text === key && pair.key.type !== 'expression') return pair;
+  return undefined;
 }
 
 /** The text of a scalar that is not an expression; `undefined` for everything else, null included. */

@@ -2,6 +2,9 @@ import { isAlias, isMap, isScalar, isSeq, Scalar } from 'yaml';
 import type { Node as YamlNode, ParsedNode, YAMLError } from 'yaml';
 import type { Position } from '../model/position.ts';
 import type { Problem } from '../model/problem.ts';
+import type { Comment } from './comments.ts';
+import { commentsIn } from './comments-in.ts';
+import { withLineFeeds } from './line-feeds.ts';
 import { lineMap } from './line-map.ts';
 import type { LineMap } from './line-map.ts';
 import type { MappingNode, Node, ScalarNode } from './node.ts';
@@ -18,6 +21,8 @@ import { limitExceeded, MAX_DEPTH, MAX_NODES, TOO_DEEP, TOO_MANY_NODES } from '.
 export interface YamlTree {
   readonly root: Node | null;
   readonly problems: readonly Problem[];
+  /** The comments of the text, in their order. */
+  readonly comments: () => readonly Comment[];
 }
 
 const START: Position = { line: 1, column: 1 };
@@ -34,6 +39,10 @@ const MOST_READ_AGAIN = 1024 * 1024;
  */
 export function yamlTree(written: string): YamlTree {
   const text = withLineFeeds(written);
+  return { ...treeOf(text), comments: () => commentsIn(text) };
+}
+
+function treeOf(text: string): Omit<YamlTree, 'comments'> {
   const limit = limitExceeded(text);
   if (limit !== null) return failed(limit, START);
 
@@ -50,11 +59,6 @@ export function yamlTree(written: string): YamlTree {
     if (thrown instanceof LimitExceeded) return failed(thrown.message, thrown.position);
     throw thrown;
   }
-}
-
-/** A carriage return alone ends a line for GitHub, and for `yaml` it does not. */
-export function withLineFeeds(text: string): string {
-  return text.replaceAll(/\r(?!\n)/g, '\n');
 }
 
 function parse(text: string): { parsed: YamlDocument; source: IndentedText } {
@@ -91,7 +95,7 @@ function syntaxProblem(error: YAMLError, lines: LineMap): Problem {
   };
 }
 
-function failed(message: string, position: Position): YamlTree {
+function failed(message: string, position: Position): Omit<YamlTree, 'comments'> {
   return { root: null, problems: [{ code: 'yaml-limit', message, ...position }] };
 }
 

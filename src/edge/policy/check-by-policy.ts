@@ -1,4 +1,4 @@
-import { checkFiles, type CheckOptions } from '../../check.ts';
+import { checkFiles, type CheckOptions } from '../../check-files.ts';
 import type { ReadCalledFile } from '../../model/called-file.ts';
 import type { Report } from '../../model/report.ts';
 import type { Settings } from '../../model/settings.ts';
@@ -7,6 +7,7 @@ import type { WorkflowFile } from '../../model/workflow.ts';
 import { acceptedToday, baselineText } from '../../policy/baseline.ts';
 import type { PolicyInForce } from '../../policy/in-force.ts';
 import type { CommandLineValues } from '../option-table.ts';
+import { readCalled } from '../reading.ts';
 import { ToolError } from '../tool-error.ts';
 import { withSlashes } from '../with-slashes.ts';
 import { writeReportFile } from '../write-report-file.ts';
@@ -70,7 +71,13 @@ export async function checkByPolicy(checked: CheckedFolder, values: CommandLineV
     today: today(),
   });
   const reportBy = (by: PolicyInForce | undefined): Promise<Report> =>
-    checkFiles(head.files, settings, { ...options, ...(by === undefined ? {} : { inForce: by }) }, read, prepareNeeds);
+    checkFiles(
+      head.files,
+      settings,
+      { ...options, ...(by === undefined ? {} : { inForce: by }) },
+      readCalled(read),
+      prepareNeeds,
+    );
   const report = await reportBy(inForce);
   if (!writesBaseline || inForce === undefined) return { report, wrote: null };
   const entries = acceptedToday(report.findings, report.suppressed);

@@ -1,7 +1,7 @@
 import type { WorkflowFile } from '../../model/workflow.ts';
 import { compareStep, type ComparedStep, type RunInput } from '../../policy/gate/compare-step.ts';
 import { calledLocally, ownStep, type OwnStepNames } from '../../policy/gate/own-step.ts';
-import { readFiles } from '../../workflow/read-files.ts';
+import { readHere } from '../reading.ts';
 import type { RepositoryFiles } from './repository-files.ts';
 
 /** GitHub allows no longer chain on any platform. */
@@ -15,7 +15,7 @@ async function reachedFrom(workflow: string, files: RepositoryFiles): Promise<re
     const next: string[] = [];
     for (const path of paths) {
       const bytes = found.has(path) ? null : await files.file(path);
-      const [file] = bytes === null ? [] : readFiles([{ path, bytes }]);
+      const [file] = bytes === null ? [] : await readHere([{ path, bytes }]);
       if (file === undefined) continue;
       found.set(path, file);
       next.push(...file.workflow.jobs.flatMap((job) => calledLocally(job) ?? []));
@@ -50,7 +50,7 @@ export async function gateOf(
     const before = await reachedFrom(names.workflow, files);
     const isThere = ownStep(new Map(before.map((file) => [file.path, file])), names) !== null;
     // Elsewhere in the base there may be such a step: then this one is a copy of it, or it was moved.
-    const all = isThere ? before : readFiles(await files.workflows());
+    const all = isThere ? before : await readHere(await files.workflows());
     return compareStep({ head: after, base: all }, names, inputs);
   };
   const compared = await compareWith(base);

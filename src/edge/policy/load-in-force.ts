@@ -3,12 +3,12 @@ import type { ReadCalledFile } from '../../model/called-file.ts';
 import type { Policy } from '../../model/policy.ts';
 import type { PolicyNotice } from '../../model/report.ts';
 import type { WorkflowFile } from '../../model/workflow.ts';
-import { ignoredIn } from '../../check.ts';
+import { ignoredIn } from '../../check-files.ts';
 import type { GateChange } from '../../policy/gate/gate-change.ts';
 import type { Baseline, PolicyInForce } from '../../policy/in-force.ts';
 import type { PrepareNeeds } from '../../needs/prepare-needs.ts';
-import { readFiles } from '../../workflow/read-files.ts';
 import { readBounded } from '../read-bounded.ts';
+import { readCalled, readHere } from '../reading.ts';
 import { ToolError } from '../tool-error.ts';
 import type { Base } from './base-files.ts';
 import { loadBaseline } from './load-baseline.ts';
@@ -146,11 +146,11 @@ export async function loadInForce(sources: PolicySources): Promise<PolicyInForce
   const changedBaseline = baselineFile.changed === undefined ? undefined : baselineOf(baselineFile.changed, ofHead);
 
   const hasComments = workflows.some(({ workflow }) => workflow.ignoreComments.length > 0);
-  const ofBase = base === null || !hasComments ? [] : readFiles(await base.files.workflows());
+  const ofBase = base === null || !hasComments ? [] : await readHere(await base.files.workflows());
   const { commit: _commit, ...timeless } = settings;
   const baseSettings = base === null ? settings : { ...timeless, commit: base.commit };
   const ignoredInBase =
-    base === null ? null : await ignoredIn(ofBase, baseSettings, { policy, baseline }, read, prepareNeeds);
+    base === null ? null : await ignoredIn(ofBase, baseSettings, { policy, baseline }, readCalled(read), prepareNeeds);
   const [file, ...files] = [
     ...(changedPolicy === null ? [] : [places.policy.shown]),
     ...(changedBaseline === undefined ? [] : [places.baseline.shown]),
