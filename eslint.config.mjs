@@ -13,8 +13,9 @@ const layers = {
   token: ['model', 'words', 'workflow', 'permissions'],
   needs: ['model', 'words', 'workflow', 'permissions', 'calls', 'token'],
   policy: ['model', 'words', 'workflow', 'permissions', 'calls', 'token', 'needs'],
+  fix: ['model', 'words', 'workflow', 'permissions'],
   report: ['model', 'words', 'permissions', 'policy'],
-  edge: ['model', 'words', 'workflow', 'permissions', 'calls', 'token', 'needs', 'policy', 'report'],
+  edge: ['model', 'words', 'workflow', 'permissions', 'calls', 'token', 'needs', 'policy', 'fix', 'report'],
 };
 
 /** The only places that touch files, the network, the clock and the process. The rest of src is the core. */
