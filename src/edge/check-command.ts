@@ -2,6 +2,7 @@ import { lstatSync } from 'node:fs';
 
 import { checkFiles } from '../check.ts';
 import type { Report } from '../model/report.ts';
+import type { WorkflowFile } from '../model/workflow.ts';
 import { markdownReport } from '../report/markdown.ts';
 import { textReport } from '../report/text.ts';
 import { serverOf } from './called/api-access.ts';
@@ -25,6 +26,8 @@ import { realFolder, readWorkflowFiles } from './workflow-files.ts';
 export interface Look {
   readonly width: number;
   readonly color: boolean;
+  /** Somebody looks at it as it is written. */
+  readonly isTerminal: boolean;
 }
 
 /** What a check runs in. */
@@ -93,6 +96,9 @@ export async function checkCommand(
   values: CommandLineValues,
   { env, look, progress, script }: CheckWorld,
 ): Promise<CheckOutput> {
+  // Loaded here, as most runs change nothing.
+  const fixing = values.fix === true || values.diff === true ? await import('./fix/fix-files.ts') : null;
+  fixing?.refuseMistakes(values);
   const folder = realFolder(directory);
   const offline = values.offline ?? false;
   const commit = values.at === undefined ? null : await commitAt(folder, values.at, offline);
@@ -114,16 +120,30 @@ export async function checkCommand(
   // Loaded here: a start without a policy need not spend the time.
   const judging = mayHavePolicy(values, places) ? await import('./policy/check-by-policy.ts') : null;
   const head = { files, folder, ref: values.at ?? null, commit };
-  const { report, wrote } = await (
+  const reportOf = (checked: readonly WorkflowFile[]) =>
     judging === null
-      ? checkFiles(files, settings, options, read).then((unjudged) => ({ report: unjudged, wrote: null }))
-      : judging.checkByPolicy({ head, places, settings, options, read }, values)
-  ).finally(progress.end);
+      ? checkFiles(checked, settings, options, read).then((unjudged) => ({ report: unjudged, wrote: null }))
+      : judging.checkByPolicy({ head: { ...head, files: checked }, places, settings, options, read }, values);
+  const checked = await reportOf(files).finally(progress.end);
+  const { wrote } = checked;
+  const recheck = async (again: readonly WorkflowFile[]) => (await reportOf(again)).report;
+  const fixed =
+    fixing === null
+      ? null
+      : await fixing
+          .fixFiles(
+            { folder: commit === null ? folder : null, sources, files, report: checked.report, recheck },
+            values,
+            look.isTerminal,
+          )
+          .finally(progress.end);
+  const report = fixed?.report ?? checked.report;
   const status = wrote === null ? STATUS[report.result] : 0;
-  const said = wrote === null ? '' : `${wrote}\n`;
+  const said = fixed?.diagnostics ?? (wrote === null ? '' : `${wrote}\n`);
   const format = values.format ?? 'text';
-  if (sources.length > 0) return { output: render(report, format, look), diagnostics: said, status };
-  const line = `${noWorkflowFiles(directory, values.at)}\n`;
-  if (format === 'text') return { output: [line], diagnostics: said, status };
+  const line = sources.length > 0 ? '' : `${noWorkflowFiles(directory, values.at)}\n`;
+  const patch = fixed?.patch ?? null;
+  if (patch !== null) return { output: [patch], diagnostics: `${line}${said}`, status };
+  if (line !== '' && format === 'text') return { output: [line], diagnostics: said, status };
   return { output: render(report, format, look), diagnostics: `${line}${said}`, status };
 }

@@ -28,13 +28,13 @@ export function editMapping(
   block: BlockText<YAMLMap<YamlNode, YamlNode | null>>,
   wanted: WantedBlock,
 ): readonly TextEdit[] {
-  const { file, value } = block;
+  const { file, key, value } = block;
   const entries = writtenEntries(value, file);
-  const [first] = entries;
-  if (first === undefined) throw new NotEdited('The block has an unusual form.');
+  if (entries.length === 0) throw new NotEdited('The block has an unusual form.');
   for (const entry of entries) refuseUnusual(entry, file);
   const byLine = new Map(entries.map((entry) => [lineOf(file, entry.start), entry]));
-  const firstLine = lineOf(file, first.start);
+  // Comments above the first entry are about it, or about all: a new one goes above them.
+  const firstLine = lineOf(file, key.end) + 1;
   const lastLine = Math.max(...byLine.keys());
   const added = addedLines(block, entries, wanted);
 

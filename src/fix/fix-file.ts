@@ -14,6 +14,7 @@ import { levelIn, namesIn } from './same-permissions.ts';
 import { sameElsewhere } from './same-elsewhere.ts';
 import { applyEdits } from './text-edit.ts';
 import type { TextEdit } from './text-edit.ts';
+import { lineAt } from './text-lines.ts';
 
 /** A job, or a file, that was not changed although it should be. `line` is counted from 1. */
 export interface Refused {
@@ -73,7 +74,8 @@ export function fixFile(text: string, file: FileJobs): FileFix {
       } catch (error) {
         const reason = reasonOf(error);
         frozen.add(target.owner);
-        refused.push({ path, line: lineOfOwner(target, file, parsed), reason });
+        // In place of the block of the workflow, the jobs get blocks of their own.
+        if (target.owner !== null) refused.push({ path, line: lineOf(target.owner, file), reason });
       }
     }
     if (frozen.size > before) continue;
@@ -150,19 +152,17 @@ function raises({ jobs }: FileJobs, announced: FixedFile['announced']): boolean 
 /** By how much the jobs are indented. */
 function stepOf({ jobs, lines, text, jobsKey }: FileText): number {
   const [first] = [...jobs.values()].flatMap(({ key }) => key ?? []);
-  const columnOf = (offset: number): number => {
-    const line = lines.findLast(({ start }) => start <= offset);
-    return text.slice(line?.start, offset).length;
-  };
-  const step = first === undefined ? 0 : columnOf(first.start) - columnOf(jobsKey.start);
-  return step > 0 && step <= 8 ? step : 2;
+  if (first === undefined) return 2;
+  const [outer, inner] = [jobsKey, first].map(({ start }) => lines[lineAt(lines, start)]?.start ?? 0);
+  const [key, job] = [text.slice(outer, jobsKey.start), text.slice(inner, first.start)];
+  const step = job.length - key.length;
+  return job.trim() === '' && step > 0 && step <= 8 ? step : 2;
 }
 
-function lineOfOwner({ owner }: TargetBlock, { jobs }: FileJobs, parsed: FileText): number {
-  if (owner === null) return lineNumber(parsed, (parsed.root.block ?? parsed.jobsKey).start);
+function lineOf(owner: string, { jobs }: FileJobs): number {
   return jobs.find(({ id }) => id === owner)?.reported[0]?.position.line ?? 1;
 }
 
 function lineNumber({ lines }: FileText, offset: number): number {
-  return lines.filter(({ start }) => start <= offset).length;
+  return lineAt(lines, offset) + 1;
 }
