@@ -55,10 +55,10 @@ const REAL_DISK: Disk = {
 
 /**
  * Writes changed files: first all of them beside the old ones, then each takes the place of the old one. Whatever goes
- * wrong, every file is whole, either the old one or the new one; when one cannot be written or was changed since it was
- * read, none is.
+ * wrong, every file is whole, the old one or the new one. None is replaced when one does not fit on the disk or was
+ * changed since it was read.
  *
- * @throws ToolError that says which file could not be written.
+ * @throws ToolError that says which file could not be written, and which were.
  */
 export function writeChanges(folder: string, changes: readonly Change[], disk: Disk = REAL_DISK): void {
   const written: { readonly change: Change; readonly file: string; readonly temporary: string }[] = [];
@@ -71,7 +71,11 @@ export function writeChanges(folder: string, changes: readonly Change[], disk: D
     }
     // Once more, since writing took its time.
     for (const { change } of written) fileToChange(folder, change);
-    for (const { change, file, temporary } of written) attempt(change, () => renameSync(temporary, file));
+    const done: string[] = [];
+    for (const { change, file, temporary } of written) {
+      attempt(change, () => renameSync(temporary, file), done);
+      done.push(`${change.path} was written.`);
+    }
   } finally {
     for (const { temporary } of written) rmSync(temporary, { force: true });
   }
@@ -94,14 +98,14 @@ function fileToChange(folder: string, change: Change): string {
   return file;
 }
 
-function attempt<Result>(change: Change, work: () => Result): Result {
+function attempt<Result>(change: Change, work: () => Result, done: readonly string[] = []): Result {
   try {
     return work();
   } catch (error) {
-    throw failed(change, `The system says ${systemErrorCode(error) ?? errorMessage(error)}.`);
+    throw failed(change, `The system says ${systemErrorCode(error) ?? errorMessage(error)}.`, done);
   }
 }
 
-function failed({ path: name }: Change, reason: string): ToolError {
-  return new ToolError(`${name} was not written. ${reason}`, { path: name });
+function failed({ path: name }: Change, reason: string, done: readonly string[] = []): ToolError {
+  return new ToolError(`${name} was not written. ${reason}`, { path: name }, done);
 }
