@@ -3,7 +3,8 @@ import type { FindingLevel, Report, ReportedPolicy } from './model/report.ts';
 import type { Settings } from './model/settings.ts';
 import type { WorkflowSource } from './model/source.ts';
 import type { WorkflowFile } from './model/workflow.ts';
-import type { CheckedWorkflow } from './policy/checked-workflow.ts';
+import type { NeedsOf, PrepareNeeds, WorkOutNeeds } from './needs/prepare-needs.ts';
+import type { CheckedJob, CheckedWorkflow } from './policy/checked-workflow.ts';
 import { withPolicy } from './policy/in-force.ts';
 import type { PolicyInForce, Rulebook } from './policy/in-force.ts';
 import { judge } from './policy/judge.ts';
@@ -16,6 +17,7 @@ import { loadCalledFiles } from './calls/called-files.ts';
 import type { CalledFiles } from './calls/called-files.ts';
 import { checkWorkflow } from './check-workflow.ts';
 import type { ReadCalledFile } from './model/called-file.ts';
+import { withNeeds } from './with-needs.ts';
 import { withUnmetContracts } from './unmet-contracts.ts';
 import { TABLE_DATE } from './permissions/permission-table.ts';
 import { platformName } from './permissions/platform.ts';
@@ -32,6 +34,8 @@ export interface CheckOptions {
   readonly failOn: FindingLevel | 'never';
   /** What to judge by; without one, every rule has its own level. */
   readonly inForce?: PolicyInForce;
+  /** Works out what jobs need; without it, nothing is known of that. */
+  readonly workOutNeeds?: WorkOutNeeds;
 }
 
 /** No policy, no baseline and no base. */
@@ -64,14 +68,17 @@ export async function checkWithCalls(
   return checkFiles(readFiles(sources), settings, options, read);
 }
 
-/** The same for workflow files that were read before. */
+/** The same for workflow files that were read before. `prepareNeeds` reads the actions that they use, through `read`. */
 export async function checkFiles(
   files: readonly WorkflowFile[],
   settings: Settings,
   options: CheckOptions,
   read: ReadCalledFile,
+  prepareNeeds: PrepareNeeds | null = null,
 ): Promise<Report> {
-  return report(files, await loadCalledFiles(files, read), settings, options);
+  const called = await loadCalledFiles(files, read);
+  const workOutNeeds = await prepareNeeds?.(files, called, read);
+  return report(files, called, settings, { ...options, ...(workOutNeeds === undefined ? {} : { workOutNeeds }) });
 }
 
 /** By `identityKey`: what the ignore comments of these files excuse, judged by a policy. Files without any cost nothing. */
@@ -80,24 +87,27 @@ export async function ignoredIn(
   settings: Settings,
   { policy }: Rulebook,
   read: ReadCalledFile,
+  prepareNeeds: PrepareNeeds | null = null,
 ): Promise<ReadonlySet<string>> {
   if (files.every(({ workflow }) => workflow.ignoreComments.length === 0)) return new Set();
   const known = settingsBy(settings, policy);
-  const workflows = checkAll(files, await loadCalledFiles(files, read), known);
-  return judged(workflows, known, { ...NOTHING, policy }).ignored;
+  const called = await loadCalledFiles(files, read);
+  const checked = checkAll(files, called, known, policy, await prepareNeeds?.(files, called, read));
+  return judged(checked, known, { ...NOTHING, policy }).ignored;
 }
 
 function report(
   files: readonly WorkflowFile[],
   called: CalledFiles,
   given: Settings,
-  { toolVersion, home, failOn, inForce }: CheckOptions,
+  { toolVersion, home, failOn, inForce, workOutNeeds }: CheckOptions,
 ): Report {
   const force = inForce ?? NOTHING;
   const settings = settingsBy(given, force.policy);
   const { repository, visibility, defaultPermissions, forkPullRequests, platform } = settings;
-  const workflows = checkAll(files, called, settings);
-  const judgement = judged(workflows, settings, force);
+  const checked = checkAll(files, called, settings, force.policy, workOutNeeds);
+  const { workflows } = checked;
+  const judgement = judged(checked, settings, force);
   const { findings, suppressed } = judgement;
   return {
     schemaVersion: 1,
@@ -110,7 +120,7 @@ function report(
       platform: platformName(platform),
     },
     permissionsTable: TABLE_DATE,
-    policy: inForce === undefined ? null : reportedPolicy(files, called, given, inForce, judgement),
+    policy: inForce === undefined ? null : reportedPolicy(files, called, given, inForce, judgement, workOutNeeds),
     workflows: workflows.map(({ report: workflow }) => workflow),
     findings,
     suppressed,
@@ -118,15 +128,38 @@ function report(
   };
 }
 
-function checkAll(files: readonly WorkflowFile[], called: CalledFiles, settings: Settings): readonly CheckedWorkflow[] {
-  const checkout = new Map(files.map((file) => [file.path, file]));
-  const checked = [...files].sort(byPath).map((file) => checkWorkflow(file, { checkout, called, settings }));
-  return withUnmetContracts(checked, settings);
+/** All workflows, with what is known of the needs of their jobs. */
+interface Checked {
+  readonly workflows: readonly CheckedWorkflow[];
+  readonly needsOf: NeedsOf;
 }
 
-function judged(workflows: readonly CheckedWorkflow[], settings: Settings, force: PolicyInForce): Judgement {
+function checkAll(
+  files: readonly WorkflowFile[],
+  called: CalledFiles,
+  settings: Settings,
+  policy: Policy,
+  workOutNeeds: WorkOutNeeds | undefined,
+): Checked {
+  const checkout = new Map(files.map((file) => [file.path, file]));
+  const checked = [...files].sort(byPath).map((file) => checkWorkflow(file, { checkout, called, settings }));
+  const workflows = withUnmetContracts(checked, settings);
+  if (workOutNeeds === undefined) return { workflows, needsOf: () => null };
+  const jobs = workflows.flatMap((workflow) => workflow.jobs);
+  const declared = policy.map(({ actions }) => actions);
+  const needsOf = workOutNeeds(jobs, settings, declared);
+  return { workflows: withNeeds(workflows, needsOf), needsOf };
+}
+
+function judged({ workflows, needsOf }: Checked, settings: Settings, force: PolicyInForce): Judgement {
   const { policy, baseline, ignoredInBase, today, gateChange } = force;
-  const evidence = { workflows, settings, policy, needsOf: () => null, ...(gateChange === null ? {} : { gateChange }) };
+  const evidence = {
+    workflows,
+    settings,
+    policy,
+    needsOf: ({ chained }: CheckedJob) => needsOf(chained),
+    ...(gateChange === null ? {} : { gateChange }),
+  };
   return judge(evidence, RULE_CHECKS, { baseline: baseline?.entries ?? [], ignoredInBase, today });
 }
 
@@ -136,6 +169,7 @@ function reportedPolicy(
   given: Settings,
   force: PolicyInForce,
   { findings, mended }: Judgement,
+  workOutNeeds: WorkOutNeeds | undefined,
 ): ReportedPolicy {
   const { origin, policy, baseline, notices, today, change } = force;
   const entries = baseline?.entries.length ?? 0;
@@ -151,7 +185,8 @@ function reportedPolicy(
   function preview(): ReturnType<typeof previewOf> {
     const next = { ...force, ...change, ignoredInBase: null };
     const settings = settingsBy(given, next.policy);
-    return previewOf(findings, judged(checkAll(files, called, settings), settings, next).findings);
+    const checked = checkAll(files, called, settings, next.policy, workOutNeeds);
+    return previewOf(findings, judged(checked, settings, next).findings);
   }
 }
 

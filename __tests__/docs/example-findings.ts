@@ -2,10 +2,11 @@ import type { Policy } from '../../src/model/policy.ts';
 import type { Finding } from '../../src/model/report.ts';
 import type { Settings } from '../../src/model/settings.ts';
 import type { CheckedJob } from '../../src/policy/checked-workflow.ts';
-import type { JobNeeds } from '../../src/policy/rule.ts';
+import type { JobNeeds } from '../../src/model/needs.ts';
 import { readPolicy } from '../../src/policy/read-policy.ts';
 import type { RuleName } from '../../src/policy/rule-table.ts';
 import { judgementWithCalls, POLICY_PATH, turnedOn } from '../helpers/judging.ts';
+import { needing } from '../helpers/needs.ts';
 import { wrapped } from './example-result.ts';
 import type { Example } from './examples-in.ts';
 import { inExample } from './in-example.ts';
@@ -29,7 +30,7 @@ export async function exampleFindings(example: Example, rule: RuleName): Promise
 /** What the page about jobs that do not use a write supposes to be known. */
 function needsOf({ chained: { job } }: CheckedJob): JobNeeds {
   const pushes = job.steps.some(({ run }) => run?.text.includes('git push') === true);
-  return { complete: true, permissions: { contents: pushes ? 'write' : 'read' } };
+  return needing({ contents: pushes ? 'write' : 'read' });
 }
 
 function policyOf({ files }: Example, settings: Settings): Policy {

@@ -229,3 +229,12 @@ test.each<[string, string[]]>([
   expect(ownRemotes(temporaryFolder({ config }), NAME, isGitHubHost)).toEqual(remotes);
   expect(ownRemotes(temporaryFolder(), NAME, isGitHubHost)).toEqual([]);
 });
+
+test('files beside and below the workflows are those of the ref, too', async () => {
+  const origin = repository();
+  const names = ['.github/workflows/a/action.yml', '.github/workflows/Dockerfile', '.github/actions/b/action.yml'];
+  commit(origin, Object.fromEntries(names.map((name) => [name, name])));
+  const folder = clone(origin, URL_OF_OURS);
+  for (const name of names) expect(await read(folder, 'main', { path: name })).toMatchObject({ bytes: name });
+  expect(await read(folder, 'main', { path: '.github/workflows/b/action.yml' })).toMatchObject({ kind: 'not-found' });
+});

@@ -154,3 +154,10 @@ test('a file where a folder should be', async () => {
 test('no such folder', () => {
   expect(() => repositoriesFolder('/no/such/folder')).toThrow('No such folder: /no/such/folder');
 });
+
+test('files beside and below the workflows are found, too', async () => {
+  const names = ['.github/workflows/a/action.yml', '.github/workflows/Dockerfile', '.github/actions/b/action.yml'];
+  const folder = temporaryFolder(Object.fromEntries(names.map((name) => [`octo-org/shared@v1/${name}`, name])));
+  for (const name of names) expect(await read(folder, { path: name })).toMatchObject({ bytes: name });
+  expect(await read(folder, { path: '.github/workflows/b/action.yml' })).toMatchObject({ kind: 'not-found' });
+});

@@ -36,3 +36,16 @@ export function corpusFiles(): readonly CorpusFile[] {
         }));
     });
 }
+
+/** The files of all actions that stand in these repositories, be it in any folder. */
+export function corpusActions(): readonly CorpusFile[] {
+  if (!hasCorpus) return [];
+  return readdirSync(FOLDER, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile() && /^action\.ya?ml$/.test(entry.name))
+    .map((entry) => path.join(entry.parentPath, entry.name))
+    .sort()
+    .map((file) => ({
+      name: path.relative(FOLDER, file).replaceAll(path.sep, '/'),
+      bytes: new Uint8Array(readFileSync(file)),
+    }));
+}

@@ -1,5 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 
+import type { JobNeeds } from '../../src/model/needs.ts';
+import { needing, needingAtLeast } from '../helpers/needs.ts';
 import { checkedJobs, findingsOf, findingsWithCalls, jobWith, levelsOf } from './rule-findings.ts';
 
 const RULE = 'id-token-boundary';
@@ -84,17 +86,17 @@ describe('an identity token for a called workflow', () => {
 
 describe('an identity token that a job has no use for', () => {
   const text = jobWith('push', '{ id-token: write, contents: read }', ['run: make']);
-  const violations = (needs: { complete: boolean; permissions: Record<string, 'read' | 'write'> } | null) =>
+  const violations = (needs: JobNeeds | null) =>
     checkedJobs(RULE, text, { needsOf: () => needs }).map(({ place }) => place);
 
   test('is told once it is known what the job needs', () => {
-    expect(violations({ complete: true, permissions: { contents: 'read' } })).toMatchObject([{ line: 5 }]);
+    expect(violations(needing({ contents: 'read' }))).toMatchObject([{ line: 5 }]);
   });
 
   test.each([
     ['needs are not known', null],
-    ['needs are not known in full', { complete: false, permissions: {} }],
-    ['it is needed', { complete: true, permissions: { 'id-token': 'write' as const } }],
+    ['needs are not known in full', needingAtLeast({})],
+    ['it is needed', needing({ 'id-token': 'write' })],
   ])('not where %s', (_, needs) => {
     expect(violations(needs)).toEqual([]);
     expect(levelsOf(RULE, text)).toEqual([]);

@@ -1,4 +1,5 @@
-import type { JobNeeds, Violation } from '../../src/policy/rule.ts';
+import type { JobNeeds } from '../../src/model/needs.ts';
+import type { Violation } from '../../src/policy/rule.ts';
 import { RULE_CHECKS } from '../../src/policy/rules.ts';
 import { checkWorkflow } from '../../src/check-workflow.ts';
 import { readFiles } from '../../src/workflow/read-files.ts';

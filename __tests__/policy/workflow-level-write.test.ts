@@ -2,8 +2,9 @@ import { describe, expect, test } from '@jest/globals';
 
 import type { Permissions } from '../../src/model/permission.ts';
 import type { CheckedJob } from '../../src/policy/checked-workflow.ts';
-import type { JobNeeds } from '../../src/policy/rule.ts';
+import type { JobNeeds } from '../../src/model/needs.ts';
 import { briefly, foundBy } from '../helpers/judging.ts';
+import { needing, needingAtLeast } from '../helpers/needs.ts';
 
 const CI = '.github/workflows/ci.yml';
 const CALLED = '.github/workflows/called.yml';
@@ -15,7 +16,7 @@ function needs(byId: Record<string, Permissions | 'incomplete'>): (job: CheckedJ
   return ({ chained: { job } }) => {
     const known = byId[job.id];
     if (known === undefined) return null;
-    return known === 'incomplete' ? { complete: false, permissions: {} } : { complete: true, permissions: known };
+    return known === 'incomplete' ? needingAtLeast({}) : needing(known);
   };
 }
 

@@ -61,6 +61,24 @@ describe('steps', () => {
     ).toEqual([]);
   });
 
+  test('that run at the same time stand among the others', () => {
+    const steps = stepsOf(`
+      - run: a
+      - parallel:
+          - run: b
+          - uses: c/d@v1
+      - run: e
+        background: true
+      - wait-all:`);
+    expect(steps.map(({ run, uses, position }) => [run?.text ?? uses?.text, position.line])).toEqual([
+      ['a', 6],
+      ['b', 8],
+      ['c/d@v1', 9],
+      ['e', 10],
+      [undefined, 12],
+    ]);
+  });
+
   test('that are broken leave the others', () => {
     expect(stepsOf('\n      - make\n      - run: [a]\n      - run: b').map(({ run }) => run?.text)).toEqual([
       undefined,

@@ -4,6 +4,7 @@ import path from 'node:path';
 import type { WorkflowSource } from '../model/source.ts';
 import { once } from './called/once.ts';
 import { findCheckout } from './git-folder.ts';
+import type { CheckedFiles } from './needs-sources.ts';
 import { noWorkflowFiles } from './no-workflow-files.ts';
 import type { ActionInputValues } from './option-table.ts';
 import { folderFiles, gitFiles, type RepositoryFiles } from './policy/repository-files.ts';
@@ -26,6 +27,8 @@ export interface ActionSources {
   readonly folder: string | null;
   /** Reads other files of what was read: those of the folder, or those of the commit. */
   readonly files: RepositoryFiles;
+  /** What was read, for those who read more of it. */
+  readonly checked: CheckedFiles;
 }
 
 /** Whether there is certainly no checkout: the workspace is missing, or has nothing in it, not even `.git`. */
@@ -82,6 +85,7 @@ async function readThroughApi(
     commit,
     folder: null,
     files,
+    checked: { kind: 'api', repository, commit, prefix },
   };
 }
 
@@ -168,5 +172,9 @@ export async function actionSources(inputs: ActionInputValues, run: RunContext):
     commit: await checkedOut(folder, run),
     folder,
     files,
+    checked:
+      judged === null
+        ? { kind: 'folder', folder }
+        : { kind: 'commit', folder, commit: judged.here, offline: inputs.offline ?? false },
   };
 }

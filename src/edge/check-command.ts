@@ -12,6 +12,7 @@ import type { ProgressLine } from './called/progress-line.ts';
 import { findCheckout } from './git-folder.ts';
 import { gitHubHosts, repositoryFromRemote } from './git-remote.ts';
 import { jsonText } from './json-text.ts';
+import type { CheckedFiles } from './needs-sources.ts';
 import { noWorkflowFiles } from './no-workflow-files.ts';
 import type { CommandLineValues } from './option-table.ts';
 import type { RepositoryName } from './option-values.ts';
@@ -120,24 +121,19 @@ export async function checkCommand(
   // Loaded here: a start without a policy need not spend the time.
   const judging = mayHavePolicy(values, places) ? await import('./policy/check-by-policy.ts') : null;
   const head = { files, folder, ref: values.at ?? null, commit };
-  const reportOf = (checked: readonly WorkflowFile[]) =>
+  // Loaded here: without a workflow file nobody needs it.
+  const checked: CheckedFiles =
+    commit === null ? { kind: 'folder', folder } : { kind: 'commit', folder, commit, offline };
+  const prepareNeeds = files.length === 0 ? null : (await import('./prepare-needs.ts')).needsWith(checked, repository);
+  const checkAll = (all: readonly WorkflowFile[]) =>
     judging === null
-      ? checkFiles(checked, settings, options, read).then((unjudged) => ({ report: unjudged, wrote: null }))
-      : judging.checkByPolicy({ head: { ...head, files: checked }, places, settings, options, read }, values);
-  const checked = await reportOf(files).finally(progress.end);
-  const { wrote } = checked;
-  const recheck = async (again: readonly WorkflowFile[]) => (await reportOf(again)).report;
-  const fixed =
-    fixing === null
-      ? null
-      : await fixing
-          .fixFiles(
-            { folder: commit === null ? folder : null, sources, files, report: checked.report, recheck },
-            values,
-            look.isTerminal,
-          )
-          .finally(progress.end);
-  const report = fixed?.report ?? checked.report;
+      ? checkFiles(all, settings, options, read, prepareNeeds).then((unjudged) => ({ report: unjudged, wrote: null }))
+      : judging.checkByPolicy({ head: { ...head, files: all }, places, settings, options, read, prepareNeeds }, values);
+  const { report: found, wrote } = await checkAll(files).finally(progress.end);
+  const recheck = async (all: readonly WorkflowFile[]) => (await checkAll(all)).report;
+  const toFix = { folder: commit === null ? folder : null, sources, files, report: found, recheck };
+  const fixed = fixing === null ? null : await fixing.fixFiles(toFix, values, look.isTerminal).finally(progress.end);
+  const report = fixed?.report ?? found;
   const status = wrote === null ? STATUS[report.result] : 0;
   const said = fixed?.diagnostics ?? (wrote === null ? '' : `${wrote}\n`);
   const format = values.format ?? 'text';

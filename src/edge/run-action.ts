@@ -151,11 +151,13 @@ async function run(
   const read = readerOf(inputs, context, env, found.folder);
   const settings = settingsOf(inputs, context, found.commit);
   const files = readFiles(found.sources);
-  const inForce = await policyOfRun({ gate, found, workflows: files, settings, read, context });
+  const { needsWith } = await import('./prepare-needs.ts');
+  const prepareNeeds = needsWith(found.checked, settings.repository);
+  const inForce = await policyOfRun({ gate, found, workflows: files, settings, read, prepareNeeds, context });
   writeOrigin(found, gate, inForce, core);
   const home = context.actionHome === null ? {} : { home: context.actionHome };
   const options = { toolVersion: TOOL.version, ...home, failOn, ...(inForce === undefined ? {} : { inForce }) };
-  const report = await checkFiles(files, settings, options, read);
+  const report = await checkFiles(files, settings, options, read, prepareNeeds);
   outputs.errors = countOf(report, 'error');
   outputs.warnings = countOf(report, 'warning');
   outputs.notes = countOf(report, 'note');

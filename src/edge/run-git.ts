@@ -46,6 +46,10 @@ function cannotStart(error: Error): ToolError {
   return new ToolError(isMissing ? NO_GIT : `Git could not be started: ${errorMessage(error)}.`);
 }
 
+function networkOptions({ offline }: GitRun): readonly string[] {
+  return offline ? ['-c', 'protocol.allow=never'] : [];
+}
+
 /**
  * Runs git, without a shell, and collects what it prints.
  *
@@ -54,8 +58,7 @@ function cannotStart(error: Error): ToolError {
 export async function runGit(args: readonly string[], run: GitRun): Promise<GitAnswer> {
   // Loaded here: it takes time that a start without git need not spend.
   const { spawn } = await import('node:child_process');
-  const network = run.offline ? ['-c', 'protocol.allow=never'] : [];
-  const git = spawn(gitProgram(), [...network, ...args], {
+  const git = spawn(gitProgram(), [...networkOptions(run), ...args], {
     cwd: run.folder,
     env: environment(),
     stdio: ['pipe', 'pipe', 'pipe'],
@@ -76,6 +79,29 @@ export async function runGit(args: readonly string[], run: GitRun): Promise<GitA
   }).finally(() => clearTimeout(timer));
   if (status === null) throw new ToolError(`Git was stopped before it was done (${signal ?? 'no signal'}).`);
   return { status, stdout: Buffer.concat(stdout), stderr: Buffer.concat(stderr).toString() };
+}
+
+/** Runs git while whoever asks waits. Throws a ToolError when git is not there or does not end. */
+export type RunGitNow = (args: readonly string[], input: string) => GitAnswer | 'too-much';
+
+/** Makes ready to run git for somebody who cannot wait otherwise. It may print so many bytes, and not more. */
+export async function openGit(run: Omit<GitRun, 'input'>, most: number): Promise<RunGitNow> {
+  const { spawnSync } = await import('node:child_process');
+  const program = gitProgram();
+  return (args, input) => {
+    const { error, status, signal, stdout, stderr } = spawnSync(program, [...networkOptions(run), ...args], {
+      cwd: run.folder,
+      env: environment(),
+      input,
+      maxBuffer: most,
+      timeout: TIMEOUT,
+      windowsHide: true,
+    });
+    if (error !== undefined && systemErrorCode(error) === 'ENOBUFS') return 'too-much';
+    if (error !== undefined && systemErrorCode(error) !== 'EPIPE') throw cannotStart(error);
+    if (status === null) throw new ToolError(`Git was stopped before it was done (${signal ?? 'no signal'}).`);
+    return { status, stdout, stderr: stderr.toString() };
+  };
 }
 
 /** The first line of what git says about an error, without its own prefix. */

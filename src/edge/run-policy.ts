@@ -4,6 +4,7 @@ import type { ReadCalledFile } from '../model/called-file.ts';
 import type { Settings } from '../model/settings.ts';
 import type { WorkflowFile } from '../model/workflow.ts';
 import type { GateChange } from '../policy/gate/gate-change.ts';
+import type { PrepareNeeds } from '../needs/prepare-needs.ts';
 import type { PolicyInForce } from '../policy/in-force.ts';
 import type { ActionSources } from './action-sources.ts';
 import { findCheckout } from './git-folder.ts';
@@ -116,12 +117,13 @@ export interface RunPolicyRequest {
   readonly workflows: readonly WorkflowFile[];
   readonly settings: Settings;
   readonly read: ReadCalledFile;
+  readonly prepareNeeds: PrepareNeeds | null;
   readonly context: RunContext;
 }
 
 /** Loads what a run is judged by; `undefined` when there is nothing. */
 export async function policyOfRun(request: RunPolicyRequest): Promise<PolicyInForce | undefined> {
-  const { gate, found, workflows, settings, read, context } = request;
+  const { gate, found, workflows, settings, read, prepareNeeds, context } = request;
   const { inputs, gateChange } = gate;
   const workspace = path.resolve(context.workspace);
   const folder = path.resolve(workspace, inputs.workingDirectory ?? '.');
@@ -140,6 +142,7 @@ export async function policyOfRun(request: RunPolicyRequest): Promise<PolicyInFo
     workflows,
     settings,
     read,
+    prepareNeeds,
     gateChange,
     writesBaseline: false,
     today: today(),

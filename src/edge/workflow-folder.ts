@@ -11,6 +11,12 @@ export function isWorkflowName(name: string): boolean {
   return name.endsWith('.yml') || name.endsWith('.yaml');
 }
 
+/** Whether a file stands where GitHub takes it for a workflow; an action may stand further down. */
+export function isWorkflowPath(path: string): boolean {
+  const name = path.startsWith(`${WORKFLOW_FOLDER}/`) ? path.slice(WORKFLOW_FOLDER.length + 1) : '/';
+  return !name.includes('/') && isWorkflowName(name);
+}
+
 /** Sorts by path, byte by byte, as git does; JavaScript's own order differs beyond the first 65,536 characters. */
 export function sortedByPath(sources: readonly WorkflowSource[]): WorkflowSource[] {
   return sources

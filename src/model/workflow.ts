@@ -106,6 +106,12 @@ export interface RunDefaults {
   readonly workingDirectory?: string;
 }
 
+/** An image that the runner pulls with credentials. */
+export interface ContainerImage {
+  readonly image: string;
+  readonly password: WrittenText;
+}
+
 /** A job as written. */
 export interface Job {
   readonly id: string;
@@ -132,6 +138,8 @@ export interface Job {
   readonly concurrency?: ConcurrencyGroup;
   /** What stands under `defaults.run`; not given when nothing does. */
   readonly defaults?: RunDefaults;
+  /** The images of its container and services that are pulled with credentials; not given when there is none. */
+  readonly images?: readonly ContainerImage[];
   /** The labels of its runners, those of a matrix one by one; an expression that is not followed stays as written. */
   readonly runsOn: readonly string[];
 }

@@ -1,16 +1,6 @@
-import type { NamedText, RunDefaults, Step } from '../model/workflow.ts';
+import type { ActionDefinition } from '../model/action.ts';
 
-/** What an action is made of, as its `action.yml` says. */
-export type ActionDefinition =
-  | {
-      readonly kind: 'composite';
-      /** Defaults as written; an input without one has the empty text. */
-      readonly inputs: readonly NamedText[];
-      readonly steps: readonly Step[];
-      readonly defaults?: RunDefaults;
-    }
-  /** What it does stands in code that is not read. */
-  | { readonly kind: 'program' };
+export type { ActionDefinition, CompositeDefinition } from '../model/action.ts';
 
 /** An action that was looked for, and what was found. */
 export type ActionFile =
@@ -30,7 +20,7 @@ export type ActionFile =
  */
 export type ActionFiles = ReadonlyMap<string, ActionFile>;
 
-/** Where an action stands: in the checkout under test, or in a repository at a ref. */
+/** Where an action stands: in the checkout under test, or in a repository at a ref. `folder` is empty for its root. */
 export type ActionPlace =
   | { readonly kind: 'checkout'; readonly folder: string }
   | {
@@ -46,3 +36,10 @@ export function actionKey(place: ActionPlace): string {
   if (place.kind === 'checkout') return `./${place.folder}`;
   return `${place.owner.toLowerCase()}/${place.name.toLowerCase()}/${place.folder}@${place.ref}`;
 }
+
+/**
+ * So many composite actions may use one another, the first one included; GitHub fails a job that goes deeper.
+ *
+ * @see https://github.com/actions/runner/blob/main/docs/adrs/1144-composite-actions.md#composite-recursion-limit
+ */
+export const MOST_NESTED_ACTIONS = 10;

@@ -20,11 +20,14 @@ export function withEnvironment(
   env: Readonly<Record<string, string>>,
   tokenExpressions: readonly string[],
 ): string {
+  if (!written.includes('${{')) return markedText(written, tokenExpressions);
   const filled = written.replace(ENV_EXPRESSION, (whole, name: string) => {
     const value = Object.hasOwn(env, name) ? env[name] : undefined;
-    return value === undefined || ENV_EXPRESSION.test(value) || value.includes('\n') ? whole : value;
+    return value === undefined || /\$\{\{\s*env\./.test(value) || value.includes('\n') ? whole : value;
   });
-  return markedText(filled, tokenExpressions);
+  // In `${{ env.A || env.B }}` either may be what is used.
+  const holding = Object.keys(env).filter((name) => holdsToken(markedText(env[name] ?? '', tokenExpressions)));
+  return markedText(filled, [...tokenExpressions, ...holding.map((name) => `env.${name}`)]);
 }
 
 /** Whether the job's token is in the environment of the step under any name. */

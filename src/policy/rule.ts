@@ -1,4 +1,5 @@
-import type { AccessLevel, Permissions } from '../model/permission.ts';
+import type { JobNeeds } from '../model/needs.ts';
+import type { AccessLevel } from '../model/permission.ts';
 import type { Policy, PolicyFile } from '../model/policy.ts';
 import type { Location } from '../model/position.ts';
 import type { Advice, Finding, FindingLevel } from '../model/report.ts';
@@ -75,10 +76,4 @@ export interface Violation {
 export interface Rule {
   readonly name: RuleName;
   readonly check: (evidence: Evidence) => readonly Violation[];
-}
-
-/** What is known of what a job's steps use; rules that need it are silent without. */
-export interface JobNeeds {
-  readonly complete: boolean;
-  readonly permissions: Permissions;
 }

@@ -4,6 +4,7 @@ import type { Node } from './node.ts';
 import { callOf } from './call.ts';
 import type { CommentLines } from './comments.ts';
 import { concurrencyOf } from './concurrency.ts';
+import { containerImagesOf } from './container-images.ts';
 import { permissionsBlock } from './permissions-block.ts';
 import { runDefaultsOf } from './run-defaults.ts';
 import { runsOnOf } from './runs-on.ts';
@@ -28,6 +29,7 @@ export function jobsOf(jobs: Node | undefined, comments: CommentLines): readonly
       ...textUnder(value, 'continue-on-error', 'continueOnError'),
       ...concurrencyOf(value),
       ...runDefaultsOf(value),
+      ...containerImagesOf(value),
       runsOn: runsOnOf(value),
     };
   });

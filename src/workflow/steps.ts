@@ -3,13 +3,13 @@ import { valueOf } from './node.ts';
 import type { Node } from './node.ts';
 
 /**
- * The steps of a job as written, in their order.
+ * The steps of a job as written, in their order. Those that run at the same time, under `parallel`, stand among the others:
+ * the group has nothing but them.
  *
  * @see https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-syntax#jobsjob_idsteps
  */
 export function stepsOf(steps: Node | undefined): readonly Step[] {
-  if (steps?.kind !== 'sequence') return [];
-  return steps.items.map((step) => ({
+  return flatSteps(steps).map((step) => ({
     position: { line: step.line, column: step.column },
     condition: conditionOf(valueOf(step, 'if')),
     uses: writtenText(valueOf(step, 'uses')),
@@ -21,6 +21,14 @@ export function stepsOf(steps: Node | undefined): readonly Step[] {
     ...textUnder(step, 'shell', 'shell'),
     ...textUnder(step, 'working-directory', 'workingDirectory'),
   }));
+}
+
+function flatSteps(steps: Node | undefined): readonly Node[] {
+  if (steps?.kind !== 'sequence') return [];
+  return steps.items.flatMap((step) => {
+    const group = valueOf(step, 'parallel');
+    return group === undefined ? [step] : flatSteps(group);
+  });
 }
 
 /** The expression under `if`. An empty one is as if there were none. */

@@ -5,7 +5,7 @@ import type { RepositoryName } from '../option-values.ts';
 import { runGit } from '../run-git.ts';
 import { errorMessage } from '../tool-error.ts';
 import { NOT_FETCHED, readWorkflowFilesAt } from '../workflow-files-at.ts';
-import { WORKFLOW_FOLDER } from '../workflow-folder.ts';
+import { isWorkflowPath } from '../workflow-folder.ts';
 import { once } from './once.ts';
 import { isSameRepository, ownRemotes } from './own-remotes.ts';
 import { isFullCommit, pick, repositoryOf, type Elsewhere, type FoundFiles, type Source } from './source.ts';
@@ -87,7 +87,7 @@ export function ownRepository(own: OwnCheckout): Source {
   }
   return async (file) => {
     if (!isSameRepository(file, own.repository)) return { kind: 'elsewhere', note: '' };
-    if (!file.path.startsWith(`${WORKFLOW_FOLDER}/`)) return otherFile(file);
+    if (!isWorkflowPath(file.path)) return otherFile(file);
     let files: FoundFiles | null;
     try {
       files = await filesAt(file.ref);

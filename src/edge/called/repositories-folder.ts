@@ -5,7 +5,7 @@ import type { CalledSource, RepositoryFile } from '../../model/called-file.ts';
 import { errorMessage, systemErrorCode } from '../tool-error.ts';
 import { readBounded } from '../read-bounded.ts';
 import { isInRepository, readWorkflowFiles, realFolder } from '../workflow-files.ts';
-import { WORKFLOW_FOLDER } from '../workflow-folder.ts';
+import { isWorkflowPath } from '../workflow-folder.ts';
 import { once } from './once.ts';
 import { isFullCommit, pick, type Elsewhere, type FoundFiles, type Source } from './source.ts';
 
@@ -83,7 +83,7 @@ export function repositoriesFolder(folder: string): Source {
     const checkout = owner === undefined ? undefined : checkoutName(checkouts(owner), file.name, file.ref);
     if (owner === undefined || checkout === undefined) return { kind: 'elsewhere', note: '' };
     const below = path.join(owner, checkout);
-    return file.path.startsWith(`${WORKFLOW_FOLDER}/`) ? pick(file, filesIn(below)) : otherFile(file, below);
+    return isWorkflowPath(file.path) ? pick(file, filesIn(below)) : otherFile(file, below);
   }
   return (file) => {
     try {

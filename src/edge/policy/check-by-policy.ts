@@ -2,6 +2,7 @@ import { checkFiles, type CheckOptions } from '../../check.ts';
 import type { ReadCalledFile } from '../../model/called-file.ts';
 import type { Report } from '../../model/report.ts';
 import type { Settings } from '../../model/settings.ts';
+import type { PrepareNeeds } from '../../needs/prepare-needs.ts';
 import type { WorkflowFile } from '../../model/workflow.ts';
 import { acceptedToday, baselineText } from '../../policy/baseline.ts';
 import type { PolicyInForce } from '../../policy/in-force.ts';
@@ -27,6 +28,7 @@ export interface CheckedFolder {
   readonly settings: Settings;
   readonly options: Omit<CheckOptions, 'inForce'>;
   readonly read: ReadCalledFile;
+  readonly prepareNeeds: PrepareNeeds | null;
 }
 
 /** The report, and one line about the baseline that was written, if one was. */
@@ -41,7 +43,7 @@ export interface CheckedByPolicy {
  * @throws ToolError when policy, baseline or base cannot be had or have mistakes.
  */
 export async function checkByPolicy(checked: CheckedFolder, values: CommandLineValues): Promise<CheckedByPolicy> {
-  const { head, places, settings, options, read } = checked;
+  const { head, places, settings, options, read, prepareNeeds } = checked;
   const offline = values.offline ?? false;
   const writesBaseline = values.writeBaseline ?? false;
   if (writesBaseline && values.base !== undefined) {
@@ -62,12 +64,13 @@ export async function checkByPolicy(checked: CheckedFolder, values: CommandLineV
     workflows: head.files,
     settings,
     read,
+    prepareNeeds,
     gateChange: null,
     writesBaseline,
     today: today(),
   });
   const reportBy = (by: PolicyInForce | undefined): Promise<Report> =>
-    checkFiles(head.files, settings, { ...options, ...(by === undefined ? {} : { inForce: by }) }, read);
+    checkFiles(head.files, settings, { ...options, ...(by === undefined ? {} : { inForce: by }) }, read, prepareNeeds);
   const report = await reportBy(inForce);
   if (!writesBaseline || inForce === undefined) return { report, wrote: null };
   const entries = acceptedToday(report.findings, report.suppressed);

@@ -6,6 +6,7 @@ import type { WorkflowFile } from '../../model/workflow.ts';
 import { ignoredIn } from '../../check.ts';
 import type { GateChange } from '../../policy/gate/gate-change.ts';
 import type { Baseline, PolicyInForce } from '../../policy/in-force.ts';
+import type { PrepareNeeds } from '../../needs/prepare-needs.ts';
 import { readFiles } from '../../workflow/read-files.ts';
 import { readBounded } from '../read-bounded.ts';
 import { ToolError } from '../tool-error.ts';
@@ -27,6 +28,7 @@ export interface PolicySources {
   /** Without what a policy says. */
   readonly settings: Settings;
   readonly read: ReadCalledFile;
+  readonly prepareNeeds: PrepareNeeds | null;
   readonly gateChange: GateChange | null;
   /** A baseline that is about to be written need not be there. */
   readonly writesBaseline: boolean;
@@ -117,7 +119,7 @@ function changedComments(head: readonly WorkflowFile[], base: readonly WorkflowF
  *   merged, and a base whose policy is broken judges nobody.
  */
 export async function loadInForce(sources: PolicySources): Promise<PolicyInForce | undefined> {
-  const { places, head, base, workflows, settings, read, gateChange, writesBaseline } = sources;
+  const { places, head, base, workflows, settings, read, prepareNeeds, gateChange, writesBaseline } = sources;
   const policyFile = await versionsOf('The policy', places.policy, sources, false);
   const baselineFile = await versionsOf('The baseline', places.baseline, sources, writesBaseline);
 
@@ -147,7 +149,8 @@ export async function loadInForce(sources: PolicySources): Promise<PolicyInForce
   const ofBase = base === null || !hasComments ? [] : readFiles(await base.files.workflows());
   const { commit: _commit, ...timeless } = settings;
   const baseSettings = base === null ? settings : { ...timeless, commit: base.commit };
-  const ignoredInBase = base === null ? null : await ignoredIn(ofBase, baseSettings, { policy, baseline }, read);
+  const ignoredInBase =
+    base === null ? null : await ignoredIn(ofBase, baseSettings, { policy, baseline }, read, prepareNeeds);
   const [file, ...files] = [
     ...(changedPolicy === null ? [] : [places.policy.shown]),
     ...(changedBaseline === undefined ? [] : [places.baseline.shown]),

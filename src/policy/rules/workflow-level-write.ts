@@ -6,7 +6,8 @@ import type { CheckedJob, CheckedWorkflow } from '../checked-workflow.ts';
 import { appliedBlock, chainOf, isOurs, placeOf, subjectOf } from '../job-places.ts';
 import type { AppliedBlock } from '../job-places.ts';
 import { jobsInWords } from '../job-words.ts';
-import type { Evidence, JobNeeds, Rule, Subject, Violation } from '../rule.ts';
+import type { JobNeeds } from '../../model/needs.ts';
+import type { Evidence, Rule, Subject, Violation } from '../rule.ts';
 import { capital } from '../../words/in-words.ts';
 
 /** A job that the block of a workflow applies to, with what its steps use. */

@@ -1,0 +1,130 @@
+import type { StepNeed, StepUse } from '../model/needs.ts';
+import { chancesOf, startedBy } from './action-condition.ts';
+import type { KnownStep } from './action-step.ts';
+import { inputOf } from './action-step.ts';
+import type { ActionEntry, EntryCredential } from './action-table.ts';
+import { holderFor, holderOfCredential } from './action-token.ts';
+import { opaqueUse } from './command.ts';
+import type { CommandCall } from './command.ts';
+import { foundBy, shellUse } from './shell-use.ts';
+import type { LeftBehind } from './step-context.ts';
+import type { Holder } from './step-token.ts';
+import { stepEnvironment } from './step-token.ts';
+import { allUses, impossibleFor, NO_USE, neededBy, uncertainFor } from './uses.ts';
+
+/** What an action uses, and what it leaves for the steps after it. */
+export interface ActionUse extends StepUse {
+  readonly leaves?: Partial<LeftBehind>;
+}
+
+const MAYBE_TOKEN = 'it may have the job’s token';
+const MAYBE_ON = 'an input that is not known may turn it on';
+
+/** What a step uses by one entry of the table. */
+export function entryUse(entry: ActionEntry, known: KnownStep): ActionUse {
+  const holder = holderFor(entry.token, known);
+  const started = runUse(entry, known);
+  const leaves = { ...started.leaves, ...leftBy(entry, holder) };
+  return {
+    ...allUses([
+      permissionsUse(entry, holder, known),
+      impossibleUse(entry, holder, known),
+      started,
+      leftUse(entry, holder, known),
+    ]),
+    ...(Object.keys(leaves).length > 0 ? { leaves } : {}),
+  };
+}
+
+/** The credential that a line is about: no other than the identity token gives identity. */
+function credentialOfLine(line: {
+  readonly permission?: string;
+  readonly credential?: EntryCredential;
+}): EntryCredential {
+  return line.credential ?? (line.permission === 'id-token' ? 'identity' : 'token');
+}
+
+function permissionsUse(entry: ActionEntry, holder: Holder, known: KnownStep): StepUse {
+  const { inputDefaults = {}, uncertain = [] } = entry;
+  const needed = entry.permissions.map((line): StepUse => {
+    const whose = holderOfCredential(credentialOfLine(line), holder, known);
+    if (whose === 'none' || whose === 'other') return NO_USE;
+    const uses = chancesOf(line.when ?? {}, known, inputDefaults).map(({ sure, when }): StepUse => {
+      if (!sure || whose === 'maybe')
+        return inRuns(when.events, known)
+          ? uncertainFor(known.caller, [line.permission], sure ? MAYBE_TOKEN : MAYBE_ON)
+          : NO_USE;
+      const demands = [line.permission, ...(line.instead ?? [])].map((permission) => [
+        { permission, level: line.level },
+      ]);
+      const use = neededBy({ ...known.caller, tolerated: line.tolerated === true }, demands, line.because);
+      return {
+        ...use,
+        needs: use.needs.map((need): StepNeed => (Object.keys(when).length > 0 ? { ...need, when } : need)),
+      };
+    });
+    return allUses(uses);
+  });
+  const open = uncertain.map((line): StepUse => {
+    const whose = holderOfCredential(credentialOfLine(line), holder, known);
+    if (whose === 'none' || whose === 'other') return NO_USE;
+    const chances = chancesOf(line.when ?? {}, known, inputDefaults).filter(({ when }) => inRuns(when.events, known));
+    return chances.length === 0 ? NO_USE : uncertainFor(known.caller, line.permissions, line.because);
+  });
+  return allUses([...needed, ...open]);
+}
+
+/** Whether the job has runs of some events. */
+function inRuns(events: readonly string[] | undefined, known: KnownStep): boolean {
+  const started = startedBy(known);
+  return events === undefined || started === undefined || events.some((event) => started.includes(event));
+}
+
+function impossibleUse(
+  { impossible = [], inputDefaults = {} }: ActionEntry,
+  holder: Holder,
+  known: KnownStep,
+): StepUse {
+  const uses = impossible.map((line): StepUse => {
+    if (holderOfCredential(credentialOfLine(line), holder, known) !== 'own') return NO_USE;
+    const sure = chancesOf(line.when ?? {}, known, inputDefaults).some(
+      (chance) => chance.sure && inRuns(chance.when.events, known),
+    );
+    return sure ? impossibleFor(known.caller, line.what, line.because) : NO_USE;
+  });
+  return allUses(uses);
+}
+
+/** What an action runs of the workflow's own. */
+function runUse({ runs, inputDefaults = {} }: ActionEntry, known: KnownStep): ActionUse {
+  const { step, context } = known;
+  if (runs === undefined) return NO_USE;
+  if (typeof runs === 'object') {
+    const script = inputOf(known, runs.input) ?? inputDefaults[runs.input] ?? '';
+    const shell = inputOf(known, 'shell') ?? runs.shell;
+    // The lines of an input that an action runs are not counted.
+    const place = { path: step.path, line: step.line, column: step.column, firstLine: null };
+    return script === '' ? NO_USE : shellUse(script, shell, { ...context, place });
+  }
+  const call = callOf(known);
+  const reachable = opaqueUse(call, step.name);
+  return runs === 'anything' || reachable.uncertain.some(({ permissions }) => permissions === 'all')
+    ? reachable
+    : NO_USE;
+}
+
+function callOf({ step, context, caller }: KnownStep): CommandCall {
+  const invocation = { words: [step.name], line: 0, column: 1, env: {}, input: null, writes: [], tolerated: false };
+  const environment = stepEnvironment(context.reach);
+  return { program: step.name, args: [], invocation, environment, caller, context, found: foundBy(context.reach) };
+}
+
+function leftBy({ leaves = [] }: ActionEntry, holder: Holder): Partial<LeftBehind> {
+  return holder === 'own' ? Object.fromEntries(leaves.map((name) => [name, true])) : {};
+}
+
+/** What is left and may be the job's token: all that later steps could do with it. */
+function leftUse({ leaves = [] }: ActionEntry, holder: Holder, { caller }: KnownStep): StepUse {
+  if (leaves.length === 0 || holder !== 'maybe') return NO_USE;
+  return uncertainFor(caller, leaves.every((name) => name === 'git') ? ['contents'] : 'all', MAYBE_TOKEN);
+}

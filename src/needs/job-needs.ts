@@ -1,0 +1,160 @@
+import type { JobInChain } from '../calls/call-tree.ts';
+import type { Grant } from '../model/grant.ts';
+import type { JobNeeds, RowNeeds, StepNeed, StepUse } from '../model/needs.ts';
+import type { AccessLevel, Permissions } from '../model/permission.ts';
+import { higher } from '../permissions/access-level.ts';
+import { leastFor } from './compose.ts';
+import { handedTokens } from './handed-tokens.ts';
+import { stepsUse } from './job-steps.ts';
+import type { JobToRead, UsedStep } from './job-steps.ts';
+import type { NeedsWorld } from './needs-world.ts';
+import type { QuietScripts } from './quiet-scripts.ts';
+import { eventsOfStep, visibilityOf } from './step-runs.ts';
+import type { StepRuns } from './step-runs.ts';
+import { allUses } from './uses.ts';
+
+/** A job with steps, and what its token may do. */
+export interface GrantedSteps {
+  readonly chained: JobInChain;
+  readonly grants: readonly Grant[];
+  readonly declared: Permissions | null;
+}
+
+/** What was read before: jobs that several chains lead to, and scripts that several jobs have. */
+export interface Known {
+  readonly jobs: Map<string, readonly UsedStep[]>;
+  readonly quiet: QuietScripts;
+}
+
+/** Works out what the steps of a job need, in all runs together and in each row of its grants. */
+export function jobNeeds({ chained, grants, declared }: GrantedSteps, world: NeedsWorld, known: Known): JobNeeds {
+  const { settings } = world;
+  const rows = grants.filter(({ status }) => status !== 'not-run');
+  const root = rootWorkflow(chained);
+  const runs: StepRuns = { root, settings, isCalled: chained.caller !== null };
+  const steps = readOnce(
+    {
+      job: chained.job,
+      workflow: chained.file.read.workflow,
+      path: chained.file.path,
+      place: chained.file.place,
+      events: [...new Set(rows.flatMap(({ events }) => events))],
+      identity: rows.some(({ permissions }) => permissions['id-token'] === 'write'),
+      tokenExpressions: handedTokens(chained),
+    },
+    world,
+    known,
+  );
+  const byRow = rows.map((row): RowNeeds & { readonly used: readonly UsedStep[] } => {
+    const inRow = steps.flatMap((step): { step: UsedStep; events: readonly string[] }[] => {
+      const events = eventsOfStep(step.conditions, row, runs);
+      return events.length === 0 ? [] : [{ step, events }];
+    });
+    const visibility = row.visibility ?? visibilityOf(settings);
+    return {
+      row,
+      used: inRow.map(({ step }) => step),
+      needs: inRow.flatMap(({ step, events }) => step.needs.flatMap((need) => inRun(need, events, row, visibility))),
+      impossible: inRow.flatMap(({ step }) => step.impossible),
+    };
+  });
+  const used = rows.length === 0 ? steps : steps.filter((step) => byRow.some((row) => row.used.includes(step)));
+  const use = allUses(used);
+  const needs = use.needs.filter((need) => mayBe(need, byRow, visibilityOf(settings)));
+  return composed({ ...use, needs }, byRow, grantedIn(rows, declared));
+}
+
+function readOnce(read: JobToRead, world: NeedsWorld, known: Known): readonly UsedStep[] {
+  const { job, path, events, identity, tokenExpressions } = read;
+  const key = JSON.stringify([path, job.id, events, identity, tokenExpressions]);
+  let steps = known.jobs.get(key);
+  if (steps === undefined) {
+    steps = stepsUse(read, world, known.quiet);
+    known.jobs.set(key, steps);
+  }
+  return steps;
+}
+
+function rootWorkflow(chained: JobInChain): StepRuns['root'] {
+  return chained.caller === null ? chained.file.read.workflow : rootWorkflow(chained.caller);
+}
+
+/** A need in the runs of a row, with the events in which it arises where these are not all; none where it does not. */
+function inRun(
+  need: StepNeed,
+  events: readonly string[],
+  row: Grant,
+  visibility: 'public' | 'private' | null,
+): readonly StepNeed[] {
+  const { when } = need;
+  if (!allows(when?.visibility, visibility)) return [];
+  const inEvents = when?.events === undefined ? events : events.filter((event) => isAmong(event, when.events ?? []));
+  if (inEvents.length === 0) return [];
+  return inEvents.length === row.events.length ? [need] : [{ ...need, when: { ...when, events: inEvents } }];
+}
+
+function allows(wanted: 'public' | 'private' | undefined, visibility: 'public' | 'private' | null): boolean {
+  return wanted === undefined || visibility === null || wanted === visibility;
+}
+
+/** When a file is called, the event is any. */
+function isAmong(event: string, events: readonly string[]): boolean {
+  return event === 'workflow_call' || events.includes(event);
+}
+
+/** Whether a need arises in any run that there is. */
+function mayBe(need: StepNeed, byRow: readonly RowNeeds[], visibility: 'public' | 'private' | null): boolean {
+  if (byRow.length === 0) return allows(need.when?.visibility, visibility);
+  return byRow.some(({ needs }) =>
+    needs.some(
+      (one) =>
+        one === need ||
+        (one.line === need.line &&
+          one.column === need.column &&
+          one.path === need.path &&
+          one.permission === need.permission &&
+          one.level === need.level &&
+          one.because === need.because),
+    ),
+  );
+}
+
+/** The most that a job gets in any row; what is declared where it has none. */
+export function grantedIn(rows: readonly Grant[], declared: Permissions | null): Permissions | null {
+  if (rows.length === 0) return declared;
+  const most: Record<string, AccessLevel> = {};
+  for (const { permissions } of rows) {
+    for (const [name, level] of Object.entries(permissions)) most[name] = higher(most[name] ?? 'none', level);
+  }
+  return most;
+}
+
+/** Puts together what is needed, what is open and what to write. */
+export function composed(use: StepUse, rows: readonly RowNeeds[], granted: Permissions | null): JobNeeds {
+  const open = openIn(use);
+  const permissions = leastFor(use.needs, granted ?? {});
+  return {
+    ...use,
+    complete: open.length === 0,
+    open,
+    permissions,
+    suggested: suggestion(permissions, open, granted),
+    rows,
+  };
+}
+
+function openIn({ uncertain }: StepUse): JobNeeds['open'] {
+  if (uncertain.some(({ permissions }) => permissions === 'all')) return 'all';
+  return [...new Set(uncertain.flatMap(({ permissions }) => (permissions === 'all' ? [] : permissions)))].sort();
+}
+
+/** What is needed, with what is open as it is granted; `null` where that cannot be known. */
+function suggestion(needed: Permissions, open: JobNeeds['open'], granted: Permissions | null): Permissions | null {
+  if (open === 'all' || (open.length > 0 && granted === null)) return null;
+  const block: Record<string, AccessLevel> = { ...needed };
+  for (const name of open) {
+    const level = higher(block[name] ?? 'none', granted?.[name] ?? 'none');
+    if (level !== 'none') block[name] = level;
+  }
+  return Object.fromEntries(Object.entries(block).sort(([a], [b]) => (a < b ? -1 : 1)));
+}

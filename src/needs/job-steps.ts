@@ -1,0 +1,258 @@
+import type { Place } from '../calls/place.ts';
+import type { StepNeed, StepUse } from '../model/needs.ts';
+import type { Location } from '../model/position.ts';
+import type { Job, NamedText, RunDefaults, Step, Workflow, WrittenText } from '../model/workflow.ts';
+import { actionReference } from '../workflow/action-reference.ts';
+import type { ActionReference } from '../workflow/action-reference.ts';
+import { actionKey, MOST_NESTED_ACTIONS } from './action-files.ts';
+import type { CompositeDefinition } from './action-files.ts';
+import { actionHome, actionPlace, jobHome, workspaceFolder } from './action-place.ts';
+import type { StepHome } from './action-place.ts';
+import { actionUse } from './action-use.ts';
+import type { ActionUse } from './action-use.ts';
+import { checkoutOf } from './checkout.ts';
+import { compositeSteps } from './composite-steps.ts';
+import type { CompositeStep } from './composite-steps.ts';
+import { imagePulls } from './image-pulls.ts';
+import type { NeedsWorld } from './needs-world.ts';
+import { opaqueStepUse } from './opaque-step.ts';
+import { shellUseOnce } from './quiet-scripts.ts';
+import type { QuietScripts } from './quiet-scripts.ts';
+import { shellsOf, workingDirectoryOf } from './shells.ts';
+import type { LeftBehind, ScriptPlace, StepContext } from './step-context.ts';
+import { mergedEnv } from './step-env.ts';
+import { allUses, NO_USE } from './uses.ts';
+
+/** What one step uses, and the conditions under which it runs: its own and those of the steps that lead to it. */
+export interface UsedStep extends StepUse {
+  readonly conditions: readonly string[];
+}
+
+/** A job as it is reached, with what decides about its token. */
+export interface JobToRead {
+  readonly job: Job;
+  readonly workflow: Workflow;
+  /** The file that defines the job, as a report names it. */
+  readonly path: string;
+  readonly place: Place;
+  /** The events that start it. */
+  readonly events: readonly string[];
+  /** It may ask for an identity token. */
+  readonly identity: boolean;
+  /** Expressions that give the job's token beside GitHub's own, such as `secrets.token` of a called workflow. */
+  readonly tokenExpressions: readonly string[];
+}
+
+/** What holds for some steps that stand in one file. */
+interface Frame {
+  readonly path: string;
+  /** Outer ones first. */
+  readonly env: readonly (readonly NamedText[])[];
+  readonly conditions: readonly string[];
+  readonly tokenExpressions: readonly string[];
+  readonly tolerated: boolean;
+  readonly defaults: RunDefaults;
+  /** What the steps mean by an action without a repository. */
+  readonly home: StepHome;
+  readonly depth: number;
+}
+
+/** No more steps of one job are followed. Actions that use one another several times would never end. */
+const MOST_STEPS = 2000;
+
+/** What the steps of a job use, in their order. Each finds what those before it left. */
+export function stepsUse(read: JobToRead, world: NeedsWorld, quiet: QuietScripts): readonly UsedStep[] {
+  const { job, workflow, path, tokenExpressions } = read;
+  const left: { -readonly [Key in keyof LeftBehind]: LeftBehind[Key] } = {
+    git: false,
+    stored: false,
+    ghLogin: false,
+    registries: [],
+  };
+  /** The folder of the workspace that holds the repository under test; `null` before it is checked out. */
+  let checkout: string | null = null;
+  let followed = 0;
+  const used: UsedStep[] = [{ ...imagePulls(read), conditions: [] }];
+  readSteps(job.steps, {
+    path,
+    env: [workflow.env, job.env],
+    conditions: [],
+    tokenExpressions,
+    tolerated: false,
+    defaults: workflow.defaults ?? {},
+    home: jobHome(read.place, job, world.settings.repository),
+    depth: 0,
+  });
+  return used;
+
+  function readSteps(steps: readonly CompositeStep[], frame: Frame): void {
+    for (const step of steps) {
+      followed += 1;
+      const inStep: Frame = {
+        ...frame,
+        env: [...frame.env, step.env],
+        conditions: step.condition === null ? frame.conditions : [...frame.conditions, step.condition],
+        tolerated: frame.tolerated || mayFail(step),
+      };
+      if (step.run !== null) note(runUse(step, step.run, inStep), inStep);
+      else if (step.uses !== null) readUses(step, step.uses, inStep);
+    }
+  }
+
+  function note(use: ActionUse, { conditions, tolerated }: Frame): void {
+    const { needs, uncertain, impossible, leaves } = use;
+    if (leaves !== undefined) {
+      left.git ||= leaves.git === true;
+      left.stored ||= leaves.stored === true;
+      left.ghLogin ||= leaves.ghLogin === true;
+      left.registries = [...new Set([...left.registries, ...(leaves.registries ?? [])])];
+    }
+    const borne = tolerated ? needs.map((need): StepNeed => ({ ...need, tolerated: true })) : needs;
+    used.push({ needs: borne, uncertain, impossible: tolerated ? [] : impossible, conditions });
+  }
+
+  function contextOf(place: ScriptPlace, frame: Frame, folder: string | null): StepContext {
+    const { repository } = world.settings;
+    const root = checkout;
+    return {
+      place,
+      reach: {
+        env: mergedEnv(...frame.env),
+        tokenExpressions: frame.tokenExpressions,
+        ...left,
+        identity: read.identity,
+      },
+      ...(repository === null ? {} : { repository: `${repository.owner}/${repository.name}` }),
+      events: read.events,
+      ...(root === null || folder === null
+        ? {}
+        : { readFile: (name: string) => readIn(root, joined(folder, name), world) }),
+    };
+  }
+
+  function runUse(step: CompositeStep, run: WrittenText, frame: Frame): ActionUse {
+    const folder = changesFolder(run.text) ? null : workingDirectoryOf(step, job, frame.defaults);
+    const context = contextOf(placeOf(frame.path, run, step), frame, folder);
+    const uses = shellsOf(step, job, frame.defaults).map((shell) => shellUseOnce(run.text, shell, context, quiet));
+    const [only] = uses;
+    if (only === undefined || uses.length === 1) return only ?? NO_USE;
+    return {
+      ...allUses(uses),
+      leaves: {
+        git: uses.some(({ leaves }) => leaves.git),
+        stored: uses.some(({ leaves }) => leaves.stored),
+        ghLogin: uses.some(({ leaves }) => leaves.ghLogin),
+        registries: uses.flatMap(({ leaves }) => leaves.registries),
+      },
+    };
+  }
+
+  function readUses(step: CompositeStep, uses: WrittenText, frame: Frame): void {
+    const reference = actionReference(uses.text);
+    const location: Location = { path: frame.path, ...uses.position };
+    const inputs = new Map(step.with.map(({ name, text }) => [name.toLowerCase(), text]));
+    const context = contextOf({ ...location, firstLine: scriptLine(step) }, frame, '.');
+    if (reference?.kind === 'action') {
+      const { name, ref } = reference;
+      const declared = world.declaredActions.find((actions) => actions.has(name))?.get(name);
+      if (declared !== undefined) {
+        const needs = Object.entries(declared).flatMap(([permission, level]): StepNeed[] =>
+          level === 'none' ? [] : [{ ...location, by: name, permission, level, because: 'the policy says so' }],
+        );
+        note({ ...NO_USE, needs }, frame);
+        return;
+      }
+      const use = actionUse({ ...location, name, ref, inputs }, context);
+      if (use !== null) {
+        note(use, frame);
+        if (name === 'actions/checkout') checkout = checkoutOf(inputs, read.events) ?? checkout;
+        return;
+      }
+    }
+    const action = actionOf(reference, uses.text, location, frame, context, inputs);
+    if (action === null) return;
+    const { steps, tokenExpressions } = compositeSteps(action.definition, {
+      given: inputs,
+      env: context.reach.env,
+      folder: workspaceFolder(uses.text, frame.home),
+      tokenExpressions: frame.tokenExpressions,
+    });
+    readSteps(steps, {
+      path: action.path,
+      env: frame.env,
+      conditions: frame.conditions,
+      tokenExpressions,
+      tolerated: frame.tolerated,
+      defaults: {},
+      home: action.home,
+      depth: frame.depth + 1,
+    });
+  }
+
+  /** A composite action that can be looked into; of all others it is noted what they may use. */
+  function actionOf(
+    reference: ActionReference | null,
+    written: string,
+    location: Location,
+    frame: Frame,
+    context: StepContext,
+    inputs: ReadonlyMap<string, string>,
+  ): { readonly path: string; readonly home: StepHome; readonly definition: CompositeDefinition } | null {
+    const opaque = (because: string) => {
+      note(opaqueStepUse(reference, location, because, context, inputs), frame);
+      return null;
+    };
+    if (reference === null) return opaque('it is not known what it uses');
+    if (reference.kind === 'image') return opaque('what the image does is not known');
+    const place = actionPlace(written, frame.home);
+    const file = place === null ? undefined : world.actionFiles.get(actionKey(place));
+    if (place === null || file === undefined) return opaque('what it does is not known');
+    if (file.kind !== 'found') return opaque(`what it does is not known: ${file.reason}`);
+    const { definition, path: found } = file;
+    if (definition.kind === 'program') return opaque('it is a program, and what it does is not known');
+    if (frame.depth >= MOST_NESTED_ACTIONS) {
+      return opaque(`actions use actions more than ${MOST_NESTED_ACTIONS} times over`);
+    }
+    if (followed > MOST_STEPS) return opaque(`the actions of this job have more than ${MOST_STEPS} steps`);
+    return { path: found, home: actionHome(place, frame.home), definition };
+  }
+}
+
+/** A script after `cd` names files from elsewhere. */
+function changesFolder(script: string): boolean {
+  return /(^|[\s;&|(])(cd|chdir|pushd|Set-Location|sl)\s/im.test(script);
+}
+
+function mayFail({ continueOnError }: Step): boolean {
+  return continueOnError !== undefined && continueOnError !== 'false';
+}
+
+/** Where a text stands; the lines of one that has several begin below its key. */
+function placeOf(path: string, { text, position }: WrittenText, { hasMoreLines }: CompositeStep): ScriptPlace {
+  if (hasMoreLines === true) return { path, ...position, firstLine: null };
+  return { path, ...position, firstLine: text.includes('\n') ? position.line + 1 : position.line };
+}
+
+/** The line on which the input `script` begins, for actions that run one. */
+function scriptLine(step: CompositeStep): number | null {
+  const script = step.with.find(({ name }) => name.toLowerCase() === 'script');
+  return script === undefined ? null : placeOf('', script, step).firstLine;
+}
+
+function joined(folder: string, name: string): string {
+  const parts: string[] = [];
+  for (const part of `${folder}/${name}`.split('/')) {
+    if (part === '..' && parts.length > 0 && parts.at(-1) !== '..') parts.pop();
+    else if (part !== '' && part !== '.') parts.push(part);
+  }
+  return parts.join('/');
+}
+
+/** A file of the workspace, where the repository under test is checked out in a folder of it. */
+function readIn(root: string, name: string, { readFile }: NeedsWorld): string | null {
+  const path = joined('.', name);
+  if (path.startsWith('..')) return null;
+  if (root === '.') return readFile(path);
+  const folder = joined('.', root);
+  return path.startsWith(`${folder}/`) ? readFile(path.slice(folder.length + 1)) : null;
+}
