@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 
@@ -7,6 +8,30 @@ import { temporaryFolder, WORKFLOW } from '../edge/temporary-folder.ts';
 import { distWithout, runCommandLine } from './run-bundle.ts';
 
 const CI = '.github/workflows/ci.yml';
+
+const WIDE =
+  'on: push\n\npermissions: write-all # for now\n\njobs:\n  build:\n    runs-on: ubuntu-latest\n    steps:\n      - uses: actions/checkout@v6\n';
+const NARROW = WIDE.replace(' write-all # for now\n', ' # for now\n  contents: read # actions/checkout\n');
+
+test('--fix writes what the jobs need, once, and reports what is there then', async () => {
+  const folder = temporaryFolder({ [CI]: WIDE });
+  const first = await runCommandLine([folder, '--fix', '--offline', '--format', 'json']);
+  expect([first.status, first.stderr]).toEqual([0, `Changed ${CI}.\n`]);
+  expect(JSON.parse(first.stdout).workflows[0].jobs[0].declared).toEqual({ contents: 'read' });
+  expect(JSON.parse(first.stdout).fixes).toHaveLength(1);
+  expect(readFileSync(path.join(folder, CI), 'utf8')).toBe(NARROW);
+  const second = await runCommandLine([folder, '--fix', '--offline', '--format', 'json']);
+  expect(JSON.parse(second.stdout)).toEqual({ ...JSON.parse(first.stdout), fixes: [] });
+  expect(readFileSync(path.join(folder, CI), 'utf8')).toBe(NARROW);
+});
+
+test('git applies what --diff prints', async () => {
+  const folder = temporaryFolder({ [CI]: WIDE });
+  const { stdout } = await runCommandLine([folder, '--diff', '--offline']);
+  expect(readFileSync(path.join(folder, CI), 'utf8')).toBe(WIDE);
+  execFileSync('git', ['apply'], { cwd: folder, input: stdout });
+  expect(readFileSync(path.join(folder, CI), 'utf8')).toBe(NARROW);
+});
 
 test('--fix without anything to change leaves the files as they are and prints the report', async () => {
   const folder = temporaryFolder({ [CI]: WORKFLOW });

@@ -183,6 +183,27 @@ describe('what is checked before anything is written', () => {
     expect([result.changes, result.refused.length]).toEqual([[], 1]);
   });
 
+  test('what a setting of unknown value grants, and a step may use, is not written', async () => {
+    const bare = sourcesOf({ [file('ci')]: workflow('push', '', job('build')) });
+    for (const [value, count] of [
+      ['unknown', 0],
+      ['write', 1],
+    ] as const) {
+      const settings = { ...UNKNOWN, defaultPermissions: { value, source: 'option' } } as const;
+      const made = withSuggestions(check(bare, settings, OPTIONS), byId({ build: WRITE }));
+      const workflows = made.workflows.map((each) => ({
+        ...each,
+        jobs: each.jobs.map((one) => ({ ...one, needs: { ...one.needs!, permissions: READ } })),
+      }));
+      const result = await planFix(
+        bare,
+        { ...made, workflows },
+        { cannotWrite: () => null, recheck: (files) => Promise.resolve(check(files, settings, OPTIONS)) },
+      );
+      expect(result.changes).toHaveLength(count);
+    }
+  });
+
   test('where nothing is known, nothing is changed or checked again', async () => {
     const unknown = check(sources, UNKNOWN, OPTIONS);
     const result = await planFix(sources, unknown, {

@@ -38,6 +38,14 @@ test('what may use it is the reason where nothing is known to', () => {
   expect(reason(job({ unseen }))).toBe('perhaps octo/a');
 });
 
+test('what may use all of it comes in front of what uses less', () => {
+  const unseen = [{ by: 'octo/a', permissions: ['contents'], because: 'it is closed', ...PLACE }];
+  expect(reason(job({ unseen, because: [using('read', 'actions/checkout')] }))).toBe(
+    'perhaps octo/a, actions/checkout',
+  );
+  expect(reason(job({ unseen, because: [using('write', 'git push')] }))).toBe('git push');
+});
+
 test('the called workflow is the reason for what a calling job has', () => {
   expect(reason(job(null, 'octo/x/.github/workflows/y.yml@v1'))).toBe('octo/x/.github/workflows/y.yml@v1');
   expect(reason(job(null))).toBeUndefined();
