@@ -14,7 +14,7 @@ const layers = {
   needs: ['model', 'words', 'workflow', 'permissions', 'calls', 'token'],
   policy: ['model', 'words', 'workflow', 'permissions', 'calls', 'token', 'needs'],
   fix: ['model', 'words', 'workflow', 'permissions'],
-  report: ['model', 'words', 'permissions', 'policy'],
+  report: ['model', 'words', 'permissions', 'policy', 'fix'],
   edge: ['model', 'words', 'workflow', 'permissions', 'calls', 'token', 'needs', 'policy', 'fix', 'report'],
 };
 

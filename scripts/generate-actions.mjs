@@ -23,8 +23,13 @@ function testText(name, test) {
   if (test === 'set' || test === 'unset') return `${code(name)} is ${test}`;
   if (typeof test === 'string') return `${code(name)} is ${code(test)}`;
   if (Array.isArray(test)) return `${code(name)} is ${test.map(code).join(' or ')}`;
-  if ('includes' in test) return `${code(name)} includes ${test.includes.map(code).join(' or ')}`;
-  return `${code(name)} is not ${[test.not].flat().map(code).join(' or ')}`;
+  if ('not' in test) return `${code(name)} is not ${[test.not].flat().map(code).join(' or ')}`;
+  const { includes, excludes } = test;
+  const parts = [
+    ...(includes ? [`has ${includes.map(code).join(' or ')}`] : []),
+    ...(excludes ? [`has no ${excludes.map(code).join(' or ')}`] : []),
+  ];
+  return `${code(name)} ${parts.join(' and ')}`;
 }
 
 function conditionText({ inputs = {}, env = {}, events, visibility } = {}) {
@@ -41,7 +46,7 @@ const CREDENTIALS = { git: ", with git's credentials", registry: ', with the log
 
 function needText({ permission, level, instead = [], when, credential }) {
   const names = [permission, ...instead].map((name) => code(`${name}: ${level}`)).join(' or ');
-  return `${names}${conditionText(when)}${CREDENTIALS[credential] ?? ''}`;
+  return `${names}${conditionText(when)}${CREDENTIALS[typeof credential === 'string' ? credential : ''] ?? ''}`;
 }
 
 function needsText({ permissions, impossible = [], uncertain = [], runs }) {
@@ -55,8 +60,8 @@ function needsText({ permissions, impossible = [], uncertain = [], runs }) {
     ...(runs === undefined
       ? []
       : [
-          typeof runs === 'object'
-            ? `what the script in ${code(runs.input)} needs`
+          Array.isArray(runs)
+            ? `what the script in ${runs.map(({ input }) => code(input)).join(', ')} needs`
             : "what the workflow's own programs do with a token in reach",
         ]),
   ];

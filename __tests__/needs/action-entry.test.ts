@@ -71,6 +71,7 @@ describe('whose token an input holds', () => {
     ["${{ github.event_name == 'push' && secrets.BOT || github.token }}", 'maybe'],
     ['${{ inputs.unknown }}', 'maybe'],
     ['${{ needs.make.outputs.key }}', 'maybe'],
+    ['${{ secrets[matrix.secret] }}', 'maybe'],
     ['', 'none'],
   ])('%s', (written, holder) => {
     const reach = { env: { MINE: '${{ github.token }}' }, git: false, tokenExpressions: ['inputs.token'] };
@@ -154,6 +155,8 @@ describe('conditions', () => {
     [{ list: { includes: ['a'] } }, { list: 'b, a' }, ['issues: write']],
     [{ list: { includes: ['a'] } }, { list: 'b\nc' }, []],
     [{ list: { includes: ['a'] } }, { list: 'b ${{ inputs.more }}' }, ['? issues']],
+    [{ list: { includes: ['a'], excludes: ['--dry'] } }, { list: 'a --dry' }, []],
+    [{ list: { excludes: ['--dry'] } }, { list: 'a' }, ['issues: write']],
     [{ key: 'set' }, {}, []],
     [{ key: 'set' }, { key: '${{ secrets.KEY }}' }, ['issues: write']],
     [{ key: 'set' }, { key: '${{ vars.KEY }}' }, ['issues: write']],
@@ -218,7 +221,7 @@ describe('what an action runs and leaves', () => {
   const env = { GH_TOKEN: '${{ github.token }}' };
 
   test('a script in an input', () => {
-    const entry = { token: null, permissions: [], runs: { input: 'command', shell: 'bash' } } as const;
+    const entry = { token: null, permissions: [], runs: [{ input: 'command', shell: 'bash' }] } as const;
     expect(shortly(entry, { command: 'gh pr comment 1 -b hi' }, { env })).toEqual(['pull-requests: write']);
     expect(shortly(entry, { command: 'gh pr comment 1 -b hi' })).toEqual([]);
     expect(used(entry, { command: 'gh release create v1' }, { env }).needs).toMatchObject([{ line: 3 }]);
@@ -234,7 +237,7 @@ describe('what an action runs and leaves', () => {
   });
 
   test('credentials', () => {
-    const entry = { permissions: [], leaves: ['git'] } as const;
+    const entry = { permissions: [], leaves: [{ what: 'git' }] } as const;
     expect(used(entry).leaves).toEqual({ git: true });
     expect(used(entry, { token: '${{ secrets.BOT }}' }).leaves).toBeUndefined();
     expect(shortly(entry, { token: '${{ inputs.token }}' })).toEqual(['? contents']);

@@ -143,6 +143,27 @@ describe('actions', () => {
   });
 });
 
+describe('a checkout', () => {
+  test.each(['public', 'private', 'unknown'] as const)('is suggested a read in a %s repository', (visibility) => {
+    const job = jobReports(workflow(['uses: actions/checkout@v5', 'run: make']), { visibility }).get('a');
+    expect(shortNeeds(job)).toBe('contents: read');
+    expect(job?.suggested).toEqual({ contents: 'read' });
+  });
+
+  test('leaves credentials, with which unknown programs may push', () => {
+    const steps = ['uses: actions/checkout@v5', 'run: ./release.sh'];
+    const job = jobReports(workflow(steps, { permissions: '{ contents: write, issues: write }' })).get('a');
+    expect(shortNeeds(job)).toBe('contents: read, ? contents');
+    expect(job?.suggested).toEqual({ contents: 'write' });
+  });
+
+  test('leaves none where it is told not to', () => {
+    expect(needsOf(['{ uses: actions/checkout@v5, with: { persist-credentials: false } }', 'run: ./release.sh'])).toBe(
+      'contents: read',
+    );
+  });
+});
+
 describe('what is suggested', () => {
   test.each<readonly [string, Record<string, string>]>([
     ['{ issues: write }', { issues: 'write' }],

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 
-import type { Report } from '../../src/model/report.ts';
+import type { Location } from '../../src/model/position.ts';
+import type { Report, ReportedNeeds } from '../../src/model/report.ts';
 import { richReport } from './sample.ts';
 
 /** What a stranger may write into a name in the hope that some output obeys it. */
@@ -21,6 +22,27 @@ export const hostileName = fc.oneof(
   fc.array(fc.constantFrom(...ATTACKS), { minLength: 1, maxLength: 5 }).map((parts) => parts.join('')),
   fc.string({ unit: 'binary', maxLength: 40 }),
 );
+
+function renamedNeeds(needs: ReportedNeeds, name: (original: string) => string): ReportedNeeds {
+  const renamed = <One extends Location & { readonly by: string; readonly because: string }>(one: One): One => ({
+    ...one,
+    path: name(one.path),
+    by: name(one.by),
+    because: name(one.because),
+  });
+  return {
+    ...needs,
+    because: needs.because.map((one) => ({
+      ...renamed(one),
+      ...(one.when?.events === undefined ? {} : { when: { events: one.when.events.map(name) } }),
+    })),
+    unseen: needs.unseen.map((one) => ({
+      ...renamed(one),
+      ...(one.action === undefined ? {} : { action: name(one.action) }),
+    })),
+    impossible: [renamed({ path: 'path', line: 3, column: 4, by: 'gh', because: 'gh', what: 'administration: read' })],
+  };
+}
 
 /** The rich report with each name that a stranger chooses made by a function, which is given what it replaces. */
 export function withNames(name: (original: string) => string): Report {
@@ -49,6 +71,7 @@ export function withNames(name: (original: string) => string): Report {
         name: name(job.name ?? 'job'),
         uses: job.uses === null ? null : name(job.uses),
         definedIn: name(job.definedIn),
+        needs: job.needs === null ? null : renamedNeeds(job.needs, name),
         declaredAt: job.declaredAt === null ? null : { ...job.declaredAt, path: name(job.declaredAt.path) },
         grants: job.grants.map((grant) => ({
           ...grant,

@@ -1,6 +1,7 @@
 import type { Grant, Origin } from '../../src/model/grant.ts';
 import type { AccessLevel, Permissions } from '../../src/model/permission.ts';
-import type { Finding, Report, ReportedJob, ReportedWorkflow } from '../../src/model/report.ts';
+import type { StepNeed, Uncertainty } from '../../src/model/needs.ts';
+import type { Finding, Report, ReportedJob, ReportedNeeds, ReportedWorkflow } from '../../src/model/report.ts';
 
 /** Reports made by hand, for tests that must not depend on how a report is computed. */
 
@@ -73,6 +74,43 @@ export function blockJob(id: string, given: Permissions, line: number, changes: 
     declaredAt: { path: PATH, line, column: 5 },
     position: { line: line - 1, column: 3 },
   });
+}
+
+/** What a step uses. */
+export function stepNeed(by: string, permission: string, level: 'read' | 'write', changes: Partial<StepNeed> = {}) {
+  return { path: PATH, line: 20, column: 9, by, permission, level, because: by, ...changes };
+}
+
+/** A step that cannot be seen into. */
+export function unseenStep(by: string, line: number, changes: Partial<Uncertainty> = {}): Uncertainty {
+  return { path: PATH, line, column: 9, by, permissions: 'all', because: 'what it does is not known', ...changes };
+}
+
+/** What a job needs, made of what its steps use and of those that cannot be seen into. */
+export function needs(because: readonly StepNeed[], unseen: readonly Uncertainty[] = []): ReportedNeeds {
+  const levels: Record<string, AccessLevel> = {};
+  for (const { permission, level } of because) if (levels[permission] !== 'write') levels[permission] = level;
+  const open = unseen.flatMap((one) => (one.permissions === 'all' ? [] : one.permissions));
+  return {
+    complete: unseen.length === 0,
+    uncertain: unseen.some((one) => one.permissions === 'all') ? 'all' : [...new Set(open)],
+    permissions: levels,
+    because,
+    unseen,
+    impossible: [],
+  };
+}
+
+/** The job with needs, and with the block that follows from them. */
+export function needing(one: ReportedJob, needed: ReportedNeeds): ReportedJob {
+  const granted = one.grants[0]?.permissions ?? {};
+  const open = needed.uncertain === 'all' ? [] : needed.uncertain;
+  const kept = open.map((name) => [name, granted[name] ?? 'none'] as const);
+  const suggested =
+    needed.uncertain === 'all' ? null : Object.fromEntries([...Object.entries(needed.permissions), ...kept]);
+  // No block names what every token has.
+  const { metadata: _, ...declared } = one.declared ?? {};
+  return { ...one, declared: one.declared === null ? null : declared, needs: needed, suggested };
 }
 
 /** A job without a block, when the repository's default is not known. */
@@ -208,7 +246,22 @@ export function richReport(): Report {
       workflow(
         '.github/workflows/release.yml',
         [
-          blockJob('publish', release, 12, { events: ['push', 'workflow_dispatch'] }),
+          needing(
+            blockJob('publish', release, 12, { events: ['push', 'workflow_dispatch'] }),
+            needs(
+              [
+                stepNeed('actions/checkout', 'contents', 'read', {
+                  because: 'it reads the repository',
+                  publicRead: true,
+                }),
+                stepNeed('docker push', 'packages', 'write', { when: { events: ['push'] }, tolerated: true }),
+              ],
+              [
+                unseenStep('make publish', 30, { permissions: ['id-token'] }),
+                unseenStep('acme/notify', 31, { permissions: ['actions'], action: 'acme/notify' }),
+              ],
+            ),
+          ),
           blockJob('announce', permissions({}), 40, { events: ['push', 'workflow_dispatch'] }),
           job('deploy', [], {
             uses: 'octo-org/shared/.github/workflows/deploy.yml@v1',

@@ -1,6 +1,6 @@
 import type { Permissions } from '../model/permission.ts';
 import type { Report, ReportedJob, ReportedWorkflow } from '../model/report.ts';
-import { samePermissions, union } from './same-permissions.ts';
+import { namesIn, samePermissions, union } from './same-permissions.ts';
 
 /** A job of a workflow file, with every place where the report has it: in its own runs, and where its file is called. */
 export interface FileJob {
@@ -60,13 +60,15 @@ function dependsOnSetting({ declared, needs, suggested }: ReportedJob, { reposit
   return repository.defaultPermissions.value === 'unknown' && !samePermissions(suggested, needs.permissions);
 }
 
+/** That a job needs nothing is never said of one that cannot be seen into. */
 function suggestedFor(reported: readonly ReportedJob[]): Permissions | null {
   let all: Permissions = {};
   for (const { suggested } of reported) {
     if (suggested === null) return null;
     all = union(all, suggested);
   }
-  return all;
+  const isSeen = reported.every(({ needs }) => needs?.complete !== false);
+  return isSeen || namesIn(all).length > 0 ? all : null;
 }
 
 function keyOf(file: string, id: string): string {

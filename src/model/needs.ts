@@ -23,8 +23,10 @@ export interface StepNeed extends Location {
   readonly instead?: readonly string[];
   /** Reads what every token may read in a public repository: it fails in private and internal ones alone. */
   readonly publicRead?: true;
-  /** It works without as well, such as the checkout of a public repository, or a step that may fail. */
+  /** The run goes on without it, as the step may fail. */
   readonly tolerated?: true;
+  /** The step does its work without it: it is kept where it is granted, and not asked for. */
+  readonly optional?: true;
 }
 
 /** What a step may use and we cannot see. */
@@ -69,6 +71,9 @@ export interface JobNeeds extends StepUse {
   readonly permissions: Permissions;
   /** The least block to write: what is needed, and what is open as it is granted; `null` when all is open. */
   readonly suggested: Permissions | null;
-  /** One for each row of the job's grants in which it runs, in their order. */
+  /**
+   * One for each row of the job's grants in which it runs, in their order. Then those that forks or Dependabot share with
+   * the repository, where a step runs for them alone.
+   */
   readonly rows: readonly RowNeeds[];
 }

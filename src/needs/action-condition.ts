@@ -4,9 +4,12 @@ import { inputOf, marked } from './action-step.ts';
 import { valueInEvent } from './event-value.ts';
 import { ANYTHING, readable } from './marked-text.ts';
 
-/** What a value has to be: `set`, `unset`, one of some texts, none of them, or a list with one of them in it. */
+/** What a value has to be: `set`, `unset`, one of some texts, none of them, or a list with one of them, or without. */
 export type ValueTest =
-  string | readonly string[] | { readonly not: string | readonly string[] } | { readonly includes: readonly string[] };
+  | string
+  | readonly string[]
+  | { readonly not: string | readonly string[] }
+  | { readonly includes?: readonly string[]; readonly excludes?: readonly string[] };
 
 /** When an entry's line counts; all that is given must hold. */
 export interface EntryCondition {
@@ -102,9 +105,17 @@ function test(wanted: ValueTest, value: string): Answer {
   }
   if (typeof wanted === 'string') return isOneOf([wanted], value);
   if (isList(wanted)) return isOneOf(wanted, value);
-  if ('includes' in wanted) return hasOneOf(wanted.includes, value);
-  const inner = test(wanted.not, value);
-  return inner === 'unknown' ? 'unknown' : inner === 'yes' ? 'no' : 'yes';
+  if ('not' in wanted) return opposite(test(wanted.not, value));
+  const { includes, excludes } = wanted;
+  const answers = [
+    includes === undefined ? 'yes' : hasOneOf(includes, value),
+    excludes === undefined ? 'yes' : opposite(hasOneOf(excludes, value)),
+  ] as const;
+  return answers.includes('no') ? 'no' : answers.includes('unknown') ? 'unknown' : 'yes';
+}
+
+function opposite(answer: Answer): Answer {
+  return answer === 'unknown' ? 'unknown' : answer === 'yes' ? 'no' : 'yes';
 }
 
 function isList(wanted: ValueTest): wanted is readonly string[] {

@@ -2,7 +2,7 @@ import type { StepNeed, StepUse } from '../model/needs.ts';
 import { chancesOf, startedBy } from './action-condition.ts';
 import type { KnownStep } from './action-step.ts';
 import { inputOf } from './action-step.ts';
-import type { ActionEntry, EntryCredential } from './action-table.ts';
+import type { ActionEntry, EntryCredential, EntryScript } from './action-table.ts';
 import { holderFor, holderOfCredential } from './action-token.ts';
 import { opaqueUse } from './command.ts';
 import type { CommandCall } from './command.ts';
@@ -23,17 +23,14 @@ const MAYBE_ON = 'an input that is not known may turn it on';
 /** What a step uses by one entry of the table. */
 export function entryUse(entry: ActionEntry, known: KnownStep): ActionUse {
   const holder = holderFor(entry.token, known);
-  const started = runUse(entry, known);
-  const leaves = { ...started.leaves, ...leftBy(entry, holder) };
-  return {
-    ...allUses([
-      permissionsUse(entry, holder, known),
-      impossibleUse(entry, holder, known),
-      started,
-      leftUse(entry, holder, known),
-    ]),
-    ...(Object.keys(leaves).length > 0 ? { leaves } : {}),
-  };
+  const uses: readonly ActionUse[] = [
+    permissionsUse(entry, holder, known),
+    impossibleUse(entry, holder, known),
+    runUse(entry, known),
+    leftUse(entry, holder, known),
+  ];
+  const leaves = allLeft(uses);
+  return { ...allUses(uses), ...(Object.keys(leaves).length > 0 ? { leaves } : {}) };
 }
 
 /** The credential that a line is about: no other than the identity token gives identity. */
@@ -66,6 +63,7 @@ function permissionsUse(entry: ActionEntry, holder: Holder, known: KnownStep): S
     return allUses(uses);
   });
   const open = uncertain.map((line): StepUse => {
+    if (line.credential === 'identity' && known.context.reach.identity !== true) return NO_USE;
     const whose = holderOfCredential(credentialOfLine(line), holder, known);
     if (whose === 'none' || whose === 'other') return NO_USE;
     const chances = chancesOf(line.when ?? {}, known, inputDefaults).filter(({ when }) => inRuns(when.events, known));
@@ -97,20 +95,29 @@ function impossibleUse(
 
 /** What an action runs of the workflow's own. */
 function runUse({ runs, inputDefaults = {} }: ActionEntry, known: KnownStep): ActionUse {
-  const { step, context } = known;
   if (runs === undefined) return NO_USE;
-  if (typeof runs === 'object') {
-    const script = inputOf(known, runs.input) ?? inputDefaults[runs.input] ?? '';
-    const shell = inputOf(known, 'shell') ?? runs.shell;
-    // The lines of an input that an action runs are not counted.
-    const place = { path: step.path, line: step.line, column: step.column, firstLine: null };
-    return script === '' ? NO_USE : shellUse(script, shell, { ...context, place });
-  }
-  const call = callOf(known);
-  const reachable = opaqueUse(call, step.name);
+  if (typeof runs !== 'string') return scriptsUse(runs, inputDefaults, known);
+  const reachable = opaqueUse(callOf(known), known.step.name);
   return runs === 'anything' || reachable.uncertain.some(({ permissions }) => permissions === 'all')
     ? reachable
     : NO_USE;
+}
+
+/** Scripts run one after the other, and what one leaves is there for the steps behind. */
+function scriptsUse(
+  scripts: readonly EntryScript[],
+  defaults: Readonly<Record<string, string>>,
+  known: KnownStep,
+): ActionUse {
+  const { step, context } = known;
+  // The lines of an input are not counted.
+  const place = { path: step.path, line: step.line, column: step.column, firstLine: null };
+  const uses = scripts.flatMap(({ input, shell }) => {
+    const script = inputOf(known, input) ?? defaults[input] ?? '';
+    return script === '' ? [] : [shellUse(script, inputOf(known, 'shell') ?? shell, { ...context, place })];
+  });
+  const [first] = uses;
+  return { ...allUses(uses), ...(first ? { leaves: first.leaves } : {}) };
 }
 
 function callOf({ step, context, caller }: KnownStep): CommandCall {
@@ -119,12 +126,31 @@ function callOf({ step, context, caller }: KnownStep): CommandCall {
   return { program: step.name, args: [], invocation, environment, caller, context, found: foundBy(context.reach) };
 }
 
-function leftBy({ leaves = [] }: ActionEntry, holder: Holder): Partial<LeftBehind> {
-  return holder === 'own' ? Object.fromEntries(leaves.map((name) => [name, true])) : {};
+/** What is left behind; what may be, or may be the job's token, is all that later steps could do with it. */
+function leftUse({ leaves = [], inputDefaults = {} }: ActionEntry, holder: Holder, known: KnownStep): ActionUse {
+  if (holder !== 'own' && holder !== 'maybe') return NO_USE;
+  const uses = leaves.map(({ what, when = {} }): ActionUse => {
+    const chances = chancesOf(when, known, inputDefaults);
+    if (chances.length === 0) return NO_USE;
+    const sure = holder === 'own' && chances.some((chance) => chance.sure);
+    switch (what) {
+      case 'git':
+        return sure ? { ...NO_USE, leaves: { git: true } } : uncertainFor(known.caller, ['contents'], MAYBE_TOKEN);
+      case 'ghcr.io':
+        return sure
+          ? { ...NO_USE, leaves: { registries: [what] } }
+          : uncertainFor(known.caller, ['packages'], MAYBE_TOKEN);
+      case 'stored':
+      case 'ghLogin':
+        return sure ? { ...NO_USE, leaves: { [what]: true } } : uncertainFor(known.caller, 'all', MAYBE_TOKEN);
+    }
+  });
+  return {
+    ...allUses(uses),
+    leaves: allLeft(uses),
+  };
 }
 
-/** What is left and may be the job's token: all that later steps could do with it. */
-function leftUse({ leaves = [] }: ActionEntry, holder: Holder, { caller }: KnownStep): StepUse {
-  if (leaves.length === 0 || holder !== 'maybe') return NO_USE;
-  return uncertainFor(caller, leaves.every((name) => name === 'git') ? ['contents'] : 'all', MAYBE_TOKEN);
+function allLeft(uses: readonly ActionUse[]): Partial<LeftBehind> {
+  return uses.reduce<Partial<LeftBehind>>((all, { leaves }) => ({ ...all, ...leaves }), {});
 }

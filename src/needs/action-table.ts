@@ -2,13 +2,6 @@ import data from './action-table.json' with { type: 'json' };
 import { inRange, majorOf } from './action-version.ts';
 import type { EntryCondition } from './action-condition.ts';
 
-/**
- * With what an action does something: the token that it is handed (what is not said), git's stored credentials, the login
- * to a registry, the job's identity token, or the token of another input than the usual one.
- */
-export type EntryCredential =
-  'token' | 'git' | 'registry' | 'identity' | { readonly input: string; readonly default: boolean };
-
 interface Conditional {
   readonly because: string;
   readonly when?: EntryCondition;
@@ -24,6 +17,25 @@ export interface EntryToken {
   readonly default?: boolean;
 }
 
+/**
+ * With what an action does something: its token (where nothing else is said), git's stored credentials, the login to a
+ * registry, the job's identity token, or a token from elsewhere than the usual one.
+ */
+export type EntryCredential = 'token' | 'git' | 'registry' | 'identity' | EntryToken;
+
+/** An input that is a script. */
+export interface EntryScript {
+  readonly input: string;
+  /** Unless an input `shell` says another. */
+  readonly shell: string;
+}
+
+/** What later steps find of an action's token: for git, in a file or a variable, for `gh`, or for a registry. */
+export interface EntryLeft {
+  readonly what: 'git' | 'stored' | 'ghLogin' | 'ghcr.io';
+  readonly when?: EntryCondition;
+}
+
 /** One entry of `actions.json`, without what is there for people; `actions.md` describes the format. */
 export interface ActionEntry {
   readonly versions?: string;
@@ -36,10 +48,9 @@ export interface ActionEntry {
   })[];
   readonly impossible?: readonly (Conditional & { readonly what: string })[];
   readonly uncertain?: readonly (Conditional & { readonly permissions: 'all' | readonly string[] })[];
-  /** What of the workflow it runs: its builds, anything at all, or a script in one of its inputs. */
-  readonly runs?: 'build' | 'anything' | { readonly input: string; readonly shell: string };
-  /** What later steps find of its token. */
-  readonly leaves?: readonly ('git' | 'stored' | 'ghLogin')[];
+  /** What of the workflow's own it runs: builds, anything at all, or scripts in its inputs. */
+  readonly runs?: 'build' | 'anything' | readonly EntryScript[];
+  readonly leaves?: readonly EntryLeft[];
   readonly inputDefaults?: Readonly<Record<string, string>>;
 }
 

@@ -1,7 +1,7 @@
 import type { EntryCredential, EntryToken } from './action-table.ts';
 import type { KnownStep } from './action-step.ts';
 import { inputOf } from './action-step.ts';
-import { ANYTHING, givesToken, markedText, OTHER_SECRET } from './marked-text.ts';
+import { ANYTHING, givesToken, holdsToken, markedText, OTHER_SECRET } from './marked-text.ts';
 import type { TokenReach } from './step-context.ts';
 import type { Holder } from './step-token.ts';
 
@@ -38,6 +38,7 @@ function expressionHolder(expression: string, also: readonly string[]): Holder {
   if (/^[^=!<>&()]*$/.test(first) && isTokenAlone(first, also)) return 'own';
   if (givesToken(expression, also)) return 'maybe';
   const mark = markedText(`\${{${expression}}}`, also);
+  if (holdsToken(mark)) return 'maybe';
   if (mark.includes(OTHER_SECRET)) return 'other';
   return mark.includes(ANYTHING) ? 'maybe' : 'other';
 }

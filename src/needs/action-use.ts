@@ -22,7 +22,7 @@ export function actionUse(step: ActionStep, context: StepContext): ActionUse | n
   if (entries.length === 0) return null;
   const known = knownStep(step, context);
   const uses = entries.map((entry) => entryUse(entry, known));
-  return declarable(specialUse(known, inAnyVersion(uses, known)), known);
+  return declarable(onceEach(specialUse(known, inAnyVersion(uses, known))), known);
 }
 
 /** What is the same in all versions is sure, and what differs may be. */
@@ -50,6 +50,15 @@ function isSame(a: StepNeed, b: StepNeed): boolean {
 
 function keyOf({ permission, level, when = {} }: StepNeed): string {
   return [permission, level, when.visibility ?? '', ...(when.events ?? [])].join(' ');
+}
+
+/** Two lines of an entry may come to the same. */
+function onceEach(use: ActionUse): ActionUse {
+  return { ...use, needs: unique(use.needs), uncertain: unique(use.uncertain), impossible: unique(use.impossible) };
+}
+
+function unique<Item>(items: readonly Item[]): readonly Item[] {
+  return [...new Map(items.map((item) => [JSON.stringify(item), item])).values()];
 }
 
 /** A policy could say more of an action than the table does. */

@@ -1,4 +1,6 @@
+import type { Step } from '../model/workflow.ts';
 import { ANYTHING, markedText, OWN_REPOSITORY } from './marked-text.ts';
+import { holderOf } from './step-token.ts';
 
 /**
  * The folder of the workspace into which a step of `actions/checkout` puts the files that are under test; `null` when it
@@ -13,6 +15,19 @@ export function checkoutOf(inputs: ReadonlyMap<string, string>, events: readonly
   if (ref !== '' && !isUnderTest(ref, events)) return null;
   const path = markedText(inputs.get('path') ?? '.');
   return path.includes(ANYTHING) ? null : path;
+}
+
+/** Whether a step is a checkout with another credential than the job's token, or of another repository. */
+export function givesOtherCredentials({ uses, with: inputs }: Step): boolean {
+  if (uses === null || !/^actions\/checkout@/i.test(uses.text)) return false;
+  const value = (name: string) =>
+    markedText(inputs.find((input) => input.name.toLowerCase() === name)?.text ?? '').trim();
+  const repository = value('repository');
+  return (
+    holderOf(value('token')) === 'other' ||
+    value('ssh-key') !== '' ||
+    (repository !== '' && repository !== OWN_REPOSITORY)
+  );
 }
 
 /** A ref of the run itself; on these events it may be one that others wrote. */

@@ -4,14 +4,15 @@ import { higher } from '../permissions/access-level.ts';
 
 /**
  * The least permissions that do for some needs. Where one of several does, it is one that another need asks for already,
- * else one that is granted, else the first.
+ * else one that is granted, else the first. What is optional counts only where it is granted.
  */
 export function leastFor(needs: readonly StepNeed[], granted: Permissions): Permissions {
   const least = new Map<string, AccessLevel>();
   const ask = (permission: string, level: AccessLevel) => {
     least.set(permission, higher(least.get(permission) ?? 'none', level));
   };
-  const [free, fixed] = [needs.filter(isFree), needs.filter((need) => !isFree(need))];
+  const asked = needs.filter((need) => need.optional !== true || isMet(need, granted));
+  const [free, fixed] = [asked.filter(isFree), asked.filter((need) => !isFree(need))];
   for (const { permission, level } of fixed) ask(permission, level);
   for (const need of free) {
     const names = [need.permission, ...(need.instead ?? [])];

@@ -26,6 +26,25 @@ export function registryLoginUse(known: KnownStep, input: string): ActionUse {
   }
 }
 
+/**
+ * The tags of images, which a build is handed as an output of this step. Where the job is logged in, they are remembered
+ * among the registries, as a name that no registry has.
+ *
+ * @see https://github.com/docker/metadata-action
+ */
+export function metadataUse(known: KnownStep, use: ActionUse): ActionUse {
+  if (!isLoggedIn(known)) return use;
+  const named = partsOf(markedInput(known, 'images')).some(isOnGitHub);
+  return { ...use, leaves: { registries: [named ? GITHUB_TAGS : OTHER_TAGS] } };
+}
+
+const GITHUB_TAGS = 'tags:github';
+const OTHER_TAGS = 'tags:other';
+
+function isLoggedIn({ context: { reach } }: KnownStep): boolean {
+  return (reach.registries ?? []).some((name) => isGitHubRegistry(name) || name.includes(ANYTHING));
+}
+
 /** Where a build goes: its tags, and outputs and caches in registries. */
 export function buildPushUse(known: KnownStep, use: ActionUse): ActionUse {
   const outputs = ['outputs', 'cache-to'].map((name) => markedInput(known, name)).join('\n');
@@ -47,13 +66,11 @@ function pushUse(known: KnownStep, target: string, exports: boolean): StepUse {
     return NO_USE;
   const pushes = exports ? { yes: null, unknown: false } : pushedIn(known);
   if (pushes === null) return NO_USE;
-  const parts = target.split(/[\s,]+/).filter((part) => part !== '');
-  const named = parts.some((part) => isGitHubRegistry(part.replace(/^.*?(name|ref|tags?)=/, '')));
-  const unknown = parts.some(
-    (part) =>
-      /^[^/.]*$/.test(part.split('/')[0] ?? '') &&
-      (part.includes(ANYTHING) || part.includes(OWN_REPOSITORY) || part.includes(OWN_OWNER)),
-  );
+  const parts = partsOf(target);
+  const tagged = context.reach.registries ?? [];
+  const handed = /\boutputs\.(tags|json)\b/.test(inputOf(known, 'tags') ?? '');
+  const named = parts.some(isOnGitHub) || (handed && tagged.includes(GITHUB_TAGS) && !tagged.includes(OTHER_TAGS));
+  const unknown = parts.some(isAnywhere);
   const doubt = (because: string): StepUse => uncertainFor(caller, ['packages'], because);
   if (!named) return unknown ? doubt('it is not known where it pushes to') : NO_USE;
   const needed = neededBy(caller, [[{ permission: 'packages', level: 'write' }]], 'pushes to the GitHub registry');
@@ -64,6 +81,21 @@ function pushUse(known: KnownStep, target: string, exports: boolean): StepUse {
       : NO_USE,
     pushes.unknown ? doubt('an input that is not known may turn the push on') : NO_USE,
   ]);
+}
+
+function partsOf(text: string): readonly string[] {
+  return text.split(/[\s,]+/).filter((part) => part !== '');
+}
+
+/** `ghcr.io/octo/hello`, `name=ghcr.io/octo/hello`, `ref=ghcr.io/octo/cache`. */
+function isOnGitHub(part: string): boolean {
+  return isGitHubRegistry(part.replace(/^.*?(name|ref|tags?)=/, ''));
+}
+
+/** An image whose registry an expression says. */
+function isAnywhere(part: string): boolean {
+  const [first = ''] = part.split('/');
+  return !first.includes('.') && [ANYTHING, OWN_REPOSITORY, OWN_OWNER].some((mark) => part.includes(mark));
 }
 
 /** The events in whose runs the input `push` is on, `null` for all; and whether it may be on in others. */

@@ -3,14 +3,16 @@ import type { Grant } from '../model/grant.ts';
 import type { JobNeeds, RowNeeds, StepNeed, StepUse } from '../model/needs.ts';
 import type { AccessLevel, Permissions } from '../model/permission.ts';
 import { higher } from '../permissions/access-level.ts';
-import { leastFor } from './compose.ts';
+import { isMet, leastFor } from './compose.ts';
 import { handedTokens } from './handed-tokens.ts';
 import { stepsUse } from './job-steps.ts';
 import type { JobToRead, UsedStep } from './job-steps.ts';
 import type { NeedsWorld } from './needs-world.ts';
 import type { QuietScripts } from './quiet-scripts.ts';
+import { sharedRows } from './shared-rows.ts';
 import { eventsOfStep, visibilityOf } from './step-runs.ts';
 import type { StepRuns } from './step-runs.ts';
+import { handedByUnknownCallers } from './unknown-callers.ts';
 import { allUses } from './uses.ts';
 
 /** A job with steps, and what its token may do. */
@@ -45,7 +47,7 @@ export function jobNeeds({ chained, grants, declared }: GrantedSteps, world: Nee
     world,
     known,
   );
-  const byRow = rows.map((row): RowNeeds & { readonly used: readonly UsedStep[] } => {
+  const needsIn = (row: Grant): RowNeeds & { readonly used: readonly UsedStep[] } => {
     const inRow = steps.flatMap((step): { step: UsedStep; events: readonly string[] }[] => {
       const events = eventsOfStep(step.conditions, row, runs);
       return events.length === 0 ? [] : [{ step, events }];
@@ -57,11 +59,17 @@ export function jobNeeds({ chained, grants, declared }: GrantedSteps, world: Nee
       needs: inRow.flatMap(({ step, events }) => step.needs.flatMap((need) => inRun(need, events, row, visibility))),
       impossible: inRow.flatMap(({ step }) => step.impossible),
     };
-  });
+  };
+  const own = rows.map(needsIn);
+  const seen = new Set(own.flatMap(({ used }) => used));
+  // Rows that forks and Dependabot share with the repository count where a condition lets a step run for them alone.
+  const shared = steps.every((step) => seen.has(step)) ? [] : sharedRows(grants).map(needsIn);
+  const byRow = [...own, ...shared.filter(({ used }) => used.some((step) => !seen.has(step)))];
   const used = rows.length === 0 ? steps : steps.filter((step) => byRow.some((row) => row.used.includes(step)));
   const use = allUses(used);
   const needs = use.needs.filter((need) => mayBe(need, byRow, visibilityOf(settings)));
-  return composed({ ...use, needs }, byRow, grantedIn(rows, declared));
+  const uncertain = [...use.uncertain, ...handedByUnknownCallers(chained)];
+  return composed({ ...use, needs, uncertain }, byRow, grantedIn(rows, declared));
 }
 
 function readOnce(read: JobToRead, world: NeedsWorld, known: Known): readonly UsedStep[] {
@@ -87,14 +95,21 @@ function inRun(
   visibility: 'public' | 'private' | null,
 ): readonly StepNeed[] {
   const { when } = need;
-  if (!allows(when?.visibility, visibility)) return [];
+  if (!allows(need, visibility)) return [];
   const inEvents = when?.events === undefined ? events : events.filter((event) => isAmong(event, when.events ?? []));
   if (inEvents.length === 0) return [];
   return inEvents.length === row.events.length ? [need] : [{ ...need, when: { ...when, events: inEvents } }];
 }
 
-function allows(wanted: 'public' | 'private' | undefined, visibility: 'public' | 'private' | null): boolean {
-  return wanted === undefined || visibility === null || wanted === visibility;
+/** A checkout works without in a public repository; `contents: read` is asked for all the same, as its README does. */
+function allows({ when, publicRead, permission }: StepNeed, visibility: 'public' | 'private' | null): boolean {
+  const wanted = when?.visibility;
+  return (
+    wanted === undefined ||
+    visibility === null ||
+    wanted === visibility ||
+    (publicRead === true && permission === 'contents')
+  );
 }
 
 /** When a file is called, the event is any. */
@@ -104,7 +119,7 @@ function isAmong(event: string, events: readonly string[]): boolean {
 
 /** Whether a need arises in any run that there is. */
 function mayBe(need: StepNeed, byRow: readonly RowNeeds[], visibility: 'public' | 'private' | null): boolean {
-  if (byRow.length === 0) return allows(need.when?.visibility, visibility);
+  if (byRow.length === 0) return allows(need, visibility);
   return byRow.some(({ needs }) =>
     needs.some(
       (one) =>
@@ -132,7 +147,9 @@ export function grantedIn(rows: readonly Grant[], declared: Permissions | null):
 /** Puts together what is needed, what is open and what to write. */
 export function composed(use: StepUse, rows: readonly RowNeeds[], granted: Permissions | null): JobNeeds {
   const open = openIn(use);
-  const permissions = leastFor(use.needs, granted ?? {});
+  // What works without is no reason to give more than there is.
+  const needed = use.needs.filter((need) => need.tolerated !== true || granted === null || isMet(need, granted));
+  const permissions = leastFor(needed, granted ?? {});
   return {
     ...use,
     complete: open.length === 0,

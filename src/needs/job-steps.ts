@@ -10,7 +10,7 @@ import { actionHome, actionPlace, jobHome, workspaceFolder } from './action-plac
 import type { StepHome } from './action-place.ts';
 import { actionUse } from './action-use.ts';
 import type { ActionUse } from './action-use.ts';
-import { checkoutOf } from './checkout.ts';
+import { checkoutOf, givesOtherCredentials } from './checkout.ts';
 import { compositeSteps } from './composite-steps.ts';
 import type { CompositeStep } from './composite-steps.ts';
 import { imagePulls } from './image-pulls.ts';
@@ -65,6 +65,7 @@ export function stepsUse(read: JobToRead, world: NeedsWorld, quiet: QuietScripts
   const { job, workflow, path, tokenExpressions } = read;
   const left: { -readonly [Key in keyof LeftBehind]: LeftBehind[Key] } = {
     git: false,
+    otherGit: false,
     stored: false,
     ghLogin: false,
     registries: [],
@@ -96,6 +97,7 @@ export function stepsUse(read: JobToRead, world: NeedsWorld, quiet: QuietScripts
       };
       if (step.run !== null) note(runUse(step, step.run, inStep), inStep);
       else if (step.uses !== null) readUses(step, step.uses, inStep);
+      left.otherGit ||= givesOtherCredentials(step);
     }
   }
 
@@ -103,6 +105,7 @@ export function stepsUse(read: JobToRead, world: NeedsWorld, quiet: QuietScripts
     const { needs, uncertain, impossible, leaves } = use;
     if (leaves !== undefined) {
       left.git ||= leaves.git === true;
+      left.otherGit ||= leaves.otherGit === true;
       left.stored ||= leaves.stored === true;
       left.ghLogin ||= leaves.ghLogin === true;
       left.registries = [...new Set([...left.registries, ...(leaves.registries ?? [])])];
@@ -140,6 +143,7 @@ export function stepsUse(read: JobToRead, world: NeedsWorld, quiet: QuietScripts
       ...allUses(uses),
       leaves: {
         git: uses.some(({ leaves }) => leaves.git),
+        otherGit: uses.some(({ leaves }) => leaves.otherGit === true),
         stored: uses.some(({ leaves }) => leaves.stored),
         ghLogin: uses.some(({ leaves }) => leaves.ghLogin),
         registries: uses.flatMap(({ leaves }) => leaves.registries),

@@ -48,7 +48,7 @@ function isBuild(program: string, args: readonly string[]): boolean {
     const needsMore = ['yarn', 'pnpm'].includes(program) && args.some((arg) => !arg.startsWith('-'));
     if (!needsMore) return true;
   }
-  if (runsBuildScript(program, withoutDirectory(args))) return true;
+  if (runsBuildScript(program, withoutDirectory(args)) || makesBuildTargets(program, args)) return true;
   const plain = args.filter((arg) => !arg.startsWith('-'));
   for (const shown of [args, plain, withoutDirectory(args)]) {
     for (let length = 1; length <= 4; length += 1) {
@@ -64,6 +64,32 @@ function runsBuildScript(program: string, args: readonly string[]): boolean {
   const [first = '', second = ''] = args;
   const named = /^(run|run-script)$/.test(first) ? second : program === 'npm' || program === 'bun' ? '' : first;
   return buildScript.test(named) && !NOT_BUILD.test(named);
+}
+
+/** Tools that make the targets of a file of the repository, and whether they build when none is named. */
+const MAKERS: ReadonlyMap<string, boolean> = new Map([
+  ['make', true],
+  ['gmake', true],
+  ['mingw32-make', true],
+  ['nmake', true],
+  ['just', false],
+  ['task', false],
+  ['mage', false],
+  ['rake', false],
+]);
+const BUILD_TARGET =
+  /^(all|clean|install|bootstrap|deps|dependencies|setup|init|help|tidy|vendor|ci|binary|binaries|image|images|dev|local)([-_:./].*)?$/;
+
+/** `make`, `make -C docs html lint`, `just test`. */
+function makesBuildTargets(program: string, args: readonly string[]): boolean {
+  const buildsAlone = MAKERS.get(program);
+  if (buildsAlone === undefined) return false;
+  const targets = args.filter(
+    (arg, index) =>
+      !/^[-+]|=/.test(arg) && !/^(-C|-f|-j|-o|--directory|--file|--jobs|--justfile|-d|-t)$/.test(args[index - 1] ?? ''),
+  );
+  if (targets.length === 0) return buildsAlone;
+  return targets.every((target) => (buildScript.test(target) || BUILD_TARGET.test(target)) && !NOT_BUILD.test(target));
 }
 
 /** `npm --prefix web ci`, `pnpm --filter web build`, `go -C dir test`. */

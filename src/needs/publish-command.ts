@@ -98,7 +98,9 @@ function cosignUse({ args, caller, found }: CommandCall, subcommand: string): St
 }
 
 function sigstoreUse({ args, caller }: CommandCall): StepUse {
-  return args.includes('sign') ? neededBy(caller, IDENTITY, 'sigstore signs with the identity token') : NO_USE;
+  return args.includes('sign') && !hasOption(args, ['--identity-token'])
+    ? neededBy(caller, IDENTITY, 'sigstore signs with the identity token')
+    : NO_USE;
 }
 
 /** Without a password both are trusted publishers, where PyPI knows them. @see https://docs.pypi.org/trusted-publishers */

@@ -15,20 +15,26 @@ export interface ScriptUse extends StepUse {
 }
 
 /** What earlier steps left, for the commands of a script to add to. */
-export function foundBy({ git, stored = false, ghLogin = false, registries = [] }: TokenReach): Found {
+export function foundBy({
+  git,
+  otherGit = false,
+  stored = false,
+  ghLogin = false,
+  registries = [],
+}: TokenReach): Found {
   return {
     git,
     stored,
     ghLogin,
     gitEverywhere: false,
-    otherGit: false,
+    otherGit,
     registries: new Set(registries),
     remotes: new Map(),
   };
 }
 
-function leftIn({ stored, ghLogin, git, registries }: Found): LeftBehind {
-  return { stored, ghLogin, git, registries: [...registries] };
+function leftIn({ stored, ghLogin, git, otherGit, registries }: Found): LeftBehind {
+  return { stored, ghLogin, git, otherGit, registries: [...registries] };
 }
 
 /** The language of `shell:`; `null` for one that has no reader. @see https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-syntax#jobsjob_idstepsshell */

@@ -14,6 +14,8 @@ export interface TokenReach {
   readonly tokenExpressions?: readonly string[];
   /** A checkout before it left its credentials for git. */
   readonly git: boolean;
+  /** A step before it gave git credentials that are not the job's token as well, for another repository or for this one. */
+  readonly otherGit?: boolean;
   /** A step before it left the token where every program finds it: a file or `GITHUB_ENV`. */
   readonly stored?: boolean;
   /** A step before it logged `gh` in with the token. */
@@ -41,6 +43,7 @@ export interface LeftBehind {
   readonly stored: boolean;
   readonly ghLogin: boolean;
   readonly git: boolean;
+  readonly otherGit?: boolean;
   readonly registries: readonly string[];
 }
 

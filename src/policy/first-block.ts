@@ -5,29 +5,38 @@ import type { AccessLevel, Permissions } from '../model/permission.ts';
 import type { Platform } from '../model/settings.ts';
 import type { Step } from '../model/workflow.ts';
 import { higher, isMore } from '../permissions/access-level.ts';
+import type { NeedsInChain } from './known-needs.ts';
 import { byCodeUnit } from '../words/by-code-unit.ts';
 
 /** `permissions` with `${{ github.token }}` or the secret of the same power, in a text or handed to a step. */
 const TOKEN = /github\s*\.\s*token|GITHUB_TOKEN|secrets\s*\[|github\s*\[|tojson\(\s*(github|secrets)\s*\)/i;
 
 /**
- * A block to begin with, to be written at a job: what a workflow that it calls certainly asks for, and `forSteps` for the
- * jobs with steps. `null` where a workflow that was not read may ask for more: a block that lacks it would keep the whole
- * run from starting.
+ * A block to begin with, to be written at a job: what a workflow that it calls certainly asks for, and for the jobs with
+ * steps what these need, or `unseen` where that is not known. `null` where a workflow that was not read may ask for more:
+ * a block that lacks it would keep the whole run from starting.
  */
 export function firstBlock(
   job: JobInChain,
   platform: Platform,
-  forSteps: (job: JobInChain) => Permissions = whatStepsMayNeed,
+  needsOf: NeedsInChain,
+  unseen: (job: JobInChain) => Permissions = whatStepsMayNeed,
 ): Permissions | null {
   const { call } = job;
-  if (call === null) return forSteps(job);
+  if (call === null) return needsOf(job)?.suggested ?? unseen(job);
   if (call.callee.kind !== 'found') return null;
   const contract = contractOf(call.callee.file, call.jobs, platform);
   if (contract?.complete !== true) return null;
-  const blocks = call.jobs.filter(inherits).map((nested) => firstBlock(nested, platform, forSteps));
+  const blocks = call.jobs.filter(inherits).map((nested) => firstBlock(nested, platform, needsOf, unseen));
   return blocks.includes(null) ? null : mostOf([contract.permissions, ...blocks]);
 }
+
+/** How far such a block can be relied on, by what is known of the steps. */
+export const HOW_SURE = {
+  complete: 'It holds what the steps use.',
+  partly: 'It holds what the steps use, and what they get now of that which some of them may use unseen.',
+  unknown: 'It is a start to test: a step that needs more fails with "Resource not accessible by integration".',
+} as const;
 
 /** Permission by permission the most of all. */
 export function mostOf(blocks: readonly (Permissions | null)[]): Permissions {
@@ -38,7 +47,7 @@ export function mostOf(blocks: readonly (Permissions | null)[]): Permissions {
   return Object.fromEntries([...levels].sort(([a], [b]) => byCodeUnit(a, b)));
 }
 
-/** Nobody knows what the steps of a job use. Those that check out, or are actions that nobody looked into, may read. */
+/** For steps of which nobody knows what they use. Those that check out, or are actions that nobody looked into, may read. */
 function whatStepsMayNeed(job: JobInChain): Permissions {
   return isWithoutToken(job) ? {} : { contents: 'read' };
 }

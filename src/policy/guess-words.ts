@@ -1,7 +1,13 @@
 import type { Guess } from './guess.ts';
 
 /** Says under what alone something holds, in a sentence with a space in front. */
-export function guessWords({ defaultPermissions, visibility, forkPullRequests, upperBound }: Guess): string {
+export function guessWords(guess: Guess): string {
+  const condition = conditionWords(guess);
+  return condition === '' ? ' Whether it is so depends on settings that are not known.' : ` Only so${condition}.`;
+}
+
+/** The condition with a space in front; nothing where no one value decides. */
+export function conditionWords({ defaultPermissions, visibility, forkPullRequests, upperBound }: Guess): string {
   const conditions = [
     ...(defaultPermissions === undefined ? [] : [`the repository's default is '${defaultPermissions}'`]),
     ...(visibility === undefined ? [] : [visibility === 'public' ? 'it is public' : 'it is private or internal']),
@@ -10,9 +16,7 @@ export function guessWords({ defaultPermissions, visibility, forkPullRequests, u
       ? []
       : ['the called workflow that could not be read has no block of its own that asks for less']),
   ];
-  return conditions.length === 0
-    ? ' Whether it is so depends on settings that are not known.'
-    : ` Only so if ${conditions.join(' and ')}.`;
+  return conditions.length === 0 ? '' : ` if ${conditions.join(' and ')}`;
 }
 
 const FORKS = {

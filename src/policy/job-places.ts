@@ -32,6 +32,11 @@ export function placeInCheckout(chained: JobInChain, position: Position): Locati
   return job === chained ? { path: job.file.path, ...position } : placeOf(job);
 }
 
+/** The line of a step in a file of the checkout; the job that leads to it where it stands in a file of others. */
+export function placeOfStep(chained: JobInChain, { path, line, column }: Location): Location {
+  return isOurs(chained) && !path.includes('@') ? { path, line, column } : placeOf(nearestOfOurs(chained));
+}
+
 /** Where an ignore comment is about a job: at the job, at its block, and at the calls that lead to it. */
 export function placesOfJob({ file, job, block, caller }: JobInChain): readonly Location[] {
   return [

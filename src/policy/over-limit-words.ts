@@ -9,6 +9,7 @@ import { declaredPermissions } from '../permissions/declared.ts';
 import { covers, firstBlock } from './first-block.ts';
 import { appliedBlock, chainOf, isOurs, placeOf } from './job-places.ts';
 import { jobsInWords } from './job-words.ts';
+import { needsInChains } from './known-needs.ts';
 import type { OverLimit } from './limits.ts';
 import type { Evidence, Told } from './rule.ts';
 import { capital, listed, plural } from '../words/in-words.ts';
@@ -110,12 +111,13 @@ function adviceFor(overs: readonly OverLimit[], evidence: Evidence): readonly Ad
   const [first] = overs;
   if (first === undefined) return [];
   const { settings, workflows } = evidence;
+  const needsOf = needsInChains(evidence);
   const applied = appliedBlock(first.job.chained);
   if (applied === null) {
     const roots = new Map(overs.map((over) => [rootOf(over.job.chained), over]));
     return [...roots].slice(0, MOST).map(([root, { limit }]): Advice => {
       const { path, line } = placeOf(root);
-      const start = firstBlock(root, settings.platform);
+      const start = firstBlock(root, settings.platform, needsOf);
       const fits = start !== null && covers(limit.permissions, start);
       return {
         text: `Write a block at the job '${root.job.id}'${fits ? ', to begin with this one' : ' that the limit allows'}, and test that it is enough.`,

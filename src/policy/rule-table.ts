@@ -44,6 +44,22 @@ export const RULES = {
     says: 'A write in the block of the workflow reaches jobs that do not use it.',
     why: 'Every job of the workflow can do what only some of them need, and so can whatever they run.',
   },
+  'excessive-permission': {
+    level: 'warning',
+    says: 'A block gives a permission that no step of its jobs uses.',
+    why: 'Whatever runs in the job can use it all the same, an action that was taken over included.',
+  },
+  'insufficient-permission': {
+    level: 'error',
+    inProportion: true,
+    says: 'A step uses a permission that its job does not get.',
+    why: 'The step fails when it runs, which may be months later, or for contributors alone.',
+  },
+  'impossible-permission': {
+    level: 'error',
+    says: 'A step uses what no block can give to the `GITHUB_TOKEN`.',
+    why: 'The step fails, whatever block is written: it needs another credential.',
+  },
   'over-limit': {
     level: 'error',
     says: 'A job gets more than a limit of the policy allows.',
@@ -111,9 +127,6 @@ export type RuleName = keyof typeof RULES;
 
 /** Rules that a policy may name already and that later versions have. */
 export const LATER_RULES = [
-  'excessive-permission',
-  'insufficient-permission',
-  'impossible-permission',
   'raised-permission',
   'raised-for-outsiders',
   'raised-contract',

@@ -1,7 +1,10 @@
 import type { Rule } from './rule.ts';
 import { blanketPermissions } from './rules/blanket-permissions.ts';
+import { excessivePermission } from './rules/excessive-permission.ts';
 import { gateChanged } from './rules/gate-changed.ts';
 import { idTokenBoundary } from './rules/id-token-boundary.ts';
+import { impossiblePermission } from './rules/impossible-permission.ts';
+import { insufficientPermission } from './rules/insufficient-permission.ts';
 import { invalidWorkflow } from './rules/invalid-workflow.ts';
 import { missingPermissions } from './rules/missing-permissions.ts';
 import { otherCredentials } from './rules/other-credentials.ts';
@@ -23,6 +26,9 @@ export const RULE_CHECKS: readonly Rule[] = [
   missingPermissions,
   blanketPermissions,
   workflowLevelWrite,
+  excessivePermission,
+  insufficientPermission,
+  impossiblePermission,
   overLimit,
   writeOnUntrustedTrigger,
   writeToUnpinnedAction,

@@ -61,9 +61,9 @@ function isPlain(word: string): boolean {
   return word.length <= LONGEST_WORD && PLAIN_WORD.test(word) && !HEXADECIMAL.test(word);
 }
 
-/** Takes lines that hold names from strangers and returns a block of code. */
-export function codeBlockHtml(lines: readonly string[]): string {
-  return `<pre><code>${lines.map((line) => entities(visible(line))).join('\n')}</code></pre>`;
+/** Takes lines that hold names from strangers and returns a block of code. GitHub colours one of a known language. */
+export function codeBlockHtml(lines: readonly string[], language: 'yaml' | null = null): string {
+  return `<pre${language === null ? '' : ` lang="${language}"`}><code>${lines.map((line) => entities(visible(line))).join('\n')}</code></pre>`;
 }
 
 /** Takes an address and HTML and returns a link. */

@@ -1,6 +1,7 @@
+import { isWrite, type Cell } from './cells.ts';
 import { nameHtml } from './escape-markdown.ts';
 import { byteLength, take } from './markdown-budget.ts';
-import { isWrite, type Cell, type Matrix, type MatrixRow } from './matrix.ts';
+import type { Matrix, MatrixRow } from './matrix.ts';
 import { onlyForInWords } from './origin-words.ts';
 import { number, plural } from '../words/in-words.ts';
 
@@ -79,7 +80,7 @@ function contentHtml({ content }: MatrixRow, names: readonly string[]): string {
 }
 
 /** Writes stand out by weight, by a sign and, where GitHub colours it, by their background. */
-function levelHtml(level: Cell | undefined): string {
+export function levelHtml(level: Cell | undefined): string {
   if (level === undefined) return '';
   return isWrite(level) ? `<mark>✏️&nbsp;<b>${level}</b></mark>` : level;
 }

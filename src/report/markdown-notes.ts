@@ -1,6 +1,6 @@
 import type { Digest } from './counts.ts';
 import type { DetailsContext } from './markdown-rows.ts';
-import { ownHtml, sentenceHtml } from './escape-markdown.ts';
+import { codeBlockHtml, ownHtml, sentenceHtml } from './escape-markdown.ts';
 import { levelsInWords } from './levels.ts';
 import { howComputed, unknownsOf } from './notes.ts';
 import { defaultInWords } from './defaults.ts';
@@ -19,13 +19,19 @@ export function defaultsSection({ defaults, doubts }: DetailsContext): string {
 
 /** Takes a digest and returns what is not known and how to make it known, what is not certain, and how it was computed. */
 export function notesSection(digest: Digest, { doubts }: DetailsContext): string {
-  const unknown = unknownsOf(digest).map(({ sentences, settings, reasons }) => {
+  const unknown = unknownsOf(digest).map(({ sentences, settings, reasons, policyLines }) => {
     const names = listed(settings.map((name) => `<code>${name}</code>`));
     const remedy = names === '' ? [] : [`Set ${names} to make it known.`];
-    return `<li>${[...sentences.map(ownHtml), ...reasons.map(sentenceHtml), ...remedy].join(' ')}</li>\n`;
+    return `<li>${[...sentences.map(ownHtml), ...reasons.map(sentenceHtml), ...remedy].join(' ')}${policyHtml(policyLines)}</li>\n`;
   });
   const uncertain = doubts.map((doubt, index) => `<li>Note ${number(index + 1)}: ${sentenceHtml(doubt)}</li>\n`);
   const items = [...unknown, ...uncertain];
   const list = items.length === 0 ? '' : `### What is not known\n\n<ul>\n${items.join('')}</ul>\n\n`;
   return `${list}<p><sub>${ownHtml(howComputed(digest.report).join(' '))}</sub></p>\n`;
+}
+
+function policyHtml(lines: readonly string[] | undefined): string {
+  if (lines === undefined) return '';
+  const summary = '<summary>The lines for the policy, to fill in</summary>';
+  return `<details>${summary}${codeBlockHtml(lines, 'yaml')}</details>`;
 }

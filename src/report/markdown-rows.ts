@@ -6,6 +6,7 @@ import { levelsKey, levelsOf } from './levels.ts';
 import { originInWords, passedOnInWords } from './origin-words.ts';
 import { sourceOf } from './outcomes.ts';
 import { rowNames } from './rows.ts';
+import type { SuggestedBlocks } from './suggested-blocks.ts';
 import { once, shortReference } from './words.ts';
 import { number } from '../words/in-words.ts';
 
@@ -15,6 +16,8 @@ export interface DetailsContext {
   readonly defaults: ReadonlyMap<string, DefaultToken>;
   /** All doubts; a row refers to them by their place, from 1. */
   readonly doubts: readonly string[];
+  /** By the path of a workflow, the blocks that should stand in it. */
+  readonly blocks: ReadonlyMap<string, SuggestedBlocks>;
 }
 
 /** One row of the details of jobs, in HTML. */

@@ -2,7 +2,7 @@ import type { Report } from '../model/report.ts';
 import { digestOf, type Digest } from './counts.ts';
 import { longDefaults } from './defaults.ts';
 import { byteLength } from './markdown-budget.ts';
-import { detailsSection } from './markdown-details.ts';
+import { detailsSection, type DetailsSection } from './markdown-details.ts';
 import type { DetailsContext } from './markdown-rows.ts';
 import { issuesSection } from './markdown-issues.ts';
 import { matrixSection } from './markdown-matrix.ts';
@@ -10,6 +10,7 @@ import { policyChangeSection, policySection } from './markdown-policy.ts';
 import { defaultsSection, notesSection } from './markdown-notes.ts';
 import { matrixOf } from './matrix.ts';
 import { doubtsInReport } from './notes.ts';
+import { suggestedBlocks } from './suggested-blocks.ts';
 import { verdictOf } from './verdict.ts';
 import { listed, plural } from '../words/in-words.ts';
 
@@ -25,7 +26,11 @@ const TITLE = '## Permissions of `GITHUB_TOKEN` in every job\n\n';
  */
 export function markdownReport(report: Report, limit = LIMIT): string {
   const digest = digestOf(report);
-  const context = { defaults: longDefaults(digest.workflows), doubts: doubtsInReport(report) };
+  const context = {
+    defaults: longDefaults(digest.workflows),
+    doubts: doubtsInReport(report),
+    blocks: suggestedBlocks(report),
+  };
   const head = TITLE + verdictText(digest) + policyChangeSection(report.policy);
   const notes = policySection(report.policy) + notesSection(digest, context);
   const defaults = defaultsSection(context);
@@ -42,18 +47,19 @@ function body(digest: Digest, context: DetailsContext, defaults: string, room: n
   const left = room - byteLength(issues.text);
   const matrix = matrixSection(matrixOf(digest.workflows), left * 0.5);
   const details = detailsSection(digest.workflows, left - byteLength(matrix.text), context);
-  const cut = leftOutText(issues.leftOut, matrix.leftOut, details.leftOut);
+  const cut = leftOutText(issues.leftOut, matrix.leftOut, details);
   return [cut, issues.text, matrix.text, defaults, details.text]
     .filter((text) => text !== '')
     .map((text) => `${text}\n`)
     .join('');
 }
 
-function leftOutText(issues: number, rows: number, workflows: number): string {
+function leftOutText(issues: number, rows: number, { leftOut: workflows, hasNeeds }: DetailsSection): string {
   const parts = [
     ...(issues > 0 ? [plural(issues, 'thing') + ' to look at'] : []),
     ...(rows > 0 ? [`${plural(rows, 'row')} of the table`] : []),
     ...(workflows > 0 ? [`the details of ${plural(workflows, 'workflow')}`] : []),
+    ...(hasNeeds ? [] : ['what jobs need, step by step']),
   ];
   if (parts.length === 0) return '';
   return `⚠️ **Left out here: ${listed(parts)}.** GitHub shows no summary that is larger than 1 MiB. The JSON report has everything.\n`;

@@ -1,10 +1,8 @@
+import { cellsOf, isWrite, type Cell } from './cells.ts';
 import { defaultPair } from './defaults.ts';
 import type { FoldedWorkflow, JobGroup } from './fold.ts';
 import type { ForkToken } from './fork-token.ts';
 import { byImportance, importance } from './levels.ts';
-
-/** A level of a permission; with `?` it is not so in every run. */
-export type Cell = 'write' | 'write?' | 'read' | 'read?';
 
 /**
  * What a row shows: a level for each permission; that no block applies and the repository's default, which is not known,
@@ -84,15 +82,8 @@ function contentOf(group: JobGroup): RowContent {
     const { write, read } = pair;
     return { kind: 'default', writes: write.levels.write.length, reads: read.levels.read };
   }
-  const { outcomes } = group;
-  const names = new Set(outcomes.flatMap(({ levels }) => [...levels.write, ...levels.read]));
-  if (names.size === 0) return { kind: 'words', words: WORDS[group.knowledge] };
-  const cell = (name: string): Cell => {
-    const writes = outcomes.filter(({ levels }) => levels.write.includes(name)).length;
-    if (writes > 0) return writes === outcomes.length ? 'write' : 'write?';
-    return outcomes.every(({ levels }) => levels.read.includes(name)) ? 'read' : 'read?';
-  };
-  return { kind: 'cells', cells: new Map([...names].sort(byImportance).map((name) => [name, cell(name)])) };
+  const cells = cellsOf(group);
+  return cells.size === 0 ? { kind: 'words', words: WORDS[group.knowledge] } : { kind: 'cells', cells };
 }
 
 /** Chosen are those that most rows write, and shown the most important first. */
@@ -111,11 +102,6 @@ function columnsOf(rows: readonly MatrixRow[]): readonly string[] {
   // One more is no wider than the column that would count it.
   const shown = chosen.length === MOST_COLUMNS + 1 ? chosen : chosen.slice(0, MOST_COLUMNS);
   return shown.sort((a, b) => Math.min(1, writesOf(b)) - Math.min(1, writesOf(a)) || byImportance(a, b));
-}
-
-/** Whether a cell is one that may write. */
-export function isWrite(cell: Cell): boolean {
-  return cell === 'write' || cell === 'write?';
 }
 
 /** Rows that always write come first, then those that may, each by the most important permission that they write. */

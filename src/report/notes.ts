@@ -2,6 +2,7 @@ import type { Grant } from '../model/grant.ts';
 import type { Report } from '../model/report.ts';
 import type { Digest } from './counts.ts';
 import { areUnreadCallsFound, isToldOnce, UNREAD_CALL } from './issues.ts';
+import { policyLinesFor, remedyFor, unseenIn, unseenInWords } from './unseen.ts';
 import { once } from './words.ts';
 import { number, plural } from '../words/in-words.ts';
 
@@ -13,6 +14,8 @@ export interface Unknown {
   readonly settings: readonly string[];
   /** Sentences in which names from the files stand. */
   readonly reasons: readonly string[];
+  /** Lines of a policy that would make it known, with names from the files. */
+  readonly policyLines?: readonly string[];
 }
 
 /** Takes a digest and returns what is not known and matters. */
@@ -22,6 +25,7 @@ export function unknownsOf(digest: Digest): readonly Unknown[] {
     unknownForks(digest.report),
     unreadCalls(digest),
     settingsOfCalls(digest.report),
+    unseenSteps(digest),
   ].filter((unknown) => unknown !== null);
 }
 
@@ -135,6 +139,18 @@ const SHARING: Readonly<Record<Report['repository']['visibility'], string>> = {
   private: 'A private or internal repository has to share its workflows.',
   unknown: 'A private or internal repository has to share its workflows, and a public one cannot call these at all.',
 };
+
+function unseenSteps(digest: Digest): Unknown | null {
+  const unseen = unseenIn(digest);
+  if (unseen === null) return null;
+  const { home } = digest.report.tool;
+  return {
+    sentences: unseenInWords(unseen),
+    settings: [],
+    reasons: remedyFor(unseen, home === undefined ? '' : `${home}/`),
+    ...(unseen.actions.length === 0 ? {} : { policyLines: policyLinesFor(unseen.actions) }),
+  };
+}
 
 /** Takes a digest and returns the doubts about what happens on branches that Dependabot created; `null`: it matters to no job. */
 export function doubtsAboutDependabotBranches({ workflows }: Digest): readonly string[] | null {

@@ -33,6 +33,11 @@ export function originInWords(outcome: Outcome, places: readonly Location[], wor
   if (outcome.source === 'always') return ['always'];
   const name = BLOCKS[outcome.source];
   if (places.length === 0) return [name];
+  return [places.length === 1 ? name : `${name}s`, ', ', ...placesInWords(places, workflowPath)];
+}
+
+/** Takes places, each once, and the path of a workflow, and returns them in plain words: `lines 3 and 12, a.yml:7`. */
+export function placesInWords(places: readonly Pick<Location, 'path' | 'line'>[], workflowPath: string): Phrase {
   const lines = new Map<string, number[]>();
   for (const { path, line } of places) lines.set(path, [...(lines.get(path) ?? []), line]);
   // The file of the workflow itself goes without saying, and comes first.
@@ -42,7 +47,7 @@ export function originInWords(outcome: Outcome, places: readonly Location[], wor
       if (path === workflowPath) return [linesInWords(own)];
       return own.length === 1 ? [quoted(`${path}:${own.join('')}`)] : phrase`${quoted(path)} ${linesInWords(own)}`;
     });
-  return [places.length === 1 ? name : `${name}s`, ...words.flatMap((word) => [', ', ...word])];
+  return words.flatMap((word, index) => (index === 0 ? word : [', ', ...word]));
 }
 
 /** More lines than these are no list that anybody reads. */

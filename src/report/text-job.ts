@@ -2,6 +2,7 @@ import { defaultPair, type DefaultToken } from './defaults.ts';
 import { visible } from './escape-terminal.ts';
 import type { JobGroup } from './fold.ts';
 import { levelsKey, type Levels } from './levels.ts';
+import { needLines } from './need-words.ts';
 import type { Outcome } from './outcomes.ts';
 import { onlyForInWords, originInWords, passedOnInWords } from './origin-words.ts';
 import { renderPhrase } from './phrase.ts';
@@ -22,7 +23,21 @@ export const LABEL_WIDTH = 7;
 
 /** Takes jobs with the same token and returns what is to say about them, writes first. */
 export function jobEntries(group: JobGroup, workflowPath: string, context: TextContext): readonly Entry[] {
-  return [...callEntries(group), ...tokenEntries(group, workflowPath, context), ...differenceEntries(group, context)];
+  return [
+    ...callEntries(group),
+    ...tokenEntries(group, workflowPath, context),
+    ...differenceEntries(group, context),
+    ...needEntries(group, workflowPath),
+  ];
+}
+
+/** What the jobs need, quietly: the rules say loudly what is wrong with it. */
+function needEntries(group: JobGroup, workflowPath: string): readonly Entry[] {
+  return needLines(group, workflowPath).map(({ jobs, text, aside }, index): Entry => {
+    const who = jobs.length === 0 ? '' : ` for ${jobs.map(visible).join(', ')}`;
+    const line = entry(index === 0 ? 'needs' : '', renderPhrase(text, visible) + who, 'quiet');
+    return aside === null ? line : { ...line, aside: `(${aside})` };
+  });
 }
 
 function callEntries({ jobs, knowledge, passedOn }: JobGroup): readonly Entry[] {

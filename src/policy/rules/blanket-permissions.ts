@@ -7,10 +7,12 @@ import type { Settings } from '../../model/settings.ts';
 import { declaredPermissions } from '../../permissions/declared.ts';
 import { TABLE_DATE } from '../../permissions/permission-table.ts';
 import type { CheckedJob, CheckedWorkflow } from '../checked-workflow.ts';
-import { firstBlock, mostOf } from '../first-block.ts';
+import { firstBlock, HOW_SURE, mostOf } from '../first-block.ts';
 import { appliedBlock, chainOf, isOurs, subjectOf } from '../job-places.ts';
 import type { AppliedBlock } from '../job-places.ts';
 import { jobsInWords } from '../job-words.ts';
+import { certaintyOf, needsInChains } from '../known-needs.ts';
+import type { NeedsInChain } from '../known-needs.ts';
 import type { Rule, Subject, Violation } from '../rule.ts';
 import { listed, plural } from '../../words/in-words.ts';
 
@@ -27,9 +29,11 @@ interface Reached extends CheckedJob {
  */
 export const blanketPermissions: Rule = {
   name: 'blanket-permissions',
-  check: ({ workflows, settings }) => {
+  check: (evidence) => {
+    const { workflows, settings } = evidence;
+    const needsOf = needsInChains(evidence);
     const reached = workflows.flatMap((workflow) => workflow.jobs.flatMap((job) => reach(workflow, job)));
-    return groupBy(reached, ({ applied }) => applied.key).map((same) => violationOf(same, settings));
+    return groupBy(reached, ({ applied }) => applied.key).map((same) => violationOf(same, settings, needsOf));
   },
 };
 
@@ -42,7 +46,7 @@ function reach(workflow: CheckedWorkflow, job: CheckedJob): readonly Reached[] {
   return [{ ...job, workflow, applied, shorthand }];
 }
 
-function violationOf(same: NonEmpty<Reached>, settings: Settings): Violation {
+function violationOf(same: NonEmpty<Reached>, settings: Settings, needsOf: NeedsInChain): Violation {
   const [{ applied, shorthand }] = same;
   const { owner, key } = applied;
   const names = new Map<Subject, readonly string[]>();
@@ -59,7 +63,7 @@ function violationOf(same: NonEmpty<Reached>, settings: Settings): Violation {
     tell: (subjects) => ({
       message: `\`${shorthand.value}\` gives ${jobsInWords(subjects.map((one) => names.get(one) ?? []))} ${meaning(shorthand, applied, settings)}, and all that GitHub adds.`,
       hint: 'Name the permissions that the steps need, each on a line of its own: what is not named is none.',
-      advice: adviceFor(same, settings),
+      advice: adviceFor(same, settings, needsOf),
     }),
   };
 }
@@ -77,19 +81,25 @@ function meaning({ value }: Shorthand, { block }: AppliedBlock, { platform }: Se
   return `${plural(writes.length, 'permission')} to write (${listed(writes)}; as of ${TABLE_DATE}) and ${reads} to read`;
 }
 
-/** A block in the place of the shorthand, where all that it is passed on to is known. */
-function adviceFor([{ applied, workflow }]: NonEmpty<Reached>, { platform }: Settings): readonly Advice[] {
-  const { owner, isOfJob, block } = applied;
-  const at = { path: owner.file.path, line: block.position.line };
+/** The jobs that have the block by themselves, each of which may call others. */
+function heirsOf({ applied: { owner, isOfJob }, workflow }: Reached): readonly JobInChain[] {
+  if (isOfJob) return [owner];
   const siblings = owner.caller === null ? workflow.tree : (owner.caller.call?.jobs ?? []);
-  const heirs = isOfJob ? [owner] : siblings.filter(({ job }) => job.permissions === null);
-  const blocks = heirs.map((job) => firstBlock(job, platform));
+  return siblings.filter(({ job }) => job.permissions === null);
+}
+
+/** A block in the place of the shorthand, where all that it is passed on to is known. */
+function adviceFor(same: NonEmpty<Reached>, { platform }: Settings, needsOf: NeedsInChain): readonly Advice[] {
+  const [{ applied }] = same;
+  const at = { path: applied.owner.file.path, line: applied.block.position.line };
+  const heirs = [...new Set(same.flatMap(heirsOf))];
+  const blocks = heirs.map((job) => firstBlock(job, platform, needsOf));
   if (blocks.includes(null)) {
     const text =
       'Write a list that holds what the called workflows ask for, too: with less the run does not start. Not all of them were read.';
     return [{ text, ...at }];
   }
-  const text =
-    'Write this block instead. It is a start to test: a step that needs more fails with "Resource not accessible by integration".';
-  return [{ text, ...at, permissions: mostOf(blocks) }];
+  return [
+    { text: `Write this block instead. ${HOW_SURE[certaintyOf(heirs, needsOf)]}`, ...at, permissions: mostOf(blocks) },
+  ];
 }

@@ -7,9 +7,11 @@ import { defaultPermissions } from '../../permissions/declared.ts';
 import { possibleDefaults } from '../../permissions/default-setting.ts';
 import { TABLE_DATE } from '../../permissions/permission-table.ts';
 import type { CheckedJob, CheckedWorkflow } from '../checked-workflow.ts';
-import { covers, firstBlock, mostOf } from '../first-block.ts';
+import { covers, firstBlock, HOW_SURE, mostOf } from '../first-block.ts';
 import { placeOf, subjectOf } from '../job-places.ts';
 import { jobsInWords } from '../job-words.ts';
+import { certaintyOf, needsInChains } from '../known-needs.ts';
+import type { NeedsInChain } from '../known-needs.ts';
 import type { Rule, Subject, Violation } from '../rule.ts';
 import { listed, plural } from '../../words/in-words.ts';
 
@@ -19,10 +21,20 @@ import { listed, plural } from '../../words/in-words.ts';
  */
 export const missingPermissions: Rule = {
   name: 'missing-permissions',
-  check: ({ workflows, settings }) => workflows.flatMap((workflow) => violationIn(workflow, settings)),
+  check: (evidence) => {
+    const known = { settings: evidence.settings, needsOf: needsInChains(evidence) };
+    return evidence.workflows.flatMap((workflow) => violationIn(workflow, known));
+  },
 };
 
-function violationIn(workflow: CheckedWorkflow, settings: Settings): readonly Violation[] {
+/** What the advice is made from. */
+interface KnownOfJobs {
+  readonly settings: Settings;
+  readonly needsOf: NeedsInChain;
+}
+
+function violationIn(workflow: CheckedWorkflow, known: KnownOfJobs): readonly Violation[] {
+  const { settings } = known;
   const { file, failures } = workflow;
   const missing = workflow.jobs.filter(hasDefault);
   const [first, ...others] = missing.map((job) => subjectOf(workflow, job));
@@ -49,7 +61,7 @@ function violationIn(workflow: CheckedWorkflow, settings: Settings): readonly Vi
             subjects,
           ),
         ].join(' '),
-        advice: adviceFor(workflow, roots, only, settings),
+        advice: adviceFor(workflow, roots, only, known),
       }),
     },
   ];
@@ -90,51 +102,56 @@ function adviceFor(
   { file, tree }: CheckedWorkflow,
   roots: readonly JobInChain[],
   only: JobInChain | undefined,
-  settings: Settings,
+  known: KnownOfJobs,
 ): readonly Advice[] {
-  if (only !== undefined) return [adviceAt(only, settings)];
+  if (only !== undefined) return [adviceAt(only, known)];
   const plain = roots.filter(({ call }) => call === null);
-  const permissions = mostOf(plain.map((root) => blockFor(root, settings)));
+  const permissions = mostOf(plain.map((root) => blockFor(root, known)));
   // A job that calls is given a block of its own where that one would be too little for it, or may be.
   const calling = tree
     .filter(({ call, job }) => call !== null && job.permissions === null)
-    .filter((job) => plain.length === 0 || !isCovered(permissions, blockFor(job, settings)));
+    .filter((job) => plain.length === 0 || !isCovered(permissions, blockFor(job, known)));
   const below = calling.length === 0 ? '' : ', together with those for the jobs that call workflows';
   const top: Advice = {
-    text: `Write this block at the top of the workflow${below}. ${howSure(permissions, settings)}`,
+    text: `Write this block at the top of the workflow${below}. ${howSure(permissions, plain, known)}`,
     path: file.path,
     line: file.workflow.position.line,
     permissions,
   };
-  return [...(plain.length === 0 ? [] : [top]), ...calling.map((job) => adviceAt(job, settings))];
+  return [...(plain.length === 0 ? [] : [top]), ...calling.map((job) => adviceAt(job, known))];
 }
 
 function isCovered(block: Permissions, needed: Permissions | null): boolean {
   return needed !== null && covers(block, needed);
 }
 
-function adviceAt(job: JobInChain, settings: Settings): Advice {
+function adviceAt(job: JobInChain, known: KnownOfJobs): Advice {
   const { path, line } = placeOf(job);
   const at = `the job '${job.job.id}'`;
-  const permissions = blockFor(job, settings);
+  const permissions = blockFor(job, known);
   const reference = job.job.uses?.reference ?? '';
   if (permissions === null) {
     const text = `Write a block at ${at} that holds what '${reference}' and the workflows that it calls ask for: with less the run does not start. Not all of them were read.`;
     return { text, path, line };
   }
   const asked = job.call === null ? '' : `It holds what '${reference}' asks for: with less the run does not start. `;
-  return { text: `Write this block at ${at}. ${asked}${howSure(permissions, settings)}`, path, line, permissions };
+  return { text: `Write this block at ${at}. ${asked}${howSure(permissions, [job], known)}`, path, line, permissions };
 }
 
-/** With the restricted default, what a job has is short enough to be written down; else it is not known what it uses. */
-function blockFor(job: JobInChain, { defaultPermissions: { value }, platform }: Settings): Permissions | null {
-  return value === 'read'
-    ? firstBlock(job, platform, () => defaultPermissions(value, platform))
-    : firstBlock(job, platform);
+/** With the restricted default, what a job has is short enough to be written down where it is not known what it uses. */
+function blockFor(job: JobInChain, { settings, needsOf }: KnownOfJobs): Permissions | null {
+  const { defaultPermissions: setting, platform } = settings;
+  return setting.value === 'read'
+    ? firstBlock(job, platform, needsOf, () => defaultPermissions('read', platform))
+    : firstBlock(job, platform, needsOf);
 }
 
-function howSure(block: Permissions, { defaultPermissions: { value } }: Settings): string {
-  if (value === 'read') return 'It holds what the default gives now; test whether less is enough.';
-  const start = 'It is a start to test: a step that needs more fails with "Resource not accessible by integration".';
-  return Object.keys(block).length === 0 ? `No step is given the token. ${start}` : start;
+/** How much is to be tested: `jobs` are those that the block is for. */
+function howSure(block: Permissions, jobs: readonly JobInChain[], { settings, needsOf }: KnownOfJobs): string {
+  const certainty = certaintyOf(jobs, needsOf);
+  if (certainty !== 'unknown') return HOW_SURE[certainty];
+  if (settings.defaultPermissions.value === 'read') {
+    return 'It holds what the default gives now; test whether less is enough.';
+  }
+  return `${Object.keys(block).length === 0 ? 'No step is given the token. ' : ''}${HOW_SURE.unknown}`;
 }

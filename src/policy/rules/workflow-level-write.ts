@@ -6,11 +6,15 @@ import type { CheckedJob, CheckedWorkflow } from '../checked-workflow.ts';
 import { appliedBlock, chainOf, isOurs, placeOf, subjectOf } from '../job-places.ts';
 import type { AppliedBlock } from '../job-places.ts';
 import { jobsInWords } from '../job-words.ts';
+import { isOpen } from '../known-needs.ts';
 import type { JobNeeds } from '../../model/needs.ts';
 import type { Evidence, Rule, Subject, Violation } from '../rule.ts';
 import { capital } from '../../words/in-words.ts';
 
-/** A job that the block of a workflow applies to, with what its steps use. */
+/**
+ * A job that the block of a workflow applies to, with what its steps use; or a job of the workflow that calls another one,
+ * with what that asks for.
+ */
 interface Heir extends CheckedJob {
   readonly workflow: CheckedWorkflow;
   readonly applied: AppliedBlock;
@@ -19,7 +23,8 @@ interface Heir extends CheckedJob {
 
 /**
  * The rule `workflow-level-write`: a write in the block of a workflow that more jobs get than use it. Silent where one job
- * alone gets it, and where it is not known of each of them what it uses. `write-all` has a rule of its own.
+ * alone gets it, and where a step that cannot be seen into may use it. What no job uses at all is excessive, and `write-all`
+ * and identity tokens have rules of their own.
  */
 export const workflowLevelWrite: Rule = {
   name: 'workflow-level-write',
@@ -35,23 +40,36 @@ function inherit(workflow: CheckedWorkflow, job: CheckedJob, { needsOf }: Eviden
   const applied = appliedBlock(job.chained);
   const isWorkflows = applied !== null && !applied.isOfJob && applied.block.shorthand === null;
   if (!isWorkflows || !isOurs(applied.owner)) return [];
-  if (job.reported.grants.every(({ status }) => status === 'not-run')) return [];
+  const isCalling = job.chained.call?.callee.kind === 'found';
+  if (isCalling ? applied.owner !== job.chained : job.reported.grants.every(({ status }) => status === 'not-run')) {
+    return [];
+  }
   return [{ ...job, workflow, applied, needs: needsOf(job) }];
 }
 
 function violationsOf(heirs: NonEmpty<Heir>): readonly Violation[] {
   const [{ applied }] = heirs;
-  if (heirs.some(({ needs }) => needs?.complete !== true)) return [];
-  const writes = applied.block.entries.filter(({ level }) => level === 'write');
+  const writes = applied.block.entries.filter(
+    ({ level, permission }) => level === 'write' && permission !== 'id-token',
+  );
   return writes.flatMap(({ permission, position }) => {
+    if (heirs.some(({ needs }) => isOpen(needs, permission))) return [];
     const getting = heirs.filter(({ reported }) =>
       reported.grants.some((row) => row.permissions[permission] === 'write'),
     );
     const isUsedBy = ({ needs }: Heir) => needs?.permissions[permission] === 'write';
     // A job of a called workflow is one job, however many calls lead to it.
     const idle = getting.filter((job) => !getting.some((other) => isSame(job, other) && isUsedBy(other)));
-    const using = getting.filter((job) => !idle.includes(job));
-    if (idle.length === 0 || getting.every((job) => getting[0] !== undefined && isSame(job, getting[0]))) return [];
+    const users = getting.filter((job) => !idle.includes(job));
+    // A call that passes it on to a block of the called workflow uses it, too.
+    const passing = heirs.filter(
+      (job) =>
+        job.chained.call?.callee.kind === 'found' &&
+        isUsedBy(job) &&
+        !users.some((user) => chainOf(user.chained).includes(job.chained)),
+    );
+    const using = [...users, ...passing];
+    if (idle.length === 0 || using.length === 0) return [];
     return [violationOf(permission, { path: applied.owner.file.path, ...position }, idle, using)];
   });
 }
@@ -69,10 +87,8 @@ function violationOf(
   const ids = new Map<Subject, readonly string[]>();
   for (const job of idle) ids.set({ ...subjectOf(job.workflow, job), permission, granted: 'write' }, idsOf(job));
   const [first, ...others] = ids.keys();
-  const users =
-    using.length === 0
-      ? 'no job uses it'
-      : `only ${jobsInWords(using.map(idsOf))} ${using.length === 1 ? 'uses' : 'use'} it`;
+  const users = new Set(using.map((job) => idsOf(job).join('/')));
+  const only = `only ${jobsInWords(using.map(idsOf))} ${users.size === 1 ? 'uses' : 'use'} it`;
   return {
     cause: `${place.path}:${permission}`,
     place,
@@ -80,7 +96,7 @@ function violationOf(
     tell: (subjects) => {
       const jobs = subjects.map((subject) => ids.get(subject) ?? []);
       return {
-        message: `${capital(jobsInWords(jobs))} ${jobs.length === 1 ? 'gets' : 'get'} \`${permission}: write\` from the block of the workflow and ${jobs.length === 1 ? 'does' : 'do'} not use it: ${users}.`,
+        message: `${capital(jobsInWords(jobs))} ${jobs.length === 1 ? 'gets' : 'get'} \`${permission}: write\` from the block of the workflow and ${jobs.length === 1 ? 'does' : 'do'} not use it: ${only}.`,
         advice: adviceFor(permission, place, using),
       };
     },
@@ -104,7 +120,7 @@ function adviceFor(permission: string, { path, line }: Violation['place'], using
             text: `Write this block at ${job}: it takes the place of the workflow's and holds what the job uses.`,
             path: file,
             line: at,
-            permissions: needs?.permissions ?? {},
+            permissions: needs?.suggested ?? {},
           }
         : { text: `Write a block at ${job} that holds what the jobs that it calls use.`, path: file, line: at };
     }),
