@@ -46,9 +46,10 @@ function jobLines(job: ReportedJob): readonly string[] {
     path.join(' / '),
     `  gets       ${getsInWords(job)}`,
     `  needs      ${needsInWords(needs)}`,
-    ...needs.because.flatMap(({ by, line, permission, level, because, tolerated, publicRead }) => {
+    ...needs.because.flatMap(({ by, line, permission, level, because, tolerated, optional, publicRead }) => {
       const conditions = [
-        ...(tolerated ? ['works without, too'] : []),
+        ...(tolerated ? ['the run goes on without'] : []),
+        ...(optional ? ['works without, too'] : []),
         ...(publicRead ? ['in a private repository'] : []),
       ];
       const more = [...(because === by ? [] : [because]), ...conditions];

@@ -280,7 +280,8 @@ describe('versions', () => {
     expect(use('constructor/constructor@v1')).toBeNull();
     expect(knowsAction('octo/nobody-knows', 'v1')).toBe(false);
     expect(knowsAction('actions/stale', SHA)).toBe(true);
-    expect(use('changesets/action@v2')).toBeNull();
+    expect(use('gradle/gradle-build-action@v3')).toBeNull();
+    expect(use(`gradle/gradle-build-action@${SHA}`)).toBeNull();
   });
 
   test('a version that is newer than what was looked at', () => {

@@ -51,7 +51,8 @@ describe('the text says that a job needs', () => {
       needing(build(permissions({ write: 'issues' })), needs([COMMENT])),
       'pull-requests: write (unused: issues)',
     ],
-    ['more, but works without', needing(build(READ), needs([{ ...RELEASE, tolerated: true }])), 'all of it'],
+    ['more, but may fail', needing(build(READ), needs([{ ...RELEASE, tolerated: true }])), 'all of it'],
+    ['more, but works without', needing(build(READ), needs([{ ...RELEASE, optional: true }])), 'all of it'],
     ['what is not seen', needing(build(), needs([], [ACTION])), 'not known; not seen: acme/deploy (line 31)'],
     [
       'at least something',
@@ -143,7 +144,7 @@ describe('what would make a need known', () => {
   test('is told once, in the text', () => {
     const text = textReport(given, { width: 120, color: false }).replaceAll(/\s+/g, ' ');
     expect(text).toContain(
-      'All that 2 of 3 jobs need. 2 actions and 1 other step are not seen into. Write under `actions` in ' +
+      'All that 2 of 3 jobs need: 2 actions and 1 other step are not seen into. Write under `actions` in ' +
         '`.github/permissions-policy.yml` what `acme/deploy` and `acme/lint` need, such as `acme/deploy: { contents: read }`.',
     );
   });
@@ -216,11 +217,12 @@ describe('the summary has a table', () => {
       ...CHECKOUT,
       publicRead: true as const,
       tolerated: true as const,
+      optional: true as const,
       when: { events: ['push'] },
     };
     const one = needing(blockJob('build', READ, 7), needs([conditional]));
     expect(table(report([workflow(PATH, [one])]))[0]?.at(-1)).toBe(
-      '(line 20, on , works without, too, works without in a public repository): it reads the repository [actions/checkout|push]',
+      '(line 20, on , the run goes on without, works without, too, works without in a public repository): it reads the repository [actions/checkout|push]',
     );
   });
 

@@ -63,6 +63,7 @@ const TABLE = data as unknown as Readonly<Record<string, readonly ActionEntry[]>
 export function entriesFor(name: string, ref: string): readonly ActionEntry[] {
   const entries = Object.hasOwn(TABLE, name) ? (TABLE[name] ?? []) : [];
   const major = majorOf(ref);
-  if (major === null) return entries;
+  // A commit or a branch is most likely of the newest version: nothing is known where no entry reaches up to that.
+  if (major === null) return entries.some(({ versions }) => versions?.includes('<') !== true) ? entries : [];
   return entries.filter(({ versions }) => versions === undefined || inRange(major, versions));
 }

@@ -29,8 +29,9 @@ export function unusedOf({ suggested }: Pick<ReportedJob, 'suggested'>, cells: R
 export function missingOf({ because }: ReportedNeeds, cells: ReadonlyMap<string, Cell>): Part[] {
   const missing = new Map<string, Part>();
   for (const need of because) {
-    const { permission, level, when, tolerated, publicRead } = need;
-    if (when !== undefined || tolerated === true || publicRead === true || permission === 'metadata') continue;
+    const { permission, level, when, tolerated, optional, publicRead } = need;
+    const isNeeded = when === undefined && tolerated !== true && optional !== true && publicRead !== true;
+    if (!isNeeded || permission === 'metadata') continue;
     if (namesOf(need).some((name) => !isMore(level, levelOf(cells.get(name))))) continue;
     if (missing.get(permission)?.level !== 'write') missing.set(permission, { permission, level });
   }

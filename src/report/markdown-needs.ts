@@ -63,7 +63,10 @@ function cellsHtml(row: NeedRow, group: JobGroup, path: string): readonly string
 function isMissing({ permission, needs, reasons }: PermissionRow, group: JobGroup): boolean {
   if (group.knowledge !== 'computed' || (needs !== 'write' && needs !== 'read')) return false;
   if (!isMore(needs, levelOf(cellsOf(group).get(permission)))) return false;
-  return reasons.some((one) => one.level === needs && !one.isTolerated && !one.isPublic && one.events.length === 0);
+  return reasons.some((one) => {
+    const { level, isTolerated, isOptional, isPublic, events } = one;
+    return level === needs && !isTolerated && !isOptional && !isPublic && events.length === 0;
+  });
 }
 
 /** The levels of permissions that share a row: one for each that is named, else how many have which. */
@@ -106,7 +109,8 @@ function reasonHtml({ by, places, why, ...when }: Reason, path: string): string 
   const asides = [
     phraseHtml(placesInWords(places, path)),
     ...(when.events.length === 0 ? [] : [`on ${when.events.map(nameHtml).join(', ')}`]),
-    ...(when.isTolerated ? ['works without, too'] : []),
+    ...(when.isTolerated ? ['the run goes on without'] : []),
+    ...(when.isOptional ? ['works without, too'] : []),
     ...(when.isPublic ? ['works without in a public repository'] : []),
   ];
   const more = why.startsWith(`${by} `) ? why.slice(by.length + 1) : why;

@@ -13,7 +13,9 @@ export interface Reason {
   readonly places: Location[];
   readonly why: string;
   readonly level: 'read' | 'write' | null;
+  /** The run goes on without it. */
   readonly isTolerated: boolean;
+  readonly isOptional: boolean;
   readonly isPublic: boolean;
   readonly events: readonly string[];
 }
@@ -111,11 +113,12 @@ function rowRank({ needs }: PermissionRow): number {
 
 function usedBy(needs: readonly StepNeed[]): readonly Reason[] {
   return folded(
-    needs.map(({ by, because, level, tolerated, publicRead, when, path, line, column }) => ({
+    needs.map(({ by, because, level, tolerated, optional, publicRead, when, path, line, column }) => ({
       by,
       why: because,
       level,
       isTolerated: tolerated === true,
+      isOptional: optional === true,
       isPublic: publicRead === true,
       events: when?.events ?? [],
       places: [{ path, line, column }],
@@ -127,7 +130,16 @@ function seenBy(unseen: readonly Omit<Uncertainty, 'permissions'>[]): readonly R
   return folded(
     unseen.map(({ by, because, path, line, column }) => {
       const place = { path, line, column };
-      return { by, why: because, level: null, isTolerated: false, isPublic: false, events: [], places: [place] };
+      return {
+        by,
+        why: because,
+        level: null,
+        isTolerated: false,
+        isOptional: false,
+        isPublic: false,
+        events: [],
+        places: [place],
+      };
     }),
   );
 }

@@ -57,7 +57,14 @@ export function needLines(group: JobGroup, workflowPath: string): readonly NeedL
 /** The same for jobs of a group of which the same is to say; where their steps stand may differ. */
 function lineKey({ suggested }: ReportedJob, needs: ReportedNeeds, open: ReportedNeeds['uncertain']): string {
   const { permissions, because, unseen } = needs;
-  const needed = because.map((need) => [need.permission, need.level, need.when, need.tolerated, need.publicRead]);
+  const needed = because.map((need) => [
+    need.permission,
+    need.level,
+    need.when,
+    need.tolerated,
+    need.optional,
+    need.publicRead,
+  ]);
   const names = open.length === 0 ? [] : once(unseen.map(({ by }) => by));
   return JSON.stringify([suggested, open, permissions, names, once(needed.map(String))]);
 }

@@ -1,5 +1,5 @@
 import { byCodeUnit } from '../words/by-code-unit.ts';
-import { capital, listed, listedShort, number, plural } from '../words/in-words.ts';
+import { listed, listedShort, number, plural } from '../words/in-words.ts';
 import { cellsOf } from './cells.ts';
 import { openOf } from './compared.ts';
 import type { Digest } from './counts.ts';
@@ -54,7 +54,7 @@ export function unseenInWords({ jobs, ofJobs, actions, others }: Unseen): readon
   ];
   const which = jobs === ofJobs ? plural(jobs, 'job') : `${number(jobs)} of ${plural(ofJobs, 'job')}`;
   const verb = actions.length + others.length === 1 ? 'is' : 'are';
-  return [`All that ${which} ${jobs === 1 ? 'needs' : 'need'}.`, `${capital(listed(what))} ${verb} not seen into.`];
+  return [`All that ${which} ${jobs === 1 ? 'needs' : 'need'}: ${listed(what)} ${verb} not seen into.`];
 }
 
 /** More names than these are counted. */
