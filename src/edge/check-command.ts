@@ -2,6 +2,7 @@ import { lstatSync } from 'node:fs';
 
 import { checkFiles } from '../check-files.ts';
 import type { Report } from '../model/report.ts';
+import type { WorkflowFile } from '../model/workflow.ts';
 import { markdownReport } from '../report/markdown.ts';
 import { textReport } from '../report/text.ts';
 import { serverOf } from './called/api-access.ts';
@@ -26,6 +27,8 @@ import { realFolder, readWorkflowFiles } from './workflow-files.ts';
 export interface Look {
   readonly width: number;
   readonly color: boolean;
+  /** Somebody looks at it as it is written. */
+  readonly isTerminal: boolean;
 }
 
 /** What a check runs in. */
@@ -94,6 +97,9 @@ export async function checkCommand(
   values: CommandLineValues,
   { env, look, progress, script }: CheckWorld,
 ): Promise<CheckOutput> {
+  // Loaded here, as most runs change nothing.
+  const fixing = values.fix === true || values.diff === true ? await import('./fix/fix-files.ts') : null;
+  fixing?.refuseMistakes(values);
   const folder = realFolder(directory);
   const offline = values.offline ?? false;
   const commit = values.at === undefined ? null : await commitAt(folder, values.at, offline);
@@ -120,19 +126,24 @@ export async function checkCommand(
     commit === null ? { kind: 'folder', folder } : { kind: 'commit', folder, commit, offline };
   const prepareNeeds =
     files.length === 0 ? null : (await import('./prepare-needs.ts')).needsWith(checked, repository, read);
-  const { report, wrote } = await (
+  const checkAll = (all: readonly WorkflowFile[]) =>
     judging === null
-      ? checkFiles(files, settings, options, readCalled(read), prepareNeeds).then((unjudged) => ({
+      ? checkFiles(all, settings, options, readCalled(read), prepareNeeds).then((unjudged) => ({
           report: unjudged,
           wrote: null,
         }))
-      : judging.checkByPolicy({ head, places, settings, options, read, prepareNeeds }, values)
-  ).finally(progress.end);
+      : judging.checkByPolicy({ head: { ...head, files: all }, places, settings, options, read, prepareNeeds }, values);
+  const { report: found, wrote } = await checkAll(files).finally(progress.end);
+  const recheck = async (all: readonly WorkflowFile[]) => (await checkAll(all)).report;
+  const toFix = { folder: commit === null ? folder : null, sources, files, report: found, recheck };
+  const fixed = fixing === null ? null : await fixing.fixFiles(toFix, values, look.isTerminal).finally(progress.end);
+  const report = fixed?.report ?? found;
   const status = wrote === null ? STATUS[report.result] : 0;
-  const said = wrote === null ? '' : `${wrote}\n`;
+  const said = fixed?.diagnostics ?? (wrote === null ? '' : `${wrote}\n`);
   const format = values.format ?? 'text';
-  if (sources.length > 0) return { output: render(report, format, look), diagnostics: said, status };
-  const line = `${noWorkflowFiles(directory, values.at)}\n`;
-  if (format === 'text') return { output: [line], diagnostics: said, status };
+  const line = sources.length > 0 ? '' : `${noWorkflowFiles(directory, values.at)}\n`;
+  const patch = fixed?.patch ?? null;
+  if (patch !== null) return { output: [patch], diagnostics: `${line}${said}`, status };
+  if (line !== '' && format === 'text') return { output: [line], diagnostics: said, status };
   return { output: render(report, format, look), diagnostics: `${line}${said}`, status };
 }

@@ -165,6 +165,24 @@ export const COMMAND_LINE_OPTIONS = {
     help: 'Accept what is there today: write every finding that is an error or a warning to the baseline.',
     parse: trueOrFalse,
   }),
+  fix: entry({
+    option: 'fix',
+    input: null,
+    takes: '',
+    default: '',
+    help:
+      'Write the suggested permissions into the workflow files, where it is known what the jobs need. The report is ' +
+      'that of the changed files.',
+    parse: trueOrFalse,
+  }),
+  diff: entry({
+    option: 'diff',
+    input: null,
+    takes: '',
+    default: '',
+    help: 'Only show what --fix would change: as a patch in place of the report, in JSON beside it.',
+    parse: trueOrFalse,
+  }),
   at: entry({
     option: 'at',
     input: null,

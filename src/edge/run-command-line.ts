@@ -46,7 +46,8 @@ async function writeAll(stream: Output, texts: Iterable<string>): Promise<void> 
 
 async function run({ args, env, stdout, stderr, script = null }: CommandLineWorld): Promise<number> {
   const command = parseCommandLine(args);
-  const look = { width: outputWidth(stdout, env), color: outputColor(stdout, env) };
+  const isTerminal = stdout.isTTY === true;
+  const look = { width: outputWidth(stdout, env), color: outputColor(stdout, env), isTerminal };
   if (command.kind === 'version') {
     await write(stdout, `${TOOL.version}\n`);
     return 0;

@@ -1,6 +1,6 @@
 import type { Permissions } from '../model/permission.ts';
 import type { Report, ReportedJob, ReportedWorkflow } from '../model/report.ts';
-import { union } from './same-permissions.ts';
+import { namesIn, samePermissions, union } from './same-permissions.ts';
 
 /** A job of a workflow file, with every place where the report has it: in its own runs, and where its file is called. */
 export interface FileJob {
@@ -36,7 +36,8 @@ export function jobsOfFiles(report: Report): readonly FileJobs[] {
       jobs: ownJobs(workflow).map((job): FileJob => {
         const id = job.path[0] ?? '';
         const reported = byFile.get(keyOf(workflow.path, id)) ?? [];
-        return { id, declared: ownBlock(job), suggested: suggestedFor(reported), reported };
+        const suggested = reported.some((each) => dependsOnSetting(each, report)) ? null : suggestedFor(reported);
+        return { id, declared: ownBlock(job), suggested, reported };
       }),
     }));
 }
@@ -50,13 +51,24 @@ function ownJobs({ jobs }: ReportedWorkflow): readonly ReportedJob[] {
   return jobs.filter(({ path }) => path.length === 1);
 }
 
+/**
+ * Whether a suggestion holds more than is certainly needed for a job that no block gives anything. What a step may use and
+ * nobody can see is suggested as it is granted, and here a setting grants it of which we do not know the value.
+ */
+function dependsOnSetting({ declared, needs, suggested }: ReportedJob, { repository }: Report): boolean {
+  if (declared !== null || needs === null || suggested === null) return false;
+  return repository.defaultPermissions.value === 'unknown' && !samePermissions(suggested, needs.permissions);
+}
+
+/** That a job needs nothing is never said of one that cannot be seen into. */
 function suggestedFor(reported: readonly ReportedJob[]): Permissions | null {
   let all: Permissions = {};
   for (const { suggested } of reported) {
     if (suggested === null) return null;
     all = union(all, suggested);
   }
-  return all;
+  const isSeen = reported.every(({ needs }) => needs?.complete !== false);
+  return isSeen || namesIn(all).length > 0 ? all : null;
 }
 
 function keyOf(file: string, id: string): string {

@@ -21,18 +21,19 @@ export function reasonsFor(permissions: Permissions, jobs: readonly ReportedJob[
   );
 }
 
-/** Those that use a permission, those that use all of its level first; where nobody certainly does, those that may. */
+/** Those that use all of a level come first; where nobody is known to, those that may; then those that use less. */
 function usersOf(permission: string, level: string, jobs: readonly ReportedJob[]): readonly string[] {
   const needs = jobs.flatMap((job) => job.needs?.because ?? []);
   const using = needs.filter((need) => need.permission === permission || need.instead?.includes(permission) === true);
-  if (using.length > 0) {
-    const fully = using.filter((need) => need.level === level);
-    return [...fully, ...using].map(({ by }) => by);
-  }
-  const unseen = jobs.flatMap((job) => job.needs?.unseen ?? []);
+  const fully = using.filter((need) => need.level === level);
+  const unseen = fully.length > 0 ? [] : jobs.flatMap((job) => job.needs?.unseen ?? []);
   const perhaps = unseen.filter(({ permissions }) => permissions === 'all' || permissions.includes(permission));
-  if (perhaps.length > 0) return perhaps.map(({ by }) => `perhaps ${by}`);
-  return jobs.flatMap(({ uses }) => (uses === null ? [] : [uses]));
+  const users = [
+    ...fully.map(({ by }) => by),
+    ...perhaps.map(({ by }) => `perhaps ${by}`),
+    ...using.map(({ by }) => by),
+  ];
+  return users.length > 0 ? users : jobs.flatMap(({ uses }) => (uses === null ? [] : [uses]));
 }
 
 function inShort(names: readonly string[]): string {

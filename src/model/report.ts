@@ -214,4 +214,13 @@ export interface Report {
   readonly findings: readonly Finding[];
   readonly suppressed: readonly SuppressedFinding[];
   readonly result: Result;
+  /** What `--fix` changed, or `--diff` would; only with one of them. */
+  readonly fixes?: readonly ReportedFix[];
+}
+
+/** The change of one file. */
+export interface ReportedFix {
+  readonly path: string;
+  /** A unified diff, as `git apply` takes it. */
+  readonly patch: string;
 }

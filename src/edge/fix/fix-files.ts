@@ -1,0 +1,98 @@
+import { planFix, type FixPlan } from '../../fix/plan-fix.ts';
+import type { Report } from '../../model/report.ts';
+import type { WorkflowSource } from '../../model/source.ts';
+import type { WorkflowFile } from '../../model/workflow.ts';
+import { visible } from '../../report/escape-terminal.ts';
+import { plural } from '../../words/in-words.ts';
+import { readFiles } from '../../workflow/read-files.ts';
+import type { CommandLineValues } from '../option-table.ts';
+import { ToolError } from '../tool-error.ts';
+import { cannotWrite, writeChanges } from './write-changes.ts';
+
+/** What was checked, and how the changes of it are to be checked. */
+export interface CheckedFiles {
+  /** The real path of the folder; `null` when the files are those of a git ref. */
+  readonly folder: string | null;
+  readonly sources: readonly WorkflowSource[];
+  /** What reading them gave, in the same order. */
+  readonly files: readonly WorkflowFile[];
+  readonly report: Report;
+  readonly recheck: (files: readonly WorkflowFile[]) => Promise<Report>;
+}
+
+/** What came of it: the report with its `fixes`, the patch in place of the text report if that was asked for. */
+export interface FixedFiles {
+  readonly report: Report;
+  readonly patch: string | null;
+  readonly diagnostics: string;
+}
+
+/** @throws ToolError when these options do not go together. */
+export function refuseMistakes({ fix, diff, at, writeBaseline, format }: CommandLineValues): void {
+  if (fix && diff) {
+    throw new ToolError('--fix writes the changes and --diff only shows them. Leave one of them out.');
+  }
+  if (fix && at !== undefined) {
+    throw new ToolError(
+      '--fix writes to the files of the folder, so it goes without --at; --diff shows what it would do.',
+    );
+  }
+  if (writeBaseline) {
+    throw new ToolError(
+      `--write-baseline accepts what is there, so it goes without ${fix ? '--fix' : '--diff'}. Run it afterwards.`,
+    );
+  }
+  if (diff && format === 'markdown') throw new ToolError('--diff goes with --format text or json.');
+}
+
+/**
+ * Plans the suggested changes, and writes them where that is asked for.
+ *
+ * @throws ToolError when a file could not be written; then none is.
+ */
+export async function fixFiles(
+  checked: CheckedFiles,
+  values: CommandLineValues,
+  isTerminal: boolean,
+): Promise<FixedFiles> {
+  const { folder, sources, files, report } = checked;
+  const known = new Map(sources.map((source, index) => [source, files[index]]));
+  const plan = await planFix(sources, report, {
+    recheck: (changed) => checked.recheck(changed.flatMap((source) => known.get(source) ?? readFiles([source]))),
+    cannotWrite: (path) => (folder === null ? null : cannotWrite(folder, path)),
+  });
+  const fixes = plan.changes.map(({ path, patch }) => ({ path, patch }));
+  const writes = values.fix === true && folder !== null;
+  if (writes) writeChanges(folder, plan.changes);
+  const patch = plan.changes.map((change) => change.patch).join('');
+  const isText = values.format === undefined || values.format === 'text';
+  return {
+    report: { ...(writes ? plan.report : report), fixes },
+    patch: writes || !isText ? null : isTerminal ? shown(patch) : patch,
+    diagnostics: [...linesAbout(plan, report, writes)].map((line) => `${visible(line)}\n`).join(''),
+  };
+}
+
+function* linesAbout({ changes, refused }: FixPlan, report: Report, writes: boolean): Generator<string> {
+  if (writes) for (const { path } of changes) yield `Changed ${path}.`;
+  for (const { path, line, reason } of refused) yield `${path}:${line}: Not changed. ${reason}`;
+  if (changes.length === 0) yield 'There is nothing to change.';
+  const unknown = report.workflows
+    .filter(({ outcome }) => outcome !== 'invalid')
+    .flatMap(({ jobs }) => jobs.filter(({ path, suggested }) => path.length === 1 && suggested === null)).length;
+  if (unknown > 0) {
+    const keep =
+      unknown === 1
+        ? 'keeps what it has: it is not known what it needs'
+        : 'keep what they have: it is not known what they need';
+    yield `${plural(unknown, 'job')} ${keep}.`;
+  }
+}
+
+/** A patch for a terminal, which must not obey what a stranger wrote. */
+function shown(patch: string): string {
+  return patch
+    .split('\n')
+    .map((line) => line.replace(/\r$/, '').split('\t').map(visible).join('\t'))
+    .join('\n');
+}
