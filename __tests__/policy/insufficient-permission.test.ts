@@ -124,6 +124,41 @@ describe('of forks and Dependabot', () => {
       [],
     ],
     [
+      'a condition that is not known may leave them out',
+      ci(
+        'pull_request',
+        job('a', '{ pull-requests: write }', ["run: gh pr comment 1 -b x\nif: steps.b.outputs.changed == 'true'"]),
+      ),
+      { visibility: 'public' },
+      [],
+    ],
+    [
+      'so may that of the job',
+      ci(
+        'pull_request',
+        job('a', '{ pull-requests: write }', ['run: gh pr comment 1 -b x'], "    if: vars.COMMENT == 'true'\n"),
+      ),
+      { visibility: 'public' },
+      [],
+    ],
+    [
+      'a step that tells of failures does not',
+      ci('pull_request', job('a', '{ pull-requests: write }', ['run: gh pr comment 1 -b x\nif: failure()'])),
+      { visibility: 'public' },
+      ['warning ci.yml:8 pull-requests read'],
+    ],
+    [
+      'results of code scanning are taken from all of them',
+      ci(
+        'pull_request',
+        job('a', '{ security-events: write }', [
+          'run: gh api -X POST repos/${{ github.repository }}/code-scanning/sarifs',
+        ]),
+      ),
+      { visibility: 'public' },
+      [],
+    ],
+    [
       'what fails for all is told once',
       ci('pull_request', job('a', '{}', ['run: gh pr comment 1 -b x'])),
       { visibility: 'public' },

@@ -162,12 +162,15 @@ function cellsOf(grants: readonly Grant[], { rows, permissions }: JobNeeds, sett
     const [event = ''] = row.events;
     const same = [...onlyThere, ...grants].find((one) => isOf(one, row, event, row.actor));
     const source = same ?? grants.find((one) => isOf(one, row, event, 'repository'));
-    const needs = rows.find((one) => one.row === source)?.needs ?? [];
+    const inRow = rows.find((one) => one.row === source);
+    const needs = inRow?.needs ?? [];
+    // A condition that is not known may well leave out others.
+    const counting = row.actor === 'repository' ? needs : needs.filter((need) => inRow?.unsure.includes(need) !== true);
     return {
       row,
-      lacking: needs
+      lacking: counting
         .filter(({ when }) => when?.events === undefined || event === 'workflow_call' || when.events.includes(event))
-        .flatMap((need) => unmet(need, row, settings))
+        .flatMap((need) => unmet(need, row, event, settings))
         .map(({ need, weight }) => ({ need: { ...need, permission: chosen(need, permissions) }, weight })),
     };
   });
@@ -188,8 +191,14 @@ function isOf(one: Grant, row: Grant, event: string, actor: Grant['actor']): boo
   );
 }
 
-function unmet(need: StepNeed, row: Grant, settings: Settings): Cell['lacking'] {
+/**
+ * Results of code scanning are taken from every run on `pull_request`.
+ *
+ * @see https://docs.github.com/en/code-security/code-scanning/troubleshooting-code-scanning/resource-not-accessible
+ */
+function unmet(need: StepNeed, row: Grant, event: string, settings: Settings): Cell['lacking'] {
   if (need.permission === 'metadata' || row.status === 'not-run' || isMet(need, row.permissions)) return [];
+  if (need.permission === 'security-events' && event === 'pull_request') return [];
   // What the platform does not have, no block can give.
   if (!isThere(need, settings.platform)) return [];
   const visibility = row.visibility ?? settings.visibility;
