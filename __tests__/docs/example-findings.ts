@@ -1,12 +1,9 @@
 import type { Policy } from '../../src/model/policy.ts';
 import type { Finding } from '../../src/model/report.ts';
 import type { Settings } from '../../src/model/settings.ts';
-import type { CheckedJob } from '../../src/policy/checked-workflow.ts';
-import type { JobNeeds } from '../../src/model/needs.ts';
 import { readPolicy } from '../../src/policy/read-policy.ts';
 import type { RuleName } from '../../src/policy/rule-table.ts';
 import { judgementWithCalls, POLICY_PATH, turnedOn } from '../helpers/judging.ts';
-import { needing } from '../helpers/needs.ts';
 import { wrapped } from './example-result.ts';
 import type { Example } from './examples-in.ts';
 import { inExample } from './in-example.ts';
@@ -16,21 +13,9 @@ export async function exampleFindings(example: Example, rule: RuleName): Promise
   const workflows = example.files.filter((file) => file.path !== POLICY_PATH);
   return inExample({ ...example, files: workflows }, async ({ sources, settings, read }) => {
     const policy = turnedOn(policyOf(example, settings), rule);
-    const { findings } = await judgementWithCalls(
-      sources,
-      settings,
-      read,
-      policy,
-      rule === 'workflow-level-write' ? needsOf : undefined,
-    );
+    const { findings } = await judgementWithCalls(sources, settings, read, policy, 'real');
     return findings.filter((finding) => finding.rule === rule);
   });
-}
-
-/** What the page about jobs that do not use a write supposes to be known. */
-function needsOf({ chained: { job } }: CheckedJob): JobNeeds {
-  const pushes = job.steps.some(({ run }) => run?.text.includes('git push') === true);
-  return needing({ contents: pushes ? 'write' : 'read' });
 }
 
 function policyOf({ files }: Example, settings: Settings): Policy {

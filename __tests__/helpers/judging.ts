@@ -20,6 +20,7 @@ import { readBytes } from '../../src/workflow/read-source.ts';
 import { readWorkflow } from '../../src/workflow/read-workflow.ts';
 import { bytesOf, PATH, settingsOf } from './checking.ts';
 import type { Known } from './checking.ts';
+import { realNeeds } from './needs.ts';
 import { MAY_LOOSEN_NOTHING } from '../../src/policy/file/may-loosen.ts';
 
 export const POLICY_PATH = '.github/permissions-policy.yml';
@@ -55,7 +56,8 @@ export function limit(permissions: Permissions, given: Partial<Limit> = {}): Lim
 /** What else a test says of a judgement. */
 export interface Judging extends Known {
   readonly policy?: Policy;
-  readonly needsOf?: Evidence['needsOf'];
+  /** What jobs need; `real` works it out. Without it, nothing is known of that. */
+  readonly needsOf?: Evidence['needsOf'] | 'real';
 }
 
 /** Judges workflow files, without those of other repositories. */
@@ -74,7 +76,7 @@ export async function judgementWithCalls(
   settings: Settings,
   read: ReadCalledFile,
   policy: Policy,
-  needsOf: Evidence['needsOf'] = () => null,
+  needsOf: Judging['needsOf'] = () => null,
 ): Promise<Judgement> {
   return judged(
     sources,
@@ -93,7 +95,7 @@ function judged(
   called: CalledFiles,
   settings: Settings,
   policy: Policy,
-  needsOf: Evidence['needsOf'],
+  needs: NonNullable<Judging['needsOf']>,
 ): Judgement {
   const files = readFiles(sources);
   const checkout = new Map(files.map((file) => [file.path, file]));
@@ -101,6 +103,9 @@ function judged(
     files.map((file) => checkWorkflow(file, { checkout, called, settings })),
     settings,
   );
+  const jobs = workflows.flatMap((workflow) => workflow.jobs);
+  const declared = policy.map(({ actions }) => actions);
+  const needsOf = needs === 'real' ? realNeeds(jobs, settings, declared) : needs;
   return judge({ workflows, settings, policy, needsOf }, RULE_CHECKS, {
     baseline: [],
     ignoredInBase: null,

@@ -78,3 +78,10 @@ test('a list in its place must hold what called workflows ask for', () => {
   const [unread] = blanket(calling('octo/else/.github/workflows/a.yml@v1'));
   expect(unread?.advice?.map(({ permissions }) => permissions)).toEqual([undefined]);
 });
+
+test('the block to write holds what the steps use, where that is known', () => {
+  const text =
+    "on: push\npermissions: write-all\njobs:\n  a:\n    runs-on: x\n    steps:\n      - run: gh issue create\n        env: { GH_TOKEN: '${{ github.token }}' }\n";
+  const found = foundBy('blanket-permissions', text, { needsOf: 'real' });
+  expect(found.map(({ advice }) => advice?.map(({ permissions }) => permissions))).toEqual([[{ issues: 'write' }]]);
+});

@@ -138,6 +138,24 @@ describe('what to write', () => {
   });
 });
 
+describe('what to write where it is known what the steps use', () => {
+  const advice = (text: string, known: Known = {}) =>
+    foundBy('missing-permissions', text, { ...known, needsOf: 'real' }).flatMap(({ advice: all = [] }) =>
+      all.map(({ text: words, permissions }) => [permissions, words.includes('It holds what the steps use')]),
+    );
+  const script = (run: string) =>
+    `on: push\njobs:\n  a:\n    runs-on: x\n    env: { GH_TOKEN: '\${{ github.token }}' }\n    steps:\n      - run: ${run}\n`;
+
+  test.each<readonly [string, string, Known, readonly unknown[]]>([
+    ['is just that', script('gh issue create'), {}, [{ issues: 'write' }, true]],
+    ['whatever the default is', script('gh issue create'), { default: 'read' }, [{ issues: 'write' }, true]],
+    ['is nothing where they use nothing', script('echo'), { default: 'write' }, [{}, true]],
+    ['is a start where they cannot be seen into', script('./unknown.sh'), {}, [{ contents: 'read' }, false]],
+  ])('%s', (_, text, known, expected) => {
+    expect(advice(text, known)).toEqual([expected]);
+  });
+});
+
 describe('what it says of the default', () => {
   const text = `on: push\njobs:\n  a:\n${steps}`;
   const message = (known: Known) => missing(text, known)[0]?.message ?? '';

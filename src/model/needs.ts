@@ -59,6 +59,8 @@ export interface RowNeeds {
   readonly row: Grant;
   readonly needs: readonly StepNeed[];
   readonly impossible: readonly ImpossibleNeed[];
+  /** Those of the needs of which it is not known whether their step, or the job, ever runs there: a condition decides. */
+  readonly unsure: readonly StepNeed[];
 }
 
 /** What a job's steps do with its token, in all runs together and run by run. */

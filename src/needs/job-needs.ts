@@ -10,7 +10,7 @@ import type { JobToRead, UsedStep } from './job-steps.ts';
 import type { NeedsWorld } from './needs-world.ts';
 import type { QuietScripts } from './quiet-scripts.ts';
 import { sharedRows } from './shared-rows.ts';
-import { eventsOfStep, visibilityOf } from './step-runs.ts';
+import { eventsOfStep, isCertainIn, visibilityOf } from './step-runs.ts';
 import type { StepRuns } from './step-runs.ts';
 import { handedByUnknownCallers } from './unknown-callers.ts';
 import { allUses } from './uses.ts';
@@ -53,11 +53,17 @@ export function jobNeeds({ chained, grants, declared }: GrantedSteps, world: Nee
       return events.length === 0 ? [] : [{ step, events }];
     });
     const visibility = row.visibility ?? visibilityOf(settings);
+    const isJobSure = isCertainIn(conditionsAbove(chained), 'job-if', row, runs);
+    const needs = inRow.flatMap(({ step, events }) => {
+      const isSure = step.needs.length > 0 && isJobSure && isCertainIn(step.conditions, 'step-if', row, runs);
+      return step.needs.flatMap((need) => inRun(need, events, row, visibility)).map((need) => ({ need, isSure }));
+    });
     return {
       row,
       used: inRow.map(({ step }) => step),
-      needs: inRow.flatMap(({ step, events }) => step.needs.flatMap((need) => inRun(need, events, row, visibility))),
+      needs: needs.map(({ need }) => need),
       impossible: inRow.flatMap(({ step }) => step.impossible),
+      unsure: needs.filter(({ isSure }) => !isSure).map(({ need }) => need),
     };
   };
   const own = rows.map(needsIn);
@@ -81,6 +87,12 @@ function readOnce(read: JobToRead, world: NeedsWorld, known: Known): readonly Us
     known.jobs.set(key, steps);
   }
   return steps;
+}
+
+/** The conditions of a job and of those that call it. */
+function conditionsAbove({ job, caller }: JobInChain): readonly string[] {
+  const above = caller === null ? [] : conditionsAbove(caller);
+  return job.condition === null ? above : [...above, job.condition];
 }
 
 function rootWorkflow(chained: JobInChain): StepRuns['root'] {

@@ -2,6 +2,8 @@ import type { Grant } from '../model/grant.ts';
 import type { Settings } from '../model/settings.ts';
 import type { Workflow } from '../model/workflow.ts';
 import { evaluateCondition } from '../token/condition.ts';
+import type { Certainty } from '../token/abstract-value.ts';
+import type { ConditionContext } from '../token/condition.ts';
 import { runContext } from '../token/run-context.ts';
 import { runsOf } from '../token/run.ts';
 import type { Run } from '../token/run.ts';
@@ -39,15 +41,39 @@ function runsIn(event: string, row: Grant, { root }: StepRuns): readonly Run[] {
   return actions.map((action) => ({ trigger, action, actor, baseRefCreatedByDependabot }));
 }
 
-function mayRun(condition: string, run: Run, row: Grant, { settings, isCalled }: StepRuns): boolean {
-  if (run.trigger.event === 'workflow_call') return true;
-  const read = readExpression(condition, definitionOf('step-if').context ?? []);
-  if ('error' in read || read.tree === null) return true;
-  const visibility = row.visibility ?? visibilityOf(settings);
-  const contexts = runContext(run, settings.repository, visibility, isCalled);
+function mayRun(condition: string, run: Run, row: Grant, runs: StepRuns): boolean {
   // What became of earlier steps is not known; `success()` in front of a condition changes nothing then.
   const status = { always: true, success: 'unknown', failure: 'unknown', cancelled: 'unknown' } as const;
-  return evaluateCondition(read.tree, { contexts, status }) !== false;
+  return run.trigger.event === 'workflow_call' || outcomeOf(condition, 'step-if', run, row, runs, status) !== false;
+}
+
+/** Whether conditions certainly hold in all runs of a row that go as they should, or fail where it is asked for that. */
+export function isCertainIn(
+  conditions: readonly string[],
+  kind: 'job-if' | 'step-if',
+  row: Grant,
+  runs: StepRuns,
+): boolean {
+  const status = { always: true, success: true, failure: true, cancelled: false } as const;
+  return conditions.every((condition) =>
+    row.events.every((event) =>
+      runsIn(event, row, runs).every((run) => outcomeOf(condition, kind, run, row, runs, status) === true),
+    ),
+  );
+}
+
+function outcomeOf(
+  condition: string,
+  kind: 'job-if' | 'step-if',
+  run: Run,
+  row: Grant,
+  { settings, isCalled }: StepRuns,
+  status: ConditionContext['status'],
+): Certainty {
+  const read = readExpression(condition, definitionOf(kind).context ?? []);
+  if ('error' in read || read.tree === null) return 'unknown';
+  const visibility = row.visibility ?? visibilityOf(settings);
+  return evaluateCondition(read.tree, { contexts: runContext(run, settings.repository, visibility, isCalled), status });
 }
 
 /** What is known of the visibility; `null` when it is open. */

@@ -1,10 +1,13 @@
 import { groupBy } from '../calls/group-by.ts';
+import { rootOf } from '../calls/call-tree.ts';
 import type { Grant } from '../model/grant.ts';
 import type { JobNeeds, StepNeed } from '../model/needs.ts';
 import type { AccessLevel, Permissions } from '../model/permission.ts';
 import type { Location } from '../model/position.ts';
 import type { FindingLevel } from '../model/report.ts';
 import type { Platform, Settings } from '../model/settings.ts';
+import type { Trigger } from '../model/workflow.ts';
+import { isPullRequestEvent } from '../token/trigger-events.ts';
 import { isMet } from '../needs/compose.ts';
 import { higher, isMore } from '../permissions/access-level.ts';
 import { permissionsOn } from '../permissions/platform.ts';
@@ -54,14 +57,25 @@ interface Cell {
  * What a job lacks, permission by permission: what fails in the repository's own runs before what fails for forks or
  * Dependabot alone, and what fails before what is tolerated.
  */
-export function lackingOf({ reported }: CheckedJob, needs: JobNeeds, settings: Settings): readonly Lacking[] {
+export function lackingOf({ reported, chained }: CheckedJob, needs: JobNeeds, settings: Settings): readonly Lacking[] {
   const isLacking = needs.rows.some((row) => row.needs.some((need) => !isMet(need, row.row.permissions)));
   if (!isLacking) return [];
-  const cells = cellsOf(reported.grants, needs, settings);
+  const { triggers } = rootOf(chained).file.read.workflow;
+  const cells = cellsOf(reported.grants, needs, settings).filter(({ row }) => isUsual(row, triggers));
   const found = cells.flatMap(({ lacking }) => lacking.map(({ need }) => need));
   return groupBy(found, ({ permission }) => permission).flatMap(([{ permission }]) =>
     told(permission, cells, settings),
   );
+}
+
+/**
+ * Runs that are no news where they lack something: on a base branch that Dependabot created, and those of Dependabot that
+ * neither its pull requests nor its pushes start, which go to branches of its own.
+ */
+function isUsual({ actor, events: [event = ''] }: Grant, triggers: readonly Trigger[]): boolean {
+  if (actor !== 'dependabot' || isPullRequestEvent(event)) return true;
+  const push = triggers.find((trigger) => trigger.event === event);
+  return event === 'push' && push !== undefined && push.branches === null && (push.tags ?? push.tagsIgnore) === null;
 }
 
 function told(permission: string, all: readonly Cell[], settings: Settings): readonly Lacking[] {
@@ -73,8 +87,9 @@ function told(permission: string, all: readonly Cell[], settings: Settings): rea
   const others = cells.filter(({ row }) => row.actor !== 'repository');
   const first = lackingIn(own, 'fails', cells, settings);
   const second = lackingIn(others, 'fails', cells, settings);
-  // What is certain of others alone says more than a guess about all runs.
-  if (first !== null && first.guess !== null && second?.guess === null) return [{ ...second, ownIf: first.guess }];
+  // What is certain of forks says more than a guess about all runs; Dependabot is just one of the team.
+  const isOfForks = second?.guess === null && second.rows.some(({ actor }) => actor === 'fork');
+  if (isOfForks && first !== null && first.guess !== null) return [{ ...second, ownIf: first.guess }];
   const found =
     first ??
     second ??
@@ -142,18 +157,20 @@ function withVisibility(
 /** Every kind of run, those of forks and Dependabot that get the same as the repository's own included. */
 function cellsOf(grants: readonly Grant[], { rows, permissions }: JobNeeds, settings: Settings): readonly Cell[] {
   const onlyThere = rows.map(({ row }) => row).filter((row) => !grants.includes(row));
-  // A base branch that Dependabot created is so rare that what fails on it is no news.
   const usual = grants.filter(({ baseRefCreatedByDependabot }) => baseRefCreatedByDependabot === undefined);
   return rowsByActor(usual, settings).map((row) => {
     const [event = ''] = row.events;
     const same = [...onlyThere, ...grants].find((one) => isOf(one, row, event, row.actor));
     const source = same ?? grants.find((one) => isOf(one, row, event, 'repository'));
-    const needs = rows.find((one) => one.row === source)?.needs ?? [];
+    const inRow = rows.find((one) => one.row === source);
+    const needs = inRow?.needs ?? [];
+    // A condition that is not known may well leave out others.
+    const counting = row.actor === 'repository' ? needs : needs.filter((need) => inRow?.unsure.includes(need) !== true);
     return {
       row,
-      lacking: needs
+      lacking: counting
         .filter(({ when }) => when?.events === undefined || event === 'workflow_call' || when.events.includes(event))
-        .flatMap((need) => unmet(need, row, settings))
+        .flatMap((need) => unmet(need, row, event, settings))
         .map(({ need, weight }) => ({ need: { ...need, permission: chosen(need, permissions) }, weight })),
     };
   });
@@ -174,8 +191,14 @@ function isOf(one: Grant, row: Grant, event: string, actor: Grant['actor']): boo
   );
 }
 
-function unmet(need: StepNeed, row: Grant, settings: Settings): Cell['lacking'] {
+/**
+ * Results of code scanning are taken from every run on `pull_request`.
+ *
+ * @see https://docs.github.com/en/code-security/code-scanning/troubleshooting-code-scanning/resource-not-accessible
+ */
+function unmet(need: StepNeed, row: Grant, event: string, settings: Settings): Cell['lacking'] {
   if (need.permission === 'metadata' || row.status === 'not-run' || isMet(need, row.permissions)) return [];
+  if (need.permission === 'security-events' && event === 'pull_request') return [];
   // What the platform does not have, no block can give.
   if (!isThere(need, settings.platform)) return [];
   const visibility = row.visibility ?? settings.visibility;

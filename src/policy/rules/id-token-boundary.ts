@@ -7,6 +7,7 @@ import type { CheckedJob, CheckedWorkflow } from '../checked-workflow.ts';
 import { guessOf } from '../guess.ts';
 import type { Guess } from '../guess.ts';
 import { isOurs, nearestOfOurs, placesOfJob } from '../job-places.ts';
+import { isOpen } from '../known-needs.ts';
 import { trustedOwners } from '../may-loosen.ts';
 import { violationsOf } from '../violations-of.ts';
 import type { Evidence, Rule, Subject, Violation } from '../rule.ts';
@@ -101,7 +102,7 @@ function withoutUse({ workflows, needsOf }: Evidence): readonly Violation[] {
       const hasSteps = chained.job.uses === null;
       if (!hasSteps || !isOurs(chained) || !reported.grants.some(hasIdToken)) return [];
       const needs = needsOf(job);
-      if (needs === null || !needs.complete || needs.permissions['id-token'] === 'write') return [];
+      if (isOpen(needs, 'id-token') || needs?.permissions['id-token'] === 'write') return [];
       return [{ workflow, job, guess: guessOf(reported.grants, hasIdToken) }];
     }),
   );
