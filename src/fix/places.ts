@@ -4,7 +4,8 @@ import type { Document, Node as YamlNode, Pair, YAMLMap } from 'yaml';
 import { commentLines } from '../workflow/comments.ts';
 import type { CommentLines } from '../workflow/comments.ts';
 import { yamlDocument } from '../workflow/yaml-document.ts';
-import { withLineFeeds } from '../workflow/yaml-tree.ts';
+import { commentsIn } from '../workflow/comments-in.ts';
+import { withLineFeeds } from '../workflow/line-feeds.ts';
 import { lineAt, linesOf } from './text-lines.ts';
 import type { Line } from './text-lines.ts';
 
@@ -62,7 +63,7 @@ export function fileText(text: string): FileText {
   return {
     text,
     lines: linesOf(text),
-    comments: commentLines(fed),
+    comments: commentLines(fed, () => commentsIn(fed)),
     aliased: aliasesIn(parsed.document),
     root: { key: null, mapping: contents, block: pairOf(contents, 'permissions') },
     jobsKey: jobs,

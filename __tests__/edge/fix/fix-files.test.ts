@@ -4,7 +4,7 @@ import path from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 
 import { check } from '../../../src/check.ts';
-import { checkFiles } from '../../../src/check.ts';
+import { checkFiles } from '../../../src/check-files.ts';
 import { fixFiles, refuseMistakes } from '../../../src/edge/fix/fix-files.ts';
 import type { FixedFiles } from '../../../src/edge/fix/fix-files.ts';
 import type { CommandLineValues } from '../../../src/edge/option-table.ts';
