@@ -187,5 +187,5 @@ ${more}      - run: npm test
   const same = await runGate(pullRequest(base, { 'readme.md': 'x' }), { depth: 2 });
   expect([same.outputs.result, same.report.suppressed.length]).toEqual(['pass', 1]);
   const { outputs, rules } = await runGate(pullRequest(base, { [CI]: triage(checkout) }), { depth: 2 });
-  expect([outputs.result, rules]).toEqual(['fail', ['write-on-untrusted-trigger']]);
+  expect([outputs.result, rules]).toEqual(['fail', ['excessive-permission', 'write-on-untrusted-trigger']]);
 });

@@ -31,7 +31,7 @@ describe('no pull request excuses itself', () => {
       expect([status, outputs.result, rules]).toEqual([1, 'fail', ['unknown-permission']]);
       expect(report.policy).toMatchObject({ path: POLICY, from: 'base', ref: 'main', commit: request.base });
       const [file] = Object.keys(head);
-      expect(report.policy.change).toMatchObject({ files: [file], gone: [{ rule: 'unknown-permission' }], come: [] });
+      expect(report.policy.change).toMatchObject({ files: [file], gone: [{ rule: 'unknown-permission' }] });
     }
   });
 

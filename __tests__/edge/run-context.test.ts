@@ -48,6 +48,7 @@ describe('the environment of a run', () => {
       visibility: 'internal',
       summaryFile: 'summary',
       actionHome: 'https://github.com/octo-org/effective-permissions/blob/releases/v1',
+      actionRepository: 'octo-org/effective-permissions',
       pullRequest: null,
     });
   });
@@ -62,6 +63,7 @@ describe('the environment of a run', () => {
       visibility: null,
       summaryFile: null,
       actionHome: null,
+      actionRepository: null,
       pullRequest: null,
     });
   });

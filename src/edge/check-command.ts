@@ -125,7 +125,7 @@ export async function checkCommand(
   const checked: CheckedFiles =
     commit === null ? { kind: 'folder', folder } : { kind: 'commit', folder, commit, offline };
   const prepareNeeds =
-    files.length === 0 ? null : (await import('./prepare-needs.ts')).needsWith(checked, repository, read);
+    files.length === 0 ? null : (await import('./prepare-needs.ts')).needsWith(checked, repository, read, null);
   const checkAll = (all: readonly WorkflowFile[]) =>
     judging === null
       ? checkFiles(all, settings, options, readCalled(read), prepareNeeds).then((unjudged) => ({

@@ -8,21 +8,34 @@ import { readActionHere } from './reading.ts';
 import { needsSources } from './needs-sources.ts';
 import type { CheckedFiles } from './needs-sources.ts';
 
-/** Works out needs with the files of what is checked, and with those of other repositories, which `read` provides. */
+/**
+ * Works out needs with the files of what is checked, and with those of other repositories, which `read` provides.
+ *
+ * @param ownAction the action that this program runs as, `owner/name`; `null` when it runs as none.
+ */
 export function needsWith(
   checked: CheckedFiles,
   repository: Settings['repository'],
   read: ReadCalledFile,
+  ownAction: string | null,
 ): PrepareNeeds {
   return async (files, called) => {
+    const own = ownAction?.toLowerCase();
     const { readFile, readLocal } = await needsSources(checked, read);
     const actionFiles = await loadActionFiles(files, called, {
       read,
       readLocal,
       readAction: readActionHere,
-      isKnown: knowsAction,
+      isKnown: (name, ref) => name === own || knowsAction(name, ref),
       repository,
     });
-    return (jobs, settings, declaredActions) => needsOfJobs(jobs, { settings, actionFiles, readFile, declaredActions });
+    return (jobs, settings, declaredActions) =>
+      needsOfJobs(jobs, {
+        settings,
+        actionFiles,
+        readFile,
+        declaredActions,
+        ...(own === undefined ? {} : { ownAction: own }),
+      });
   };
 }

@@ -152,7 +152,7 @@ async function run(
   const settings = settingsOf(inputs, context, found.commit);
   const files = await readHere(found.sources);
   const { needsWith } = await import('./prepare-needs.ts');
-  const prepareNeeds = needsWith(found.checked, settings.repository, read);
+  const prepareNeeds = needsWith(found.checked, settings.repository, read, context.actionRepository);
   const inForce = await policyOfRun({ gate, found, workflows: files, settings, read, prepareNeeds, context });
   writeOrigin(found, gate, inForce, core);
   const home = context.actionHome === null ? {} : { home: context.actionHome };

@@ -22,6 +22,8 @@ export interface RunContext {
   readonly summaryFile: string | null;
   /** Where the files of this action are to be read at its version, without a `/` at its end. */
   readonly actionHome: string | null;
+  /** `owner/name` of the action that runs; `null` for one of the checkout. */
+  readonly actionRepository: string | null;
   /** What the run's event says of a base; `null` for an event that has none, `'unknown'` when it should have one. */
   readonly pullRequest: PullRequestEvent | 'unknown' | null;
 }
@@ -89,6 +91,7 @@ export function runContext(env: NodeJS.ProcessEnv): RunContext {
     visibility: visibilityFromEvent(event),
     summaryFile: env.GITHUB_STEP_SUMMARY || null,
     actionHome: actionHome(env),
+    actionRepository: env.GITHUB_ACTION_REPOSITORY || null,
     pullRequest: pullRequestEvent(env.GITHUB_EVENT_NAME ?? '', event, env.GITHUB_BASE_REF ?? ''),
   };
 }

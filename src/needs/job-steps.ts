@@ -21,7 +21,7 @@ import type { QuietScripts } from './quiet-scripts.ts';
 import { shellsOf, workingDirectoryOf } from './shells.ts';
 import type { LeftBehind, ScriptPlace, StepContext } from './step-context.ts';
 import { mergedEnv } from './step-env.ts';
-import { allUses, NO_USE } from './uses.ts';
+import { allUses, neededBy, NO_USE } from './uses.ts';
 
 /** What one step uses, and the conditions under which it runs: its own and those of the steps that lead to it. */
 export interface UsedStep extends StepUse {
@@ -164,6 +164,11 @@ export function stepsUse(read: JobToRead, world: NeedsWorld, quiet: QuietScripts
           level === 'none' ? [] : [{ ...location, by: name, permission, level, because: 'the policy says so' }],
         );
         note({ ...NO_USE, needs }, frame);
+        return;
+      }
+      if (name === world.ownAction) {
+        const caller = { location, by: name, events: read.events, tolerated: false };
+        note(neededBy(caller, [[{ permission: 'contents', level: 'read' }]], 'reads the workflow files'), frame);
         return;
       }
       const use = actionUse({ ...location, name, ref, inputs }, context);

@@ -10,4 +10,6 @@ export interface NeedsWorld {
   readonly readFile: (path: string) => string | null;
   /** What the policies in force say of actions, by name in lower case; the first one that names an action counts. */
   readonly declaredActions: readonly ReadonlyMap<string, Permissions>[];
+  /** The action that this program is, `owner/name` in lower case; not given where that is not known. */
+  readonly ownAction?: string;
 }
