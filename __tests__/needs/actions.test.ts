@@ -289,7 +289,7 @@ describe('versions', () => {
   });
 
   test('a commit that may be of several versions', () => {
-    expect(needs(`actions/stale@${SHA}`)).toEqual(['? actions', 'issues: write', 'pull-requests: write']);
+    expect(needs(`actions/stale@${SHA}`)).toEqual(['actions: write', 'issues: write', 'pull-requests: write']);
     expect(needs(`release-drafter/release-drafter@${SHA}`)).toEqual(['? contents pull-requests']);
     expect(needs(`peter-evans/create-pull-request@${SHA}`)).toEqual(['contents: write', 'pull-requests: write']);
   });

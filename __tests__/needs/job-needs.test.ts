@@ -106,6 +106,13 @@ describe('conditions of steps', () => {
   });
 });
 
+test('what runs for events of callers alone is not asked for', () => {
+  const step = `{ if: "github.event_name == 'release'", run: gh release upload v1 x, ${TOKEN} }`;
+  expect(needsOf([step], { on: '[push, workflow_call]', permissions: '{ id-token: write }' })).toBe('? contents');
+  expect(needsOf([step], { on: '[release, workflow_call]', permissions: '{}' })).toBe('contents: write');
+  expect(needsOf([step], { on: 'workflow_call', permissions: '{}' })).toBe('contents: write');
+});
+
 describe('scripts of the checkout', () => {
   const script = { 'ci/issue.sh': '#!/bin/bash\ngh issue create\n' };
 

@@ -137,7 +137,7 @@ describe('registries and identity tokens', () => {
 
   test('where the job may ask for an identity token, every program can', () => {
     expect(bash('./unknown', { identity: true })).toEqual(['? id-token']);
-    expect(bash('npm ci && npm test', { identity: true })).toEqual([]);
+    expect(bash('npm ci && tsc', { identity: true })).toEqual([]);
   });
 });
 
@@ -246,3 +246,17 @@ describe('other shells', () => {
     expect(short(shellUse('print(1)', 'python', stepWith()))).toEqual([]);
   });
 });
+
+test.each<readonly [string, readonly string[]]>([
+  ['go run ./cmd/debug', ['? id-token']],
+  ['npm test', ['? id-token']],
+  ['make', ['? id-token']],
+  ['npm ci', []],
+  ['go build ./... && eslint .', []],
+])(
+  'a build command of a job with an identity token may ask for it where it runs code of the repository: %s',
+  (script, expected) => {
+    expect(bash(script, { identity: true })).toEqual(expected);
+    expect(bash(script)).toEqual([]);
+  },
+);

@@ -54,7 +54,7 @@ function permissionsUse(entry: ActionEntry, holder: Holder, known: KnownStep): S
       const demands = [line.permission, ...(line.instead ?? [])].map((permission) => [
         { permission, level: line.level },
       ]);
-      const use = neededBy(known.caller, demands, line.because);
+      const use = neededBy({ ...known.caller, tolerated: line.tolerated === true }, demands, line.because);
       return {
         ...use,
         needs: use.needs.map((need): StepNeed => ({

@@ -45,6 +45,7 @@ export interface ActionEntry {
     readonly level: 'read' | 'write';
     readonly instead?: readonly string[];
     readonly optional?: true;
+    readonly tolerated?: true;
   })[];
   readonly impossible?: readonly (Conditional & { readonly what: string })[];
   readonly uncertain?: readonly (Conditional & { readonly permissions: 'all' | readonly string[] })[];

@@ -31,11 +31,13 @@ function inAnyVersion(uses: readonly ActionUse[], known: KnownStep): ActionUse {
   if (first === undefined || others.length === 0) return first ?? allUses([]);
   const sure = first.needs.filter((need) => others.every(({ needs }) => needs.some((other) => isSame(need, other))));
   const rest = uses.flatMap(({ needs }) => needs).filter((need) => !sure.some((other) => isSame(need, other)));
-  const names = [...new Set(rest.map(({ permission }) => permission))];
+  // What each version works without is kept where it is granted, in whatever version.
+  const optional = rest.filter((need) => need.optional === true);
+  const names = [...new Set(rest.filter((need) => need.optional !== true).map(({ permission }) => permission))];
   const differs: StepUse =
     names.length === 0 ? allUses([]) : uncertainFor(known.caller, names, 'it depends on the version');
   return {
-    needs: sure,
+    needs: [...sure, ...optional],
     uncertain: [...allUses(uses).uncertain, ...differs.uncertain],
     impossible: first.impossible.filter(({ what }) =>
       others.every(({ impossible }) => impossible.some((other) => other.what === what)),

@@ -8,12 +8,12 @@ import { interpreterUse } from './interpreter-command.ts';
 import type { Invocation } from './invocation.ts';
 import { ANYTHING } from './marked-text.ts';
 import { optionValue } from './options.ts';
-import { programKind, programName, wrappedWords } from './program-kinds.ts';
+import { makesTargets, programKind, programName, wrappedWords } from './program-kinds.ts';
 import { publishCommandUse } from './publish-command.ts';
 import { isRegistryProgram, registryCommandUse } from './registry-command.ts';
 import type { ScriptSource } from './script-use.ts';
 import type { Caller } from './uses.ts';
-import { NO_USE } from './uses.ts';
+import { NO_USE, uncertainFor } from './uses.ts';
 import { webCmdletUse } from './web-cmdlet.ts';
 
 /** A command in its script. */
@@ -63,10 +63,28 @@ function programUse(call: CommandCall, name: string): StepUse {
     case 'silent':
       return isHandedToken(call) ? opaqueUse(call, what) : NO_USE;
     case 'build':
-      return findsToken(call) || isHandedToken(call) ? opaqueUse(call, what) : NO_USE;
+      if (findsToken(call) || isHandedToken(call)) return opaqueUse(call, what);
+      return runsOwnCode(call) ? identityUse(call, what) : NO_USE;
     case 'unknown':
       return opaqueUse(call, what);
   }
+}
+
+/** Commands that run programs and tests of the repository, and not compilers or installers alone. */
+const OWN_CODE =
+  /^(run|run-script|test|tests|start|exec|x|xtask|e2e|nextest|bench|unit|integration|ci|cit|it|verify|check)([:._-]|$)|^(pytest|py\.test|unittest|jest|vitest|mocha|playwright|cypress|phpunit|rspec|tox|nox|ctest|ginkgo|gotestsum|manage\.py|setup\.py)$/;
+
+function runsOwnCode({ program, args }: CommandCall): boolean {
+  const words = [program, ...args.filter((arg) => !arg.startsWith('-')).slice(0, 3)];
+  const installs = /^(npm|yarn|pnpm|bun)$/.test(program) && /^(ci|install|i|add)$/.test(args[0] ?? '');
+  return !installs && (makesTargets(program) || words.some((word) => OWN_CODE.test(word)));
+}
+
+/** Such a program may ask for the identity token of a job that has one, as tests of signing and logging in do. */
+function identityUse({ context, caller }: CommandCall, what: string): StepUse {
+  return context.reach.identity === true
+    ? uncertainFor(caller, ['id-token'], `${what} runs code of the repository, which can ask for an identity token`)
+    : NO_USE;
 }
 
 /** `find … -exec program {} +` runs the program. */

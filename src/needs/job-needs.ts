@@ -1,6 +1,6 @@
 import type { JobInChain } from '../calls/call-tree.ts';
 import type { Grant } from '../model/grant.ts';
-import type { JobNeeds, RowNeeds, StepNeed, StepUse } from '../model/needs.ts';
+import type { JobNeeds, RowNeeds, StepNeed, StepUse, Uncertainty } from '../model/needs.ts';
 import type { AccessLevel, Permissions } from '../model/permission.ts';
 import { higher } from '../permissions/access-level.ts';
 import { leastFor } from './compose.ts';
@@ -47,7 +47,7 @@ export function jobNeeds({ chained, grants, declared }: GrantedSteps, world: Nee
     world,
     known,
   );
-  const needsIn = (row: Grant): RowNeeds & { readonly used: readonly UsedStep[] } => {
+  const needsIn = (row: Grant): UsedRow => {
     const inRow = steps.flatMap((step): { step: UsedStep; events: readonly string[] }[] => {
       const events = eventsOfStep(step.conditions, row, runs);
       return events.length === 0 ? [] : [{ step, events }];
@@ -72,10 +72,32 @@ export function jobNeeds({ chained, grants, declared }: GrantedSteps, world: Nee
   const shared = steps.every((step) => seen.has(step)) ? [] : sharedRows(grants).map(needsIn);
   const byRow = [...own, ...shared.filter(({ used }) => used.some((step) => !seen.has(step)))];
   const used = rows.length === 0 ? steps : steps.filter((step) => byRow.some((row) => row.used.includes(step)));
-  const use = allUses(used);
+  const use = allUses(used.map((step) => (isForCallers(step, byRow) ? leftToCallers(step) : step)));
   const needs = use.needs.filter((need) => mayBe(need, byRow, visibilityOf(settings)));
   const uncertain = [...use.uncertain, ...handedByUnknownCallers(chained)];
   return composed({ ...use, needs, uncertain }, byRow, grantedIn(rows, declared));
+}
+
+type UsedRow = RowNeeds & { readonly used: readonly UsedStep[] };
+
+/** Whether the conditions of a step keep it from all events of the workflow, so that only a caller's event may let it run. */
+function isForCallers(step: UsedStep, byRow: readonly UsedRow[]): boolean {
+  if (step.conditions.length === 0) return false;
+  const own = byRow.filter(({ row }) => row.events.some((event) => event !== 'workflow_call'));
+  return own.length > 0 && own.every(({ used }) => !used.includes(step));
+}
+
+/** Nobody knows whether such a caller is there. */
+function leftToCallers({ needs, uncertain, conditions }: UsedStep): UsedStep {
+  const open = needs.map(({ path, line, column, by, permission }): Uncertainty => ({
+    path,
+    line,
+    column,
+    by,
+    permissions: [permission],
+    because: 'it runs for events of callers alone',
+  }));
+  return { needs: [], uncertain: [...uncertain, ...open], impossible: [], conditions };
 }
 
 function readOnce(read: JobToRead, world: NeedsWorld, known: Known): readonly UsedStep[] {

@@ -19,6 +19,7 @@ export const SERVER_URL = '\uE007';
 export const GRAPHQL_URL = '\uE008';
 
 const MARKS = /[\uE000-\uE008]/g;
+const HAS_MARKS = /[\uE000-\uE008]/;
 const EXPRESSION = /\$\{\{(.*?)\}\}/gs;
 
 /** What expressions stand for; all others are {@link ANYTHING}. */
@@ -59,14 +60,40 @@ function normalized(expression: string): string {
 /** Whether an expression may give the job's token. `also` names further ones that hold it, such as `inputs.token`. */
 export function givesToken(expression: string, also: readonly string[] = []): boolean {
   const text = normalized(expression);
-  return ['github.token', 'secrets.github_token', ...also.map((name) => normalized(name))].some((name) =>
-    new RegExp(`(?<![\\w.-])${name.replace(/[.*]/g, '\\$&')}(?![\\w.-])`).test(text),
-  );
+  return TOKEN_NAMES.test(text) || also.some((name) => patternOf(normalized(name)).test(text));
 }
+
+const TOKEN_NAMES = /(?<![\w.-])(github\.token|secrets\.github_token)(?![\w.-])/;
+
+/** A workflow has a handful of names. */
+const patterns = new Map<string, RegExp>();
+
+function patternOf(name: string): RegExp {
+  let pattern = patterns.get(name);
+  if (pattern === undefined) {
+    pattern = new RegExp(`(?<![\\w.-])${name.replace(/[.*]/g, '\\$&')}(?![\\w.-])`);
+    patterns.set(name, pattern);
+  }
+  return pattern;
+}
+
+/** Most expressions stand in many steps; all of a repository fit. */
+const marks = new Map<string, string>();
+const MOST_MARKS = 10_000;
 
 /** What stands for one expression. */
 function markOf(expression: string, also: readonly string[]): string {
-  if (givesToken(expression, also)) return TOKEN;
+  if (also.length > 0 && givesToken(expression, also)) return TOKEN;
+  let mark = marks.get(expression);
+  if (mark === undefined) {
+    mark = usualMarkOf(expression);
+    if (marks.size < MOST_MARKS) marks.set(expression, mark);
+  }
+  return mark;
+}
+
+function usualMarkOf(expression: string): string {
+  if (givesToken(expression)) return TOKEN;
   const text = normalized(expression);
   // The token of an App, as a step makes it.
   if (/^(steps|needs)\.[\w.-]*token$/.test(text)) return OTHER_SECRET;
@@ -83,9 +110,12 @@ function markOf(expression: string, also: readonly string[]): string {
  * that lines keep their numbers.
  */
 export function markedText(written: string, also: readonly string[] = []): string {
-  return written
-    .replace(MARKS, ANYTHING)
-    .replace(EXPRESSION, (whole, expression: string) => markOf(expression, also) + whole.replace(/[^\n]/g, ''));
+  const plain = HAS_MARKS.test(written) ? written.replace(MARKS, ANYTHING) : written;
+  if (!plain.includes('${{')) return plain;
+  return plain.replace(
+    EXPRESSION,
+    (whole, expression: string) => markOf(expression, also) + whole.replace(/[^\n]/g, ''),
+  );
 }
 
 /** Whether the job's token is in it. */

@@ -80,6 +80,11 @@ const MAKERS: ReadonlyMap<string, boolean> = new Map([
 const BUILD_TARGET =
   /^(all|clean|install|bootstrap|deps|dependencies|setup|init|help|tidy|vendor|ci|binary|binaries|image|images|dev|local)([-_:./].*)?$/;
 
+/** Whether a tool makes targets of a file of the repository. */
+export function makesTargets(program: string): boolean {
+  return MAKERS.has(program);
+}
+
 /** `make`, `make -C docs html lint`, `just test`. */
 function makesBuildTargets(program: string, args: readonly string[]): boolean {
   const buildsAlone = MAKERS.get(program);

@@ -12,7 +12,7 @@ export function stepEnvironment({ env, tokenExpressions = [] }: TokenReach): Rea
   return marked;
 }
 
-const ENV_EXPRESSION = /\$\{\{\s*env\.(\w+)\s*\}\}/g;
+const ENV_EXPRESSION = /\$\{\{\s*env\.(\w+)\s*\}\}/gi;
 
 /** A text as written with marks, `${{ env.NAME }}` by what the environment says. */
 export function withEnvironment(
@@ -25,9 +25,13 @@ export function withEnvironment(
     const value = Object.hasOwn(env, name) ? env[name] : undefined;
     return value === undefined || /\$\{\{\s*env\./.test(value) || value.includes('\n') ? whole : value;
   });
-  // In `${{ env.A || env.B }}` either may be what is used.
+  return markedText(filled, /env/i.test(filled) ? withVariables(env, tokenExpressions) : tokenExpressions);
+}
+
+/** In `${{ env.A || env.B }}` either may be what is used. */
+function withVariables(env: Readonly<Record<string, string>>, tokenExpressions: readonly string[]): readonly string[] {
   const holding = Object.keys(env).filter((name) => holdsToken(markedText(env[name] ?? '', tokenExpressions)));
-  return markedText(filled, [...tokenExpressions, ...holding.map((name) => `env.${name}`)]);
+  return holding.length === 0 ? tokenExpressions : [...tokenExpressions, ...holding.map((name) => `env.${name}`)];
 }
 
 /** Whether the job's token is in the environment of the step under any name. */
