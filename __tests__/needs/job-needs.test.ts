@@ -113,6 +113,19 @@ test('what runs for events of callers alone is not asked for', () => {
   expect(needsOf([step], { on: 'workflow_call', permissions: '{}' })).toBe('contents: write');
 });
 
+test.each<readonly [string, string, string]>([
+  ['a literal of the caller', '{ release: false }', 'nothing'],
+  ['a literal of the caller', '{ release: true }', 'contents: write'],
+  ['the default', '{}', 'nothing'],
+  ['what only the run knows', "{ release: '${{ vars.RELEASE }}' }", 'contents: write'],
+])('a step of a called workflow is left out by its input: %s, %s', (_, given, expected) => {
+  const texts = {
+    '.github/workflows/ci.yml': `on: push\njobs:\n  a:\n    permissions: write-all\n    uses: ./.github/workflows/called.yml\n    with: ${given}\n`,
+    '.github/workflows/called.yml': `on: { workflow_call: { inputs: { release: { type: boolean, default: false } } } }\njobs:\n  b:\n    runs-on: x\n    steps:\n      - if: inputs.release\n        run: gh release create v1\n        ${TOKEN}\n`,
+  };
+  expect(shortNeeds(jobReports(texts).get('a/b'))).toBe(expected);
+});
+
 describe('scripts of the checkout', () => {
   const script = { 'ci/issue.sh': '#!/bin/bash\ngh issue create\n' };
 

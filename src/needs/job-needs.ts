@@ -4,6 +4,7 @@ import type { JobNeeds, RowNeeds, StepNeed, StepUse, Uncertainty } from '../mode
 import type { AccessLevel, Permissions } from '../model/permission.ts';
 import { higher } from '../permissions/access-level.ts';
 import { leastFor } from './compose.ts';
+import { givenInputs } from './given-inputs.ts';
 import { handedTokens } from './handed-tokens.ts';
 import { stepsUse } from './job-steps.ts';
 import type { JobToRead, UsedStep } from './job-steps.ts';
@@ -33,7 +34,7 @@ export function jobNeeds({ chained, grants, declared }: GrantedSteps, world: Nee
   const { settings } = world;
   const rows = grants.filter(({ status }) => status !== 'not-run');
   const root = rootWorkflow(chained);
-  const runs: StepRuns = { root, settings, isCalled: chained.caller !== null };
+  const runs: StepRuns = { root, settings, isCalled: chained.caller !== null, inputs: givenInputs(chained) };
   const steps = readOnce(
     {
       job: chained.job,
@@ -47,11 +48,13 @@ export function jobNeeds({ chained, grants, declared }: GrantedSteps, world: Nee
     world,
     known,
   );
-  const needsIn = (row: Grant): UsedRow => {
-    const inRow = steps.flatMap((step): { step: UsedStep; events: readonly string[] }[] => {
-      const events = eventsOfStep(step.conditions, row, runs);
-      return events.length === 0 ? [] : [{ step, events }];
-    });
+  const needsIn = (row: Grant, without: ReadonlySet<UsedStep> = new Set()): UsedRow => {
+    const inRow = steps
+      .filter((step) => !without.has(step))
+      .flatMap((step): { step: UsedStep; events: readonly string[] }[] => {
+        const events = eventsOfStep(step.conditions, row, runs);
+        return events.length === 0 ? [] : [{ step, events }];
+      });
     const visibility = row.visibility ?? visibilityOf(settings);
     const isJobSure = isCertainIn(conditionsAbove(chained), 'job-if', row, runs);
     const needs = inRow.flatMap(({ step, events }) => {
@@ -66,16 +69,18 @@ export function jobNeeds({ chained, grants, declared }: GrantedSteps, world: Nee
       unsure: needs.filter(({ isSure }) => !isSure).map(({ need }) => need),
     };
   };
-  const own = rows.map(needsIn);
+  const own = rows.map((row) => needsIn(row));
   const seen = new Set(own.flatMap(({ used }) => used));
   // Rows that forks and Dependabot share with the repository count where a condition lets a step run for them alone.
-  const shared = steps.every((step) => seen.has(step)) ? [] : sharedRows(grants).map(needsIn);
+  const shared = steps.every((step) => seen.has(step)) ? [] : sharedRows(grants).map((row) => needsIn(row));
   const byRow = [...own, ...shared.filter(({ used }) => used.some((step) => !seen.has(step)))];
   const used = rows.length === 0 ? steps : steps.filter((step) => byRow.some((row) => row.used.includes(step)));
-  const use = allUses(used.map((step) => (isForCallers(step, byRow) ? leftToCallers(step) : step)));
+  const forCallers = new Set(used.filter((step) => isForCallers(step, byRow)));
+  const use = allUses(used.map((step) => (forCallers.has(step) ? leftToCallers(step) : step)));
   const needs = use.needs.filter((need) => mayBe(need, byRow, visibilityOf(settings)));
   const uncertain = [...use.uncertain, ...handedByUnknownCallers(chained)];
-  return composed({ ...use, needs, uncertain }, byRow, grantedIn(rows, declared));
+  const told = forCallers.size === 0 ? byRow : byRow.map(({ row }) => needsIn(row, forCallers));
+  return composed({ ...use, needs, uncertain }, told, grantedIn(rows, declared));
 }
 
 type UsedRow = RowNeeds & { readonly used: readonly UsedStep[] };

@@ -111,7 +111,9 @@ function goreleaserUse(known: KnownStep, use: ActionUse): ActionUse {
   const names = ['.goreleaser.yaml', '.goreleaser.yml', 'goreleaser.yaml', 'goreleaser.yml'];
   const texts = (given === undefined ? names : [given]).map((name) => readFile?.(folder + name) ?? null);
   const text = texts.find((found) => found !== null);
-  if (text === undefined) return use;
+  // A configuration of its own may release nothing.
+  if (text === undefined)
+    return given === undefined ? use : doubted(use, known.caller, 'its configuration is not known');
   const uncertain = use.uncertain.filter(
     ({ permissions }) =>
       permissions === 'all' || permissions.some((name) => IN_CONFIGURATION.get(name)?.test(text) !== false),

@@ -2,7 +2,7 @@ import type { Grant } from '../model/grant.ts';
 import type { Settings } from '../model/settings.ts';
 import type { Workflow } from '../model/workflow.ts';
 import { evaluateCondition } from '../token/condition.ts';
-import type { Certainty } from '../token/abstract-value.ts';
+import type { Certainty, Value } from '../token/abstract-value.ts';
 import type { ConditionContext } from '../token/condition.ts';
 import { runContext } from '../token/run-context.ts';
 import { runsOf } from '../token/run.ts';
@@ -17,6 +17,8 @@ export interface StepRuns {
   readonly settings: Settings;
   /** The job is one of a called workflow. */
   readonly isCalled: boolean;
+  /** What is known of the context `inputs`; `null` for what the run knows. */
+  readonly inputs: Value | null;
 }
 
 /**
@@ -67,13 +69,15 @@ function outcomeOf(
   kind: 'job-if' | 'step-if',
   run: Run,
   row: Grant,
-  { settings, isCalled }: StepRuns,
+  { settings, isCalled, inputs }: StepRuns,
   status: ConditionContext['status'],
 ): Certainty {
   const read = readExpression(condition, definitionOf(kind).context ?? []);
   if ('error' in read || read.tree === null) return 'unknown';
   const visibility = row.visibility ?? visibilityOf(settings);
-  return evaluateCondition(read.tree, { contexts: runContext(run, settings.repository, visibility, isCalled), status });
+  const known = runContext(run, settings.repository, visibility, isCalled);
+  const contexts = inputs === null ? known : new Map([...known, ['inputs', inputs]]);
+  return evaluateCondition(read.tree, { contexts, status });
 }
 
 /** What is known of the visibility; `null` when it is open. */

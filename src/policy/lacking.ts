@@ -164,12 +164,13 @@ function cellsOf(grants: readonly Grant[], { rows, permissions }: JobNeeds, sett
     const source = same ?? grants.find((one) => isOf(one, row, event, 'repository'));
     const inRow = rows.find((one) => one.row === source);
     const needs = inRow?.needs ?? [];
-    // A condition that is not known may well leave out others.
-    const counting = row.actor === 'repository' ? needs : needs.filter((need) => inRow?.unsure.includes(need) !== true);
+    // A condition that is not known may well leave out others, and the event of a caller is not known.
+    const isKnown = row.actor === 'repository' && event !== 'workflow_call';
+    const counting = isKnown ? needs : needs.filter((need) => inRow?.unsure.includes(need) !== true);
     return {
       row,
       lacking: counting
-        .filter(({ when }) => when?.events === undefined || event === 'workflow_call' || when.events.includes(event))
+        .filter(({ when }) => when?.events === undefined || when.events.includes(event))
         .flatMap((need) => unmet(need, row, event, settings))
         .map(({ need, weight }) => ({ need: { ...need, permission: chosen(need, permissions) }, weight })),
     };
@@ -198,6 +199,7 @@ function isOf(one: Grant, row: Grant, event: string, actor: Grant['actor']): boo
  */
 function unmet(need: StepNeed, row: Grant, event: string, settings: Settings): Cell['lacking'] {
   if (need.permission === 'metadata' || row.status === 'not-run' || isMet(need, row.permissions)) return [];
+  if (need.optional === true) return [];
   if (need.permission === 'security-events' && event === 'pull_request') return [];
   // What the platform does not have, no block can give.
   if (!isThere(need, settings.platform)) return [];
