@@ -1,5 +1,5 @@
 import type { ScriptUse } from './shell-use.ts';
-import { shellUse } from './shell-use.ts';
+import { leftBefore, shellUse } from './shell-use.ts';
 import type { StepContext } from './step-context.ts';
 
 /** Scripts that are known to use nothing and to leave nothing, with all that this rests on. */
@@ -11,9 +11,8 @@ export type QuietScripts = Map<string, Set<string>>;
  */
 export function shellUseOnce(script: string, shell: string, context: StepContext, quiet: QuietScripts): ScriptUse {
   const { reach, readFile, repository } = context;
-  const { git, stored = false, ghLogin = false, registries = [], identity = false, env, tokenExpressions } = reach;
-  const rests = JSON.stringify([shell, git, stored, ghLogin, registries, identity, env, tokenExpressions, repository]);
-  const before = { stored, ghLogin, git, registries };
+  const before = leftBefore(reach);
+  const rests = JSON.stringify([shell, reach, repository]);
   if (quiet.get(script)?.has(rests) === true) return { needs: [], uncertain: [], impossible: [], leaves: before };
   const read: string[] = [];
   const watched: StepContext =
