@@ -7,6 +7,7 @@ import type { Limit, Policy, PolicyFile, RuleLevel } from '../../src/model/polic
 import type { Finding } from '../../src/model/report.ts';
 import type { Settings } from '../../src/model/settings.ts';
 import type { WorkflowSource } from '../../src/model/source.ts';
+import { emptyPolicy } from '../../src/policy/read-policy.ts';
 import { judge } from '../../src/policy/judge.ts';
 import type { Judgement } from '../../src/policy/judge.ts';
 import type { Evidence } from '../../src/policy/rule.ts';
@@ -27,20 +28,7 @@ export const POLICY_PATH = '.github/permissions-policy.yml';
 
 /** A policy file that says nothing but what is given. */
 export function policyFile(given: Partial<PolicyFile> = {}): PolicyFile {
-  return {
-    path: POLICY_PATH,
-    defaultPermissions: null,
-    rules: new Map(),
-    limits: [],
-    exceptions: [],
-    extends: null,
-    scopes: [],
-    trustedOwners: [],
-    actions: new Map(),
-    mayLoosen: MAY_LOOSEN_NOTHING,
-    notices: [],
-    ...given,
-  };
+  return { ...emptyPolicy(POLICY_PATH), ...given };
 }
 
 export function mayLoosen(what: Partial<PolicyFile['mayLoosen']>): PolicyFile['mayLoosen'] {

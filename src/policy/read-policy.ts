@@ -97,7 +97,8 @@ function read(
   return { policy, problems: reading.problems() };
 }
 
-function emptyPolicy(path: string): PolicyFile {
+/** A policy that says nothing. */
+export function emptyPolicy(path: string): PolicyFile {
   return {
     path,
     defaultPermissions: null,
