@@ -1,10 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
 
-import { explainCommand, type ExplainValues } from '../../src/edge/explain/explain-command.ts';
+import { runCommandLine } from '../../src/edge/run-command-line.ts';
 import type { Explanation } from '../../src/model/explanation.ts';
 import { git, commit, repository } from './called-git.ts';
 import { sendJson } from './fake-api.ts';
-import { head, runApi, runJson } from './runs-api.ts';
+import { runApi, runJson } from './runs-api.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 
 const CI = '.github/workflows/ci.yml';
@@ -18,38 +18,38 @@ const ASKS =
   `  three:\n    permissions:\n      packages: write\n${STEPS}`;
 const FINE = `on: push\npermissions: {}\njobs:\n  build:\n${STEPS}`;
 
+const OCTO = ['--repository', 'octo-org/octo-repo'];
+
 interface Explained {
   readonly status: number;
   readonly text: string;
+  readonly error: string;
 }
 
-async function explain(
-  run: string,
-  directory: string,
-  values: ExplainValues,
-  env: NodeJS.ProcessEnv,
-): Promise<Explained> {
-  const world = {
-    env: { HOME: temporaryFolder(), ...env },
-    look: { width: 80, color: false, isTerminal: false },
-    progress: { update: () => {}, end: () => {} },
-    script: null,
-  };
-  const { output, status } = await explainCommand(run, directory, values, world);
-  return { status, text: [...output].join('') };
+/** Runs `explain` in this process. */
+async function explain(args: readonly string[], env: NodeJS.ProcessEnv): Promise<Explained> {
+  const printed = { text: '', error: '' };
+  const stream = (name: 'text' | 'error'): { write: (text: string, done: () => void) => void } => ({
+    write: (text, done) => {
+      printed[name] += text;
+      done();
+    },
+  });
+  const world = { env: { HOME: temporaryFolder(), ...env }, stdout: stream('text'), stderr: stream('error') };
+  const status = await runCommandLine({ args: ['explain', ...args], ...world });
+  return { status, ...printed };
 }
 
 /** Explains the run 17 of a repository that has these files, and that is not checked out here. */
 async function explainFiles(
   files: Readonly<Record<string, string>>,
   more: Readonly<Record<string, unknown>> = {},
-  { jobs = 0, values = {} }: { readonly jobs?: number; readonly values?: ExplainValues } = {},
+  jobs = 0,
 ): Promise<Explanation & { readonly status: number }> {
   const folder = repository();
   const api = await runApi(folder, runJson(commit(folder, files), more), jobs);
   const env = { GITHUB_API_URL: api.url, GH_TOKEN: 'mine' };
-  const asked = { format: 'json', repository: { owner: 'octo-org', name: 'octo-repo' }, ...values } as const;
-  const { status, text } = await explain('17', temporaryFolder(), asked, env);
+  const { status, text } = await explain(['17', '--directory', temporaryFolder(), ...OCTO, '--format', 'json'], env);
   return { ...JSON.parse(text), status };
 }
 
@@ -131,7 +131,7 @@ describe('no cause', () => {
 
   test('a run that did start', async () => {
     const files = { [CI]: CALLER, [DEPLOY]: ASKS };
-    const { status, problems, notes } = await explainFiles(files, { conclusion: 'failure' }, { jobs: 2 });
+    const { status, problems, notes } = await explainFiles(files, { conclusion: 'failure' }, 2);
     expect([status, problems]).toEqual([1, []]);
     expect(notes).toEqual([expect.stringContaining('did start, with 2 jobs')]);
   });
@@ -165,7 +165,7 @@ describe('what is read', () => {
     git(folder, 'remote', 'add', 'origin', 'https://github.com/octo-org/octo-repo.git');
     const path = `octo-org/octo-repo/${DEPLOY}@v1`;
     const api = await runApi(folder, runJson(run, { referenced_workflows: [{ path, sha: called, ref: 'v1' }] }));
-    const { text } = await explain('17', folder, { format: 'json' }, { GITHUB_API_URL: api.url });
+    const { text } = await explain(['17', '--directory', folder, '--format=json'], { GITHUB_API_URL: api.url });
     expect(JSON.parse(text)).toMatchObject({ cause: 'permissions' });
   });
 
@@ -175,7 +175,7 @@ describe('what is read', () => {
     commit(folder, { [CI]: FINE });
     git(folder, 'remote', 'add', 'origin', 'https://github.com/octo-org/octo-repo.git');
     const api = await runApi(folder, runJson(run));
-    const { text, status } = await explain('17', folder, {}, { GITHUB_API_URL: api.url });
+    const { text, status } = await explain(['17', '--directory', folder], { GITHUB_API_URL: api.url });
     expect(api.requests).toEqual([{ line: 'GET /repos/octo-org/octo-repo/actions/runs/17', authorization: undefined }]);
     expect(status).toBe(0);
     expect(text).toContain('The cause: permissions.');
@@ -189,12 +189,7 @@ describe('what is read', () => {
     const others = Array.from({ length: 30 }, (_, index) => [`.github/workflows/${index}.yml`, `${FINE}# ${index}\n`]);
     const run = commit(folder, { [CI]: CALLER, [DEPLOY]: ASKS, ...Object.fromEntries(others) });
     const api = await runApi(folder, runJson(run));
-    await explain(
-      '17',
-      temporaryFolder(),
-      { repository: { owner: 'octo-org', name: 'octo-repo' } },
-      { GITHUB_API_URL: api.url },
-    );
+    await explain(['17', ...OCTO, '--directory', temporaryFolder()], { GITHUB_API_URL: api.url });
     expect(api.requests.filter(({ line }) => line.includes('/blobs/'))).toHaveLength(2);
   });
 
@@ -204,36 +199,39 @@ describe('what is read', () => {
     const api = await runApi(folder, run);
     const { host } = new URL(api.url);
     const address = `http://${host}/octo-org/octo-repo/actions/runs/17/attempts/3`;
-    const { text } = await explain(address, temporaryFolder(), {}, { GITHUB_API_URL: api.url });
+    const { text } = await explain([address], { GITHUB_API_URL: api.url });
     expect(text).toContain('Run 17, attempt 3: ');
     expect(api.requests[0]?.line).toBe('GET /repos/octo-org/octo-repo/actions/runs/17/attempts/3');
   });
 });
 
 describe('what cannot be', () => {
-  const OCTO = { repository: { owner: 'octo-org', name: 'octo-repo' } };
   const env = { GITHUB_API_URL: 'http://127.0.0.1:1' };
 
   test.each([
-    ['no run', 'seventeen', OCTO, 'is not a run'],
-    ['a page of something else', 'https://github.com/octo-org/octo-repo/actions', OCTO, 'is not a run'],
-    ['an unknown repository', '17', {}, '--repository OWNER/NAME'],
-    ['offline', '17', { ...OCTO, offline: true }, '--offline forbids the network'],
-    ['Markdown', '17', { ...OCTO, format: 'markdown' as const }, '--format text or json'],
-  ])('%s', async (_, run, values, message) => {
-    await expect(explain(run, temporaryFolder(), values, env)).rejects.toThrow(message);
+    ['nothing', [], 'explain needs a run'],
+    ['two', ['17', '18'], 'One run can be explained at a time'],
+    ['no run', ['seventeen', ...OCTO], 'is not a run'],
+    ['a page of something else', ['https://github.com/octo-org/octo-repo/actions'], 'is not a run'],
+    ['an unknown repository', ['17', '--directory', temporaryFolder()], '--repository OWNER/NAME'],
+    ['offline', ['17', ...OCTO, '--offline'], '--offline forbids the network'],
+    ['Markdown', ['17', ...OCTO, '--format', 'markdown'], 'takes text or json'],
+  ])('%s', async (_, args, message) => {
+    const { status, text, error } = await explain(args, env);
+    expect([status, text]).toEqual([2, '']);
+    expect(error).toContain(message);
   });
 
   test.each([
     [404, 'Not Found', 'with the right "actions: read"'],
     [403, 'Resource not accessible by integration', 'with the right "actions: read"'],
     [401, 'Bad credentials', 'does not accept the token'],
-  ])('HTTP %i', async (status, message, sentence) => {
-    const folder = repository();
-    const api = await runApi(folder, {}, 0, (_, response) => sendJson(response, status, { message }));
-    const asked = explain('17', temporaryFolder(), OCTO, { GITHUB_API_URL: api.url, GH_TOKEN: 'mine' });
-    await expect(asked).rejects.toThrow(sentence);
-    await expect(asked).rejects.not.toThrow('mine');
+  ])('HTTP %i', async (code, message, sentence) => {
+    const api = await runApi(repository(), {}, 0, (_, response) => sendJson(response, code, { message }));
+    const { status, error } = await explain(['17', ...OCTO], { GITHUB_API_URL: api.url, GH_TOKEN: 'tell-nobody' });
+    expect([status, api.requests]).toEqual([2, [expect.objectContaining({ authorization: 'token tell-nobody' })]]);
+    expect(error).toContain(sentence);
+    expect(error).not.toContain('tell-nobody');
   });
 
   test('a limit that is reached', async () => {
@@ -242,8 +240,15 @@ describe('what cannot be', () => {
     const api = await runApi(repository(), {}, 0, (_, response) =>
       sendJson(response, 403, { message: 'API rate limit exceeded' }, headers),
     );
-    const asked = explain('17', temporaryFolder(), OCTO, { GITHUB_API_URL: api.url });
-    await expect(asked).rejects.toThrow(/answers no more requests before \d\d:\d\d UTC. Set GH_TOKEN/);
+    const { status, text } = await explain(['17', ...OCTO, '--format', 'json'], { GITHUB_API_URL: api.url });
+    expect([status, JSON.parse(text).result]).toEqual([2, 'error']);
+    expect(JSON.parse(text).error.message).toMatch(/answers no more requests before \d\d:\d\d UTC. Set GH_TOKEN/);
+  });
+
+  test('a run that nobody can read as one', async () => {
+    const api = await runApi(repository(), { id: 17 });
+    const { status, error } = await explain(['17', ...OCTO], { GITHUB_API_URL: api.url });
+    expect([status, error]).toEqual([2, expect.stringContaining('the answer holds no run')]);
   });
 });
 
@@ -254,15 +259,14 @@ describe('the server', () => {
     ['https://octo.ghe.com/octo-org/octo-repo/actions/runs/17', { GH_HOST: 'github.com' }],
     ['https://github.com.evil.example/octo-org/octo-repo/actions/runs/17', {}],
   ])('%s gets no token that is for another one', async (address, env) => {
-    const asked = explain(address, temporaryFolder(), {}, { ...env, GH_TOKEN: 'mine' });
-    await expect(asked).rejects.toThrow('set GH_HOST to that name');
+    const { status, error } = await explain([address], { ...env, GH_TOKEN: 'tell-nobody' });
+    expect(status).toBe(2);
+    expect(error).toContain('set GH_HOST to that name');
   });
 });
 
-test('a run that nobody can read as one is an error', async () => {
-  const folder = repository();
-  commit(folder, { [CI]: FINE });
-  const api = await runApi(folder, { id: 17, head_sha: head(folder) });
-  const values = { repository: { owner: 'octo-org', name: 'octo-repo' } };
-  await expect(explain('17', folder, values, { GITHUB_API_URL: api.url })).rejects.toThrow('the answer holds no run');
+test('its help', async () => {
+  const { status, text } = await explain(['--help'], {});
+  expect(status).toBe(0);
+  expect(text).toContain('explain RUN [options]');
 });

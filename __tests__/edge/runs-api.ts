@@ -1,4 +1,3 @@
-import { git } from './called-git.ts';
 import { sendJson, type Answer, type FakeApi } from './fake-api.ts';
 import { gitApi } from './git-api.ts';
 
@@ -38,9 +37,4 @@ export async function runApi(
     if (runs?.endsWith('/jobs')) return sendJson(response, 200, { total_count: jobs, jobs: [] });
     return false;
   });
-}
-
-/** The commit that a repository is at. */
-export function head(folder: string): string {
-  return git(folder, 'rev-parse', 'HEAD');
 }

@@ -6,7 +6,7 @@ import { explanationText } from '../../report/explanation-text.ts';
 import { cacheFolder } from '../called/cache-folder.ts';
 import { calledFileReader } from '../called/called-file-reader.ts';
 import { isSameRepository } from '../called/own-remotes.ts';
-import type { CheckOutput, CheckWorld } from '../check-command.ts';
+import type { CommandOutput, CommandWorld } from '../command.ts';
 import { openApi, type GetJson } from '../github-api.ts';
 import { findCheckout } from '../git-folder.ts';
 import { gitHubHosts, repositoryFromRemote } from '../git-remote.ts';
@@ -72,17 +72,15 @@ function checkoutOf(directory: string, repository: RepositoryName, own: Reposito
  * @param directory a folder of the repository's checkout; without one, the API is asked for everything.
  * @throws ToolError when the run cannot be read.
  */
-export async function explainCommand(
+export async function explainRun(
   written: string,
   directory: string,
   values: ExplainValues,
-  { env, look }: CheckWorld,
-): Promise<CheckOutput> {
-  const { format = 'text' } = values;
-  if (format !== 'text' && format !== 'json')
-    throw new ToolError('explain writes text or json: --format text or json.');
-  if (values.offline === true)
+  { env, look, progress }: Pick<CommandWorld, 'env' | 'look' | 'progress'>,
+): Promise<CommandOutput> {
+  if (values.offline === true) {
     throw new ToolError('The run is read through the API, and --offline forbids the network.');
+  }
   const { id, attempt, at } = runAddress(written);
   const isServer = values.ghes !== undefined;
   const server = serverOfRun(env, at?.host ?? null, isServer);
@@ -117,9 +115,10 @@ export async function explainCommand(
     offline: null,
     server,
     cacheFolder: cacheFolder(env),
+    onProgress: progress.update,
   });
-  const explanation = await explain(found, jobs, files, { repository, read, values });
-  const output = format === 'json' ? jsonText(explanation) : [explanationText(explanation, look)];
+  const explanation = await explain(found, jobs, files, { repository, read, values }).finally(progress.end);
+  const output = values.format === 'json' ? jsonText(explanation) : [explanationText(explanation, look)];
   return { output, diagnostics: '', status: explanation.cause === 'unknown' ? 1 : 0 };
 }
 
