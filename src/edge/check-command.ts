@@ -4,6 +4,7 @@ import { checkFiles } from '../check-files.ts';
 import type { Report } from '../model/report.ts';
 import type { WorkflowFile } from '../model/workflow.ts';
 import { markdownReport } from '../report/markdown.ts';
+import { visible } from '../report/escape-terminal.ts';
 import { textReport } from '../report/text.ts';
 import type { CommandOutput, CommandWorld, Look } from './command.ts';
 import { jsonText } from './json-text.ts';
@@ -62,17 +63,15 @@ export async function checkCommand(
   // Loaded here, as most runs change nothing.
   const fixing = values.fix === true || values.diff === true ? await import('./fix/fix-files.ts') : null;
   fixing?.refuseMistakes(values);
-  const offline = values.offline ?? false;
-  const { folder, commit, sources, settings, read } = await openRepository(directory, values, { env, progress });
+  const { folder, commit, sources, settings, read, at } = await openRepository(directory, values, { env, progress });
   const files = await readAll(sources, script);
   const options = { toolVersion: TOOL.version, failOn: values.failOn ?? ('error' as const) };
   const places = policyPlaces(folder, { policy: values.policy, baseline: values.baseline, from: '.' });
   // Loaded here: a start without a policy need not spend the time.
   const judging = mayHavePolicy(values, places) ? await import('./policy/check-by-policy.ts') : null;
-  const head = { files, folder, ref: values.at ?? null, commit };
+  const head = { files, folder, ref: values.at ?? null, commit, throughApi: at?.throughApi ?? null };
   // Loaded here: without a workflow file nobody needs it.
-  const checked: CheckedFiles =
-    commit === null ? { kind: 'folder', folder } : { kind: 'commit', folder, commit, offline };
+  const checked: CheckedFiles = at?.checked ?? { kind: 'folder', folder };
   const prepareNeeds =
     files.length === 0
       ? null
@@ -93,8 +92,9 @@ export async function checkCommand(
   const said = fixed?.diagnostics ?? (wrote === null ? '' : `${wrote}\n`);
   const format = values.format ?? 'text';
   const line = sources.length > 0 ? '' : `${noWorkflowFiles(directory, values.at)}\n`;
+  const origin = at === null ? '' : `${visible(at.said)}\n`;
   const patch = fixed?.patch ?? null;
-  if (patch !== null) return { output: [patch], diagnostics: `${line}${said}`, status };
-  if (line !== '' && format === 'text') return { output: [line], diagnostics: said, status };
-  return { output: render(report, format, look), diagnostics: `${line}${said}`, status };
+  if (patch !== null) return { output: [patch], diagnostics: `${origin}${line}${said}`, status };
+  if (line !== '' && format === 'text') return { output: [line], diagnostics: `${origin}${said}`, status };
+  return { output: render(report, format, look), diagnostics: `${origin}${line}${said}`, status };
 }

@@ -24,6 +24,9 @@ export function apiProblem(error: unknown, what: string, right: string, { baseUr
     case 403:
     case 404:
       return `${what} could not be read (${said}). It does not exist, or the token may not see it. ${give} with the right "${right}".`;
+    case 409:
+    case 422:
+      return `${what} could not be read (${said}). It does not exist.`;
     case 0:
       return `${what} could not be read: the API at ${baseUrl} gave no answer (${said}). Run this again later.`;
     default:
