@@ -93,7 +93,11 @@ describe('a ref that git does not have', () => {
   test.each([
     ['offline', [...OCTO, '--offline'], /The repository has no ref gone\. Fetch it first/],
     ['without a name to ask for', [], /--repository OWNER\/NAME is not given/],
-    ['when the API has it neither', OCTO, /The commit of gone in octo-org\/octo-repo could not be read .* It does not exist\./],
+    [
+      'when the API has it neither',
+      OCTO,
+      /The commit of gone in octo-org\/octo-repo could not be read .* It does not exist\./,
+    ],
   ])('is an error %s', async (_, args, message) => {
     const folder = repository();
     commit(folder, { [CI]: WRITES });
