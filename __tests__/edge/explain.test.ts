@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 
-import { runCommandLine } from '../../src/edge/run-command-line.ts';
 import type { Explanation } from '../../src/model/explanation.ts';
 import { git, commit, repository } from './called-git.ts';
+import { run, type Ran } from './command-line-run.ts';
 import { sendJson } from './fake-api.ts';
 import { runApi, runJson } from './runs-api.ts';
 import { temporaryFolder } from './temporary-folder.ts';
@@ -20,24 +20,9 @@ const FINE = `on: push\npermissions: {}\njobs:\n  build:\n${STEPS}`;
 
 const OCTO = ['--repository', 'octo-org/octo-repo'];
 
-interface Explained {
-  readonly status: number;
-  readonly text: string;
-  readonly error: string;
-}
-
 /** Runs `explain` in this process. */
-async function explain(args: readonly string[], env: NodeJS.ProcessEnv): Promise<Explained> {
-  const printed = { text: '', error: '' };
-  const stream = (name: 'text' | 'error'): { write: (text: string, done: () => void) => void } => ({
-    write: (text, done) => {
-      printed[name] += text;
-      done();
-    },
-  });
-  const world = { env: { HOME: temporaryFolder(), ...env }, stdout: stream('text'), stderr: stream('error') };
-  const status = await runCommandLine({ args: ['explain', ...args], ...world });
-  return { status, ...printed };
+async function explain(args: readonly string[], env: NodeJS.ProcessEnv): Promise<Ran> {
+  return run(['explain', ...args], env);
 }
 
 /** Explains the run 17 of a repository that has these files, and that is not checked out here. */
@@ -157,24 +142,24 @@ describe('what is read', () => {
   test('called files at the commits of the run', async () => {
     const folder = repository();
     const called = commit(folder, { [DEPLOY]: ASKS });
-    const run = commit(folder, {
+    const at = commit(folder, {
       [CI]: CALLER.replace('./', 'octo-org/octo-repo/').replace('deploy.yml', 'deploy.yml@v1'),
       [DEPLOY]: FINE,
     });
     git(folder, 'tag', 'v1');
     git(folder, 'remote', 'add', 'origin', 'https://github.com/octo-org/octo-repo.git');
     const path = `octo-org/octo-repo/${DEPLOY}@v1`;
-    const api = await runApi(folder, runJson(run, { referenced_workflows: [{ path, sha: called, ref: 'v1' }] }));
+    const api = await runApi(folder, runJson(at, { referenced_workflows: [{ path, sha: called, ref: 'v1' }] }));
     const { text } = await explain(['17', '--directory', folder, '--format=json'], { GITHUB_API_URL: api.url });
     expect(JSON.parse(text)).toMatchObject({ cause: 'permissions' });
   });
 
   test('git has the commit: the API is asked for the run alone, without a token', async () => {
     const folder = repository();
-    const run = commit(folder, { [CI]: CALLER, [DEPLOY]: ASKS });
+    const at = commit(folder, { [CI]: CALLER, [DEPLOY]: ASKS });
     commit(folder, { [CI]: FINE });
     git(folder, 'remote', 'add', 'origin', 'https://github.com/octo-org/octo-repo.git');
-    const api = await runApi(folder, runJson(run));
+    const api = await runApi(folder, runJson(at));
     const { text, status } = await explain(['17', '--directory', folder], { GITHUB_API_URL: api.url });
     expect(api.requests).toEqual([{ line: 'GET /repos/octo-org/octo-repo/actions/runs/17', authorization: undefined }]);
     expect(status).toBe(0);
@@ -187,16 +172,16 @@ describe('what is read', () => {
   test('a few files of many', async () => {
     const folder = repository();
     const others = Array.from({ length: 30 }, (_, index) => [`.github/workflows/${index}.yml`, `${FINE}# ${index}\n`]);
-    const run = commit(folder, { [CI]: CALLER, [DEPLOY]: ASKS, ...Object.fromEntries(others) });
-    const api = await runApi(folder, runJson(run));
+    const at = commit(folder, { [CI]: CALLER, [DEPLOY]: ASKS, ...Object.fromEntries(others) });
+    const api = await runApi(folder, runJson(at));
     await explain(['17', ...OCTO, '--directory', temporaryFolder()], { GITHUB_API_URL: api.url });
     expect(api.requests.filter(({ line }) => line.includes('/blobs/'))).toHaveLength(2);
   });
 
   test('the attempt of an address', async () => {
     const folder = repository();
-    const run = runJson(commit(folder, { [CI]: FINE }), { run_attempt: 3 });
-    const api = await runApi(folder, run);
+    const told = runJson(commit(folder, { [CI]: FINE }), { run_attempt: 3 });
+    const api = await runApi(folder, told);
     const { host } = new URL(api.url);
     const address = `http://${host}/octo-org/octo-repo/actions/runs/17/attempts/3`;
     const { text } = await explain([address], { GITHUB_API_URL: api.url });

@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 
-import { runCommandLine } from '../../src/edge/run-command-line.ts';
 import { sendText } from './called-api.ts';
 import { clone, commit, git, repository } from './called-git.ts';
+import { run } from './command-line-run.ts';
 import { sendJson, type FakeApi } from './fake-api.ts';
 import { gitApi } from './git-api.ts';
 import { temporaryFolder, WORKFLOW } from './temporary-folder.ts';
@@ -32,20 +32,8 @@ interface Checked {
 
 /** Checks a ref, in this process. */
 async function check(folder: string, args: readonly string[], env: NodeJS.ProcessEnv): Promise<Checked> {
-  const printed = { text: '', error: '' };
-  const stream = (name: 'text' | 'error'): { write: (text: string, done: () => void) => void } => ({
-    write: (text, done) => {
-      printed[name] += text;
-      done();
-    },
-  });
-  const status = await runCommandLine({
-    args: [folder, ...args, '--format', 'json'],
-    env: { HOME: temporaryFolder(), ...env },
-    stdout: stream('text'),
-    stderr: stream('error'),
-  });
-  return { status, report: JSON.parse(printed.text), error: printed.error };
+  const { status, text, error } = await run([folder, ...args, '--format', 'json'], env);
+  return { status, report: JSON.parse(text), error };
 }
 
 describe('a ref that git has', () => {
