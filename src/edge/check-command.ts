@@ -5,7 +5,7 @@ import type { Report } from '../model/report.ts';
 import type { WorkflowFile } from '../model/workflow.ts';
 import { markdownReport } from '../report/markdown.ts';
 import { textReport } from '../report/text.ts';
-import { serverOf } from './called/api-access.ts';
+import { isEnterpriseServer, serverOf } from './called/api-access.ts';
 import { cacheFolder } from './called/cache-folder.ts';
 import { calledFileReader } from './called/called-file-reader.ts';
 import type { ProgressLine } from './called/progress-line.ts';
@@ -87,6 +87,20 @@ function isThere(file: string): boolean {
   }
 }
 
+/** The values, with the version of the server that the environment names; and a line that says so. */
+async function forServer(
+  values: CommandLineValues,
+  env: NodeJS.ProcessEnv,
+): Promise<{ readonly values: CommandLineValues; readonly note: string }> {
+  const server = serverOf(env, false);
+  if (values.ghes !== undefined || server.kind === 'none' || !isEnterpriseServer(server.baseUrl)) {
+    return { values, note: '' };
+  }
+  const { onServer } = await import('./server-version.ts');
+  const asked = await onServer(values, server, { ghes: '--ghes', offline: '--offline' });
+  return { values: asked.values, note: `${asked.note}\n` };
+}
+
 /**
  * Checks one folder, as the command `check` does.
  *
@@ -94,13 +108,14 @@ function isThere(file: string): boolean {
  */
 export async function checkCommand(
   directory: string,
-  values: CommandLineValues,
+  given: CommandLineValues,
   { env, look, progress, script }: CheckWorld,
 ): Promise<CheckOutput> {
   // Loaded here, as most runs change nothing.
-  const fixing = values.fix === true || values.diff === true ? await import('./fix/fix-files.ts') : null;
-  fixing?.refuseMistakes(values);
+  const fixing = given.fix === true || given.diff === true ? await import('./fix/fix-files.ts') : null;
+  fixing?.refuseMistakes(given);
   const folder = realFolder(directory);
+  const { values, note } = await forServer(given, env);
   const offline = values.offline ?? false;
   const commit = values.at === undefined ? null : await commitAt(folder, values.at, offline);
   const sources = commit === null ? readWorkflowFiles(folder) : await readWorkflowFilesAt(folder, commit, offline);
@@ -143,7 +158,7 @@ export async function checkCommand(
   const format = values.format ?? 'text';
   const line = sources.length > 0 ? '' : `${noWorkflowFiles(directory, values.at)}\n`;
   const patch = fixed?.patch ?? null;
-  if (patch !== null) return { output: [patch], diagnostics: `${line}${said}`, status };
-  if (line !== '' && format === 'text') return { output: [line], diagnostics: said, status };
-  return { output: render(report, format, look), diagnostics: `${line}${said}`, status };
+  if (patch !== null) return { output: [patch], diagnostics: `${note}${line}${said}`, status };
+  if (line !== '' && format === 'text') return { output: [line], diagnostics: `${note}${said}`, status };
+  return { output: render(report, format, look), diagnostics: `${note}${line}${said}`, status };
 }
