@@ -4,7 +4,7 @@ import path from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 
 import { temporaryFolder } from '../edge/temporary-folder.ts';
-import { CERTIFICATE_FILE, enterpriseServer, proxyTo, secureEnterpriseServer } from './enterprise-server.ts';
+import { CERTIFICATE_FILE, type ServerContents, enterpriseServer, proxyTo, secureEnterpriseServer } from './enterprise-server.ts';
 import { runAction, runCommandLine } from './run-bundle.ts';
 
 const onlyPosix = process.platform === 'win32' ? test.skip : test;
@@ -85,7 +85,7 @@ const FIRST = 'actions checks contents deployments discussions issues packages p
 const WITH_OIDC = 'actions checks contents deployments discussions id-token issues packages pages pull-requests repository-projects security-events statuses';
 
 describe('the action on a GitHub Enterprise Server', () => {
-  test.each([
+  test.each<[string, ServerContents, string, string]>([
     ['3.2', { installedVersion: '3.2.25' }, FIRST, 'contents metadata'],
     ['3.5', { headerVersion: '3.5.19' }, WITH_OIDC, 'contents metadata'],
     ['3.9', { installedVersion: '3.9.0' }, WITH_OIDC, 'contents metadata packages'],
