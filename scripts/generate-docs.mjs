@@ -1,32 +1,24 @@
 // Rewrites the parts of the documents that stand between `<!-- generated: NAME -->` and `<!-- end of NAME -->`: the inputs
-// and outputs of action.yml, the options of the command line, the rules, and what the command line prints for docs/example
-// and docs/example-call. Run by `npm run generate`.
+// and outputs of action.yml, the options of the command line, the rules, the permissions, and what the command line prints
+// for docs/example and docs/example-call. Run by `npm run generate`.
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { register } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import prettier from 'prettier';
 import { parse } from 'yaml';
+import { table } from './markdown-table.mjs';
 
 register('./typescript-hooks.mjs', import.meta.url);
 const { COMMAND_LINE_OPTIONS } = await import('../src/edge/option-table.ts');
 const { RULES } = await import('../src/policy/rule-table.ts');
 const { runCommandLine } = await import('../src/edge/run-command-line.ts');
+const { permissionsTable, serversTable } = await import('./permission-tables.mjs');
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const EXAMPLE = ['docs/example', '--default-permissions', 'read', '--visibility', 'public'];
 const CALL = ['docs/example-call'];
 
 const { inputs, outputs } = parse(readFileSync(new URL('../action.yml', import.meta.url), 'utf8'));
-
-function table(head, rows) {
-  const lines = [head, head.map(() => '---'), ...rows.map((row) => row.map(cell))];
-  return lines.map((line) => `| ${line.join(' | ')} |`).join('\n');
-}
-
-/** A `|` would end the cell, in code too. */
-function cell(text) {
-  return text.trim().replaceAll('|', '\\|');
-}
 
 function inputsTable() {
   const rows = Object.entries(inputs).map(([name, { description }]) => [`\`${name}\``, description]);
@@ -78,6 +70,7 @@ const PARTS = {
   'docs/command-line.md': { options: optionsTable() },
   'docs/errors.md': { 'example of a call': await printedFor(CALL) },
   'docs/inputs-and-outputs.md': { inputs: inputsTable(), outputs: outputsTable() },
+  'docs/permissions.md': { permissions: permissionsTable(), servers: serversTable() },
   'docs/rules/README.md': { rules: rulesTable('') },
 };
 
