@@ -1,3 +1,4 @@
+import type { Change } from './change.ts';
 import type { AccessLevel, Permissions } from './permission.ts';
 import type { Location } from './position.ts';
 import type { Grant } from './grant.ts';
@@ -187,6 +188,8 @@ export interface Finding extends Location {
   readonly forkPullRequests?: ForkPullRequests;
   readonly askedAt?: Location;
   readonly advice?: readonly Advice[];
+  /** With a base: the base has it too. */
+  readonly existing?: true;
 }
 
 /** The report of one repository, as `--format json` prints it. Every other output is a function of it. */
@@ -215,6 +218,8 @@ export interface Report {
   readonly workflows: readonly ReportedWorkflow[];
   readonly findings: readonly Finding[];
   readonly suppressed: readonly SuppressedFinding[];
+  /** What differs from the base, or under a setting that is asked for; only with one of them. */
+  readonly changes?: readonly Change[];
   readonly result: Result;
   /** What `--fix` changed, or `--diff` would; only with one of them. */
   readonly fixes?: readonly ReportedFix[];
