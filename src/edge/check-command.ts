@@ -107,20 +107,25 @@ export async function checkCommand(
   const settings = toSettings(values, { repository: repositoryOf(folder, values, env), visibility: null, commit });
   const { repository } = settings;
   const isServer = values.ghes !== undefined;
+  const server = serverOf(env, isServer);
   const read = calledFileReader({
     own: repository === null ? null : { repository, folder, isGitHubHost: gitHubHosts(env, isServer) },
     repositories: values.repositories ?? null,
     offline: offline ? '--offline' : null,
-    server: serverOf(env, isServer),
+    server,
     cacheFolder: cacheFolder(env),
     onProgress: progress.update,
   });
   const files = await readAll(sources, script);
-  const options = { toolVersion: TOOL.version, failOn: values.failOn ?? ('error' as const) };
+  const options = {
+    toolVersion: TOOL.version,
+    failOn: values.failOn ?? ('error' as const),
+    reported: values.report ?? ('all' as const),
+  };
   const places = policyPlaces(folder, { policy: values.policy, baseline: values.baseline, from: '.' });
   // Loaded here: a start without a policy need not spend the time.
   const judging = mayHavePolicy(values, places) ? await import('./policy/check-by-policy.ts') : null;
-  const head = { files, folder, ref: values.at ?? null, commit };
+  const head = { folder, ref: values.at ?? null, commit };
   // Loaded here: without a workflow file nobody needs it.
   const checked: CheckedFiles =
     commit === null ? { kind: 'folder', folder } : { kind: 'commit', folder, commit, offline };
@@ -132,7 +137,14 @@ export async function checkCommand(
           report: unjudged,
           wrote: null,
         }))
-      : judging.checkByPolicy({ head: { ...head, files: all }, places, settings, options, read, prepareNeeds }, values);
+      : judging.checkByPolicy(
+          {
+            head: { ...head, files: all },
+            found: { sources, files },
+            ...{ places, settings, options, read, prepareNeeds, server, script },
+          },
+          values,
+        );
   const { report: found, wrote } = await checkAll(files).finally(progress.end);
   const recheck = async (all: readonly WorkflowFile[]) => (await checkAll(all)).report;
   const toFix = { folder: commit === null ? folder : null, sources, files, report: found, recheck };

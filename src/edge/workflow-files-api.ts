@@ -1,4 +1,5 @@
 import type { WorkflowSource } from '../model/source.ts';
+import type { BytesAtHand } from './git-object-name.ts';
 import { ApiError, type GetJson } from './github-api.ts';
 import { inQuotes } from './in-quotes.ts';
 import { mapBounded } from './map-bounded.ts';
@@ -57,17 +58,25 @@ export async function readBlob(get: GetJson, { owner, name }: RepositoryName, en
   return bytes;
 }
 
-async function toSource(get: GetJson, repository: RepositoryName, entry: TreeEntry): Promise<WorkflowSource> {
+/** How the reason begins when the server did not give a file that it has. */
+export const NOT_GIVEN = 'The API did not give this file';
+
+async function toSource(
+  get: GetJson,
+  repository: RepositoryName,
+  entry: TreeEntry,
+  atHand: BytesAtHand,
+): Promise<WorkflowSource> {
   const path = `${WORKFLOW_FOLDER}/${entry.name}`;
   if (entry.mode === LINK) return { path, error: NOT_A_FILE.link };
   if (entry.type === 'commit') return { path, error: NOT_A_FILE.submodule };
   if (entry.size > MOST_BYTES) return { path, bytes: tooManyBytes() };
   try {
-    return { path, bytes: await readBlob(get, repository, entry) };
+    return { path, bytes: atHand(entry.sha) ?? (await readBlob(get, repository, entry)) };
   } catch (error) {
     // What the server cannot give now concerns this file alone; a refusal concerns them all.
     if (!(error instanceof ApiError) || [401, 403, 404].includes(error.status)) throw error;
-    return { path, error: `The API did not give this file (${error.message}).` };
+    return { path, error: `${NOT_GIVEN} (${error.message}).` };
   }
 }
 
@@ -76,12 +85,14 @@ async function toSource(get: GetJson, repository: RepositoryName, entry: TreeEnt
  * cannot tell "no folder" from "no right".
  *
  * @param treeOf lists a folder.
+ * @param atHand files that need not be read.
  */
 export async function workflowsIn(
   treeOf: (sha: string) => Promise<readonly TreeEntry[]>,
   get: GetJson,
   repository: RepositoryName,
   top: string,
+  atHand: BytesAtHand = () => undefined,
 ): Promise<WorkflowSource[]> {
   let sha = top;
   let path = '';
@@ -93,7 +104,7 @@ export async function workflowsIn(
     sha = folder.sha;
   }
   const files = (await treeOf(sha)).filter((entry) => isWorkflowName(entry.name) && entry.type !== 'tree');
-  return sortedByPath(await mapBounded(files, AT_ONCE, (entry) => toSource(get, repository, entry)));
+  return sortedByPath(await mapBounded(files, AT_ONCE, (entry) => toSource(get, repository, entry, atHand)));
 }
 
 /**

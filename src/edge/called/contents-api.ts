@@ -64,7 +64,10 @@ function asking({ baseUrl, token }: Asker, patience: Patience): GetBytes {
 }
 
 /** The commit that a ref means. `heads/…` and `tags/…` are how this endpoint writes what a branch or a tag is in full. */
-async function askForCommit(ask: GetBytes, { owner, name, ref }: RepositoryFile): Promise<string> {
+export async function askForCommit(
+  ask: GetBytes,
+  { owner, name, ref }: Pick<RepositoryFile, 'owner' | 'name' | 'ref'>,
+): Promise<string> {
   const route = 'GET /repos/{owner}/{name}/commits/{ref}';
   const short = ref.replace(/^refs\/(?=heads\/|tags\/)/, '');
   return commitIn(await ask(route, { owner, name, ref: short }, 'application/vnd.github.sha', MOST_OF_A_COMMIT));
