@@ -12,7 +12,7 @@ import type { ProgressLine } from './called/progress-line.ts';
 import { findCheckout } from './git-folder.ts';
 import { gitHubHosts, repositoryFromRemote } from './git-remote.ts';
 import { jsonText } from './json-text.ts';
-import type { CheckedFiles } from './needs-sources.ts';
+import type { CheckedFiles, FilesAsked } from './needs-sources.ts';
 import { noWorkflowFiles } from './no-workflow-files.ts';
 import type { CommandLineValues } from './option-table.ts';
 import type { RepositoryName } from './option-values.ts';
@@ -129,8 +129,9 @@ export async function checkCommand(
   // Loaded here: without a workflow file nobody needs it.
   const checked: CheckedFiles =
     commit === null ? { kind: 'folder', folder } : { kind: 'commit', folder, commit, offline };
+  const asked: FilesAsked = new Map();
   const prepareNeeds =
-    files.length === 0 ? null : (await import('./prepare-needs.ts')).needsWith(checked, repository, read, null);
+    files.length === 0 ? null : (await import('./prepare-needs.ts')).needsWith(checked, repository, read, null, asked);
   const checkAll = (all: readonly WorkflowFile[]) =>
     judging === null
       ? checkFiles(all, settings, options, readCalled(read), prepareNeeds).then((unjudged) => ({
@@ -140,7 +141,7 @@ export async function checkCommand(
       : judging.checkByPolicy(
           {
             head: { ...head, files: all },
-            found: { sources, files },
+            found: { sources, files, checked, asked },
             ...{ places, settings, options, read, prepareNeeds, server, script },
           },
           values,

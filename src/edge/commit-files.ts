@@ -15,6 +15,8 @@ export interface CommitFiles {
   readonly files: RepositoryFiles;
   /** Where actions and scripts of it are read. */
   readonly checked: CheckedFiles;
+  /** The API that may know more of it; `null` for a commit that git has. */
+  readonly get: GetJson | null;
   /**
    * The same with the workflow files of a folder of the repository.
    *
@@ -50,6 +52,7 @@ export function commitOfGit(ref: string, commit: string, folder: string, offline
     how: where,
     files: gitFiles(project, commit, offline, where),
     checked: { kind: 'commit', folder: project, commit, offline },
+    get: null,
     below: (other) => below(other ?? folder),
   });
   return below(folder);
@@ -74,7 +77,7 @@ export async function commitFiles(
     const checked: CheckedFiles = isLocal
       ? { kind: 'commit', folder: project ?? folder, commit, offline }
       : { kind: 'api', repository: askAbout(), commit, prefix };
-    return { ref, commit, ...found, checked, below };
+    return { ref, commit, ...found, checked, get: isLocal ? null : get, below };
   };
   return below(folder, '');
 }

@@ -5,7 +5,6 @@ import { checkFiles, type BaseFiles } from '../check-files.ts';
 import type { ReadCalledFile } from '../model/called-file.ts';
 import type { FindingLevel, Report, Result } from '../model/report.ts';
 import type { Settings } from '../model/settings.ts';
-import type { WorkflowFile } from '../model/workflow.ts';
 import type { PolicyInForce } from '../policy/in-force.ts';
 import { countingFindings } from '../policy/verdict.ts';
 import { annotations } from '../report/annotations.ts';
@@ -16,12 +15,13 @@ import { logText, workflowCommand } from '../report/workflow-command.ts';
 import { readInputs } from './action-inputs.ts';
 import { actionSources, type ActionSources } from './action-sources.ts';
 import { calledFileReader } from './called/called-file-reader.ts';
-import type { Readers } from './compared/base-state.ts';
+import type { ComparedHead, Readers } from './compared/base-state.ts';
 import { comparedRun, type ComparedRun } from './compared/compared-run.ts';
 import { raisedCount } from './compared/raised.ts';
 import { errorReport, messageLinesFor } from './error-report.ts';
 import { gitHubHosts } from './git-remote.ts';
 import { jsonText } from './json-text.ts';
+import type { FilesAsked } from './needs-sources.ts';
 import type { ActionInputValues } from './option-table.ts';
 import { gateOfRun, policyOfRun, type RunGate } from './run-policy.ts';
 import { isOwnRepository, runContext, type RunContext } from './run-context.ts';
@@ -136,15 +136,10 @@ function readerOf(
 }
 
 /** The files to compare with, read as far as the head does not have them. */
-async function baseOf(
-  compared: ComparedRun | null,
-  { sources }: ActionSources,
-  files: readonly WorkflowFile[],
-  readers: Readers,
-): Promise<BaseFiles | null> {
+async function baseOf(compared: ComparedRun | null, head: ComparedHead, readers: Readers): Promise<BaseFiles | null> {
   if (compared === null || compared.base === null) return null;
   const { baseState } = await import('./compared/base-state.ts');
-  return baseState(compared.base, { sources, files }, readers);
+  return baseState(compared.base, head, readers);
 }
 
 /** The outputs of the action, by their names. */
@@ -172,7 +167,8 @@ async function run(
   const settings = settingsOf(inputs, context, found.commit);
   const files = await readHere(found.sources);
   const { needsWith } = await import('./prepare-needs.ts');
-  const prepareNeeds = needsWith(found.checked, settings.repository, read, context.actionRepository);
+  const asked: FilesAsked = new Map();
+  const prepareNeeds = needsWith(found.checked, settings.repository, read, context.actionRepository, asked);
   const inForce = await policyOfRun({ gate, found, workflows: files, settings, read, prepareNeeds, context });
   const compared = await comparedRun({ gate, found, context });
   writeOrigin(found, gate, inForce, compared, core);
@@ -187,7 +183,7 @@ async function run(
     ownAction: context.actionRepository,
     script: null,
   };
-  const base = await baseOf(compared, found, files, readers);
+  const base = await baseOf(compared, { ...found, files, asked }, readers);
   const options = { toolVersion: TOOL.version, ...home, ...judged };
   const report = await checkFiles(files, settings, options, readWorkflow, prepareNeeds, base);
   const counting = countingFindings(report.findings, reported);

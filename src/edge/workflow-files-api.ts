@@ -35,10 +35,24 @@ function toEntry(value: unknown): TreeEntry[] {
   return [{ name: path, mode, type, sha, size: typeof size === 'number' ? size : 0 }];
 }
 
-/** https://docs.github.com/en/rest/git/trees#get-a-tree */
-export async function readTree(get: GetJson, { owner, name }: RepositoryName, sha: string): Promise<TreeEntry[]> {
+/**
+ * What a folder holds, or, as `recursive`, all below it by its path from there.
+ *
+ * @see https://docs.github.com/en/rest/git/trees#get-a-tree
+ */
+export async function readTree(
+  get: GetJson,
+  { owner, name }: RepositoryName,
+  sha: string,
+  depth: 'folder' | 'recursive' = 'folder',
+): Promise<TreeEntry[]> {
   const route = 'GET /repos/{owner}/{repo}/git/trees/{tree_sha}';
-  const answer = await get(route, { owner, repo: name, tree_sha: sha });
+  const answer = await get(route, {
+    owner,
+    repo: name,
+    tree_sha: sha,
+    ...(depth === 'folder' ? {} : { recursive: '1' }),
+  });
   if (!('tree' in answer) || !Array.isArray(answer.tree)) {
     throw new ApiError(0, `the answer about the tree ${sha} holds no tree`);
   }

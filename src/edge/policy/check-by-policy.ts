@@ -7,7 +7,7 @@ import type { WorkflowFile } from '../../model/workflow.ts';
 import { acceptedToday, baselineText } from '../../policy/baseline.ts';
 import type { PolicyInForce } from '../../policy/in-force.ts';
 import type { CommitFiles } from '../commit-files.ts';
-import type { HeadFiles } from '../compared/compared-files.ts';
+import type { ComparedHead } from '../compared/base-state.ts';
 import type { CommandLineValues } from '../option-table.ts';
 import type { FileServer } from '../called/api-access.ts';
 import { readCalled } from '../reading.ts';
@@ -34,7 +34,7 @@ export interface CheckedFolder {
   readonly read: ReadCalledFile;
   readonly prepareNeeds: PrepareNeeds | null;
   /** The workflow files as they were found, whatever was fixed since. */
-  readonly found: HeadFiles;
+  readonly found: ComparedHead;
   /** What may be asked about the history. */
   readonly server: FileServer;
   /** The program that a second thread would run; `null` for none. */
