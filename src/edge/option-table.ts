@@ -39,6 +39,7 @@ const TEXT_OR_JSON = ['text', 'json'] as const;
 const VISIBILITIES = ['public', 'private', 'internal', 'unknown'] as const;
 const FORK_PULL_REQUESTS = ['off', 'read', 'write', 'unknown'] as const;
 const POLICY_FROM = ['base', 'head'] as const;
+const REPORT = ['all', 'new'] as const;
 const FAIL_ON = ['error', 'warning', 'note', 'never'] as const;
 
 /** What the command line and the action both understand, by the same name and with the same values. */
@@ -133,11 +134,23 @@ export const SHARED_OPTIONS = {
     input: 'base',
     takes: 'REF',
     default: 'none',
-    inputDefault: 'on pull requests and merge groups, always the branch that they are for',
+    inputDefault: 'none; on pull requests and merge groups, always the branch that they are for',
     help:
-      'Take policy, exceptions, baseline and what ignore comments excuse from the tip of that git ref (permissions are ' +
-      'not compared yet).',
+      'Compare with the commit at which the head left that git ref, and show what changes. Policy, exceptions, baseline ' +
+      'and what ignore comments excuse are those of the tip of the ref.',
+    inputNote:
+      'Without it, a pull request is compared with what it was made from, a merge group with what it stands on, and a ' +
+      'push with what was there before.',
     parse: gitRef,
+  }),
+  report: entry({
+    option: 'report',
+    input: 'report',
+    takes: REPORT.join('|'),
+    default: 'all',
+    help: 'With a base: whether findings that the base has too count, or only new ones.',
+    inputNote: 'What does not count is in the report, and is neither annotated nor part of the outputs.',
+    parse: oneOf(REPORT),
   }),
   failOn: entry({
     option: 'fail-on',
