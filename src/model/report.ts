@@ -1,5 +1,6 @@
 import type { AccessLevel, Permissions } from './permission.ts';
 import type { Location } from './position.ts';
+import type { Change, Compared } from './change.ts';
 import type { Grant } from './grant.ts';
 import type { ImpossibleNeed, StepNeed, Uncertainty } from './needs.ts';
 import type { ProblemCode } from './problem.ts';
@@ -214,6 +215,10 @@ export interface Report {
   readonly findings: readonly Finding[];
   readonly suppressed: readonly SuppressedFinding[];
   readonly result: Result;
+  /** What is different from a base, or under another value of a setting; only where that was asked for. */
+  readonly changes?: readonly Change[];
+  /** What `changes` were found against; only with them, or where there was nothing to compare with. */
+  readonly compared?: Compared;
   /** What `--fix` changed, or `--diff` would; only with one of them. */
   readonly fixes?: readonly ReportedFix[];
 }
