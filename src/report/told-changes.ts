@@ -92,13 +92,19 @@ function whoInWords(same: readonly Change[]): Phrase {
   for (const change of same) files.set(change.workflow, [...(files.get(change.workflow) ?? []), change]);
   const parts = [...files].map(([workflow, own]): Phrase => {
     const jobs = own.flatMap(({ job }) => (job === undefined ? [] : [phrase`${quoted(job.join(' / '))}`]));
-    if (jobs.length === 0) return [quoted(workflow), ...movedFrom(own)];
+    const file = quoted(fileName(workflow));
+    if (jobs.length === 0) return [file, ...movedFrom(own)];
     const more = jobs.length - MOST_NAMES;
     const names = more > 1 ? [...jobs.slice(0, MOST_NAMES), phrase`${plural(more, 'more job')}`] : jobs;
-    return [...listedPhrases(names), ' of ', quoted(workflow), ...movedFrom(own)];
+    return [...listedPhrases(names), ' of ', file, ...movedFrom(own)];
   });
   const more = parts.length - MOST_NAMES;
   return listedPhrases(more > 1 ? [...parts.slice(0, MOST_NAMES), [`${number(more)} more files`]] : parts);
+}
+
+/** The reason below it has the whole path. */
+function fileName(workflow: string): string {
+  return workflow.replace(/^\.github\/workflows\//, '');
 }
 
 /** Where a single job or file was before it moved. */
@@ -106,9 +112,9 @@ function movedFrom(changes: readonly Change[]): Phrase {
   const [change, ...others] = changes;
   if (change?.from === undefined || others.length > 0) return [];
   const { workflow, job } = change.from;
-  if (job === undefined || job.join() === change.job?.join()) return phrase` (before: ${quoted(workflow)})`;
+  if (job === undefined || job.join() === change.job?.join()) return phrase` (before: ${quoted(fileName(workflow))})`;
   if (workflow === change.workflow) return phrase` (before: ${quoted(job.join(' / '))})`;
-  return phrase` (before: ${quoted(job.join(' / '))} of ${quoted(workflow)})`;
+  return phrase` (before: ${quoted(job.join(' / '))} of ${quoted(fileName(workflow))})`;
 }
 
 /** More permissions than these are counted. */
@@ -168,7 +174,7 @@ function runsInWords(change: Change): Phrase {
   const runs: Phrase =
     events.length === 0 || events.join() === 'workflow_call'
       ? []
-      : [' on ', ...listedPhrases(events.map((event) => [quoted(event)])), ...types];
+      : [', on ', ...listedPhrases(events.map((event) => [quoted(event)])), ...types];
   const settings = [
     ...(defaultPermissions === undefined ? [] : [`if the default is ${defaultPermissions}`]),
     ...(visibility === undefined ? [] : [`if the repository is ${visibility}`]),
