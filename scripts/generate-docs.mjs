@@ -1,6 +1,6 @@
-// Rewrites the parts of README.md that stand between `<!-- generated: NAME -->` and `<!-- end of NAME -->`: the inputs and
-// outputs of action.yml, the options of the command line, and what the command line prints for docs/example and
-// docs/example-call. The table of rules stands in docs/rules/README.md as well. Run by `npm run generate`.
+// Rewrites the parts of the documents that stand between `<!-- generated: NAME -->` and `<!-- end of NAME -->`: the inputs
+// and outputs of action.yml, the options of the command line, the rules, and what the command line prints for docs/example
+// and docs/example-call. Run by `npm run generate`.
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { register } from 'node:module';
 import { fileURLToPath } from 'node:url';
@@ -12,8 +12,7 @@ const { COMMAND_LINE_OPTIONS } = await import('../src/edge/option-table.ts');
 const { RULES } = await import('../src/policy/rule-table.ts');
 const { runCommandLine } = await import('../src/edge/run-command-line.ts');
 
-const README = fileURLToPath(new URL('../README.md', import.meta.url));
-const RULE_PAGES = fileURLToPath(new URL('../docs/rules/', import.meta.url));
+const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const EXAMPLE = ['docs/example', '--default-permissions', 'read', '--visibility', 'public'];
 const CALL = ['docs/example-call'];
 
@@ -42,7 +41,7 @@ function outputsTable() {
 /** `folder` leads to the pages. A rule whose page is not written yet has no link. */
 function rulesTable(folder) {
   const rows = Object.entries(RULES).map(([name, { level, inProportion, says }]) => [
-    existsSync(`${RULE_PAGES}${name}.md`) ? `[\`${name}\`](${folder}${name}.md)` : `\`${name}\``,
+    existsSync(`${ROOT}docs/rules/${name}.md`) ? `[\`${name}\`](${folder}${name}.md)` : `\`${name}\``,
     inProportion === true ? `${level}, in proportion` : level,
     says,
   ]);
@@ -60,7 +59,7 @@ function optionsTable() {
 
 /** What the command line prints, as on a terminal without colours, and its exit status. */
 async function printedFor(args) {
-  process.chdir(fileURLToPath(new URL('..', import.meta.url)));
+  process.chdir(ROOT);
   let printed = '';
   const stream = {
     write(text, done) {
@@ -73,7 +72,16 @@ async function printedFor(args) {
   return ['```console', `$ node dist/cli/index.js ${args.join(' ')}`, printed.trimEnd(), '```'].join('\n');
 }
 
-function replacePart(text, name, content, file = 'README.md') {
+/** Each document with its parts. */
+const PARTS = {
+  'README.md': { example: await printedFor(EXAMPLE), rules: rulesTable('docs/rules/') },
+  'docs/command-line.md': { options: optionsTable() },
+  'docs/errors.md': { 'example of a call': await printedFor(CALL) },
+  'docs/inputs-and-outputs.md': { inputs: inputsTable(), outputs: outputsTable() },
+  'docs/rules/README.md': { rules: rulesTable('') },
+};
+
+function replacePart(text, name, content, file) {
   const [begin, end] = [`<!-- generated: ${name} -->`, `<!-- end of ${name} -->`];
   const [before, rest, ...more] = text.split(begin);
   const [, after, ...others] = rest?.split(end) ?? [];
@@ -81,16 +89,9 @@ function replacePart(text, name, content, file = 'README.md') {
   return `${before}${begin}\n\n${content}\n\n${end}${after}`;
 }
 
-let readme = readFileSync(README, 'utf8');
-readme = replacePart(readme, 'example', await printedFor(EXAMPLE));
-readme = replacePart(readme, 'example of a call', await printedFor(CALL));
-readme = replacePart(readme, 'inputs', inputsTable());
-readme = replacePart(readme, 'outputs', outputsTable());
-readme = replacePart(readme, 'options', optionsTable());
-readme = replacePart(readme, 'rules', rulesTable('docs/rules/'));
-const config = await prettier.resolveConfig(README);
-writeFileSync(README, await prettier.format(readme, { ...config, parser: 'markdown' }));
-
-const INDEX = `${RULE_PAGES}README.md`;
-const index = replacePart(readFileSync(INDEX, 'utf8'), 'rules', rulesTable(''), 'docs/rules/README.md');
-writeFileSync(INDEX, await prettier.format(index, { ...config, parser: 'markdown' }));
+for (const [file, parts] of Object.entries(PARTS)) {
+  let text = readFileSync(ROOT + file, 'utf8');
+  for (const [name, content] of Object.entries(parts)) text = replacePart(text, name, content, file);
+  const config = await prettier.resolveConfig(ROOT + file);
+  writeFileSync(ROOT + file, await prettier.format(text, { ...config, parser: 'markdown' }));
+}

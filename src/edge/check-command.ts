@@ -5,55 +5,17 @@ import type { Report } from '../model/report.ts';
 import type { WorkflowFile } from '../model/workflow.ts';
 import { markdownReport } from '../report/markdown.ts';
 import { textReport } from '../report/text.ts';
-import { serverOf } from './called/api-access.ts';
-import { cacheFolder } from './called/cache-folder.ts';
-import { calledFileReader } from './called/called-file-reader.ts';
-import type { ProgressLine } from './called/progress-line.ts';
-import { findCheckout } from './git-folder.ts';
-import { gitHubHosts, repositoryFromRemote } from './git-remote.ts';
+import type { CommandOutput, CommandWorld, Look } from './command.ts';
 import { jsonText } from './json-text.ts';
 import type { CheckedFiles } from './needs-sources.ts';
 import { noWorkflowFiles } from './no-workflow-files.ts';
+import { openRepository } from './opened-repository.ts';
 import type { CommandLineValues } from './option-table.ts';
-import type { RepositoryName } from './option-values.ts';
 import { policyPlaces, type PolicyPlaces } from './policy/policy-places.ts';
-import { toSettings } from './settings.ts';
 import { TOOL } from './tool.ts';
-import { commitAt, readWorkflowFilesAt } from './workflow-files-at.ts';
 import { readAll, readCalled } from './reading.ts';
-import { realFolder, readWorkflowFiles } from './workflow-files.ts';
-
-/** How the text is to look. */
-export interface Look {
-  readonly width: number;
-  readonly color: boolean;
-  /** Somebody looks at it as it is written. */
-  readonly isTerminal: boolean;
-}
-
-/** What a check runs in. */
-export interface CheckWorld {
-  readonly env: NodeJS.ProcessEnv;
-  readonly look: Look;
-  readonly progress: ProgressLine;
-  /** The program that a second thread would run; `null` for none. */
-  readonly script: string | null;
-}
-
-/** What a check gave: what goes to standard output and standard error, and the exit status. */
-export interface CheckOutput {
-  readonly output: Iterable<string>;
-  readonly diagnostics: string;
-  readonly status: number;
-}
 
 const STATUS = { pass: 0, fail: 1, error: 2 } as const;
-
-function repositoryOf(directory: string, values: CommandLineValues, env: NodeJS.ProcessEnv): RepositoryName | null {
-  if (values.repository !== undefined) return values.repository;
-  const checkout = findCheckout(directory);
-  return checkout === null ? null : repositoryFromRemote(checkout, gitHubHosts(env, values.ghes !== undefined));
-}
 
 function render(report: Report, format: NonNullable<CommandLineValues['format']>, look: Look): Iterable<string> {
   switch (format) {
@@ -95,26 +57,13 @@ function isThere(file: string): boolean {
 export async function checkCommand(
   directory: string,
   values: CommandLineValues,
-  { env, look, progress, script }: CheckWorld,
-): Promise<CheckOutput> {
+  { env, look, progress, script }: CommandWorld,
+): Promise<CommandOutput> {
   // Loaded here, as most runs change nothing.
   const fixing = values.fix === true || values.diff === true ? await import('./fix/fix-files.ts') : null;
   fixing?.refuseMistakes(values);
-  const folder = realFolder(directory);
   const offline = values.offline ?? false;
-  const commit = values.at === undefined ? null : await commitAt(folder, values.at, offline);
-  const sources = commit === null ? readWorkflowFiles(folder) : await readWorkflowFilesAt(folder, commit, offline);
-  const settings = toSettings(values, { repository: repositoryOf(folder, values, env), visibility: null, commit });
-  const { repository } = settings;
-  const isServer = values.ghes !== undefined;
-  const read = calledFileReader({
-    own: repository === null ? null : { repository, folder, isGitHubHost: gitHubHosts(env, isServer) },
-    repositories: values.repositories ?? null,
-    offline: offline ? '--offline' : null,
-    server: serverOf(env, isServer),
-    cacheFolder: cacheFolder(env),
-    onProgress: progress.update,
-  });
+  const { folder, commit, sources, settings, read } = await openRepository(directory, values, { env, progress });
   const files = await readAll(sources, script);
   const options = { toolVersion: TOOL.version, failOn: values.failOn ?? ('error' as const) };
   const places = policyPlaces(folder, { policy: values.policy, baseline: values.baseline, from: '.' });
@@ -125,7 +74,9 @@ export async function checkCommand(
   const checked: CheckedFiles =
     commit === null ? { kind: 'folder', folder } : { kind: 'commit', folder, commit, offline };
   const prepareNeeds =
-    files.length === 0 ? null : (await import('./prepare-needs.ts')).needsWith(checked, repository, read, null);
+    files.length === 0
+      ? null
+      : (await import('./prepare-needs.ts')).needsWith(checked, settings.repository, read, null);
   const checkAll = (all: readonly WorkflowFile[]) =>
     judging === null
       ? checkFiles(all, settings, options, readCalled(read), prepareNeeds).then((unjudged) => ({
