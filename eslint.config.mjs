@@ -13,9 +13,10 @@ const layers = {
   token: ['model', 'words', 'workflow', 'permissions'],
   needs: ['model', 'words', 'workflow', 'permissions', 'calls', 'token'],
   policy: ['model', 'words', 'workflow', 'permissions', 'calls', 'token', 'needs'],
+  'what-if': ['model', 'words', 'workflow', 'permissions', 'calls', 'token', 'needs', 'policy', 'changes'],
   fix: ['model', 'words', 'workflow', 'permissions'],
   report: ['model', 'words', 'permissions', 'policy', 'fix'],
-  edge: ['model', 'words', 'workflow', 'permissions', 'calls', 'token', 'needs', 'policy', 'fix', 'report'],
+  edge: ['model', 'words', 'workflow', 'permissions', 'calls', 'token', 'needs', 'policy', 'changes', 'what-if', 'fix', 'report'],
 };
 
 /** The only places that touch files, the network, the clock and the process. The rest of src is the core. */

@@ -217,6 +217,8 @@ export interface Report {
   readonly result: Result;
   /** What is different from a base, or under another value of a setting; only where that was asked for. */
   readonly changes?: readonly Change[];
+  /** What another value of a setting would do; only where that was asked for. `changes` has what jobs would get. */
+  readonly whatIf?: ReportedWhatIf;
   /** What `changes` were found against; only with them, or where there was nothing to compare with. */
   readonly compared?: Compared;
   /** What `--fix` changed, or `--diff` would; only with one of them. */
@@ -228,4 +230,35 @@ export interface ReportedFix {
   readonly path: string;
   /** A unified diff, as `git apply` takes it. */
   readonly patch: string;
+}
+
+/** A job of a workflow that starts a run. */
+export interface JobOfWorkflow {
+  readonly workflow: string;
+  readonly job: readonly string[];
+}
+
+/** What another value of a setting would do to a repository. */
+export interface ReportedWhatIf {
+  readonly setting: 'default-permissions' | 'visibility';
+  /** The value that is tried. */
+  readonly value: string;
+  /** The value that there is now. */
+  readonly before: string;
+  /** That value is not known: it is taken to be the other one. */
+  readonly isAssumed: boolean;
+  /** Jobs that would no longer get what their steps use. */
+  readonly losing: readonly (JobOfWorkflow & {
+    readonly permissions: readonly {
+      readonly permission: string;
+      readonly granted: AccessLevel;
+      readonly needed: AccessLevel;
+    }[];
+  })[];
+  /** Jobs that would lose something which steps may use that cannot be seen into. */
+  readonly unclear: readonly JobOfWorkflow[];
+  /** Workflows that would not start any more. */
+  readonly failing: readonly string[];
+  /** How many jobs would get the same as now. */
+  readonly unaffected: number;
 }

@@ -1,0 +1,89 @@
+import type { Change } from '../model/change.ts';
+import type { ReportedWhatIf } from '../model/report.ts';
+import type { WhatIf } from '../model/settings.ts';
+import type { NeedsOf } from '../needs/prepare-needs.ts';
+import type { CheckedJob, CheckedWorkflow } from '../policy/checked-workflow.ts';
+import { lackingOf } from '../policy/lacking.ts';
+import { valueIn, type SettingsTried } from './settings-tried.ts';
+
+/** A repository under one value of a setting. */
+export interface TriedSide {
+  readonly workflows: readonly CheckedWorkflow[];
+  readonly needsOf: NeedsOf;
+}
+
+/** Both sides, and what is different between them. */
+export interface Tried {
+  readonly before: TriedSide;
+  readonly after: TriedSide;
+  readonly settings: SettingsTried;
+  readonly changes: readonly Change[];
+}
+
+type Lost = ReportedWhatIf['losing'][number];
+
+/** Takes both sides of a comparison and returns who would notice: who loses what is needed, and what does not start. */
+export function effectsOf(tried: WhatIf, { before, after, settings, changes }: Tried): ReportedWhatIf {
+  const failing = [...new Set(changes.filter(({ kind }) => kind === 'starts-to-fail').map(({ workflow }) => workflow))];
+  const affected = new Set(changes.map(keyOf));
+  const lackedBefore = new Set(
+    losses(before, settings.before).map((lost) => JSON.stringify([keyOf(lost), names(lost)])),
+  );
+  const losing = losses(after, settings.after).filter(
+    (lost) => !failing.includes(lost.workflow) && !lackedBefore.has(JSON.stringify([keyOf(lost), names(lost)])),
+  );
+  const lowered = new Map<string, Set<string>>();
+  for (const change of changes) {
+    if (change.kind !== 'lowered' && change.kind !== 'no-longer-reachable') continue;
+    const permissions = lowered.get(keyOf(change)) ?? new Set();
+    lowered.set(keyOf(change), permissions);
+    for (const { permission } of change.permissions) permissions.add(permission);
+  }
+  const jobs = before.workflows.flatMap(({ report, jobs: own }) =>
+    own.filter(({ reported }) => reported.grants.length > 0).map((job) => ({ job, workflow: report.path })),
+  );
+  const unclear = jobs
+    .filter(({ job, workflow }) =>
+      mayNeed(job, before.needsOf, lowered.get(keyOf({ workflow, job: job.reported.path }))),
+    )
+    .map(({ job, workflow }) => ({ workflow, job: job.reported.path }))
+    .filter(({ workflow, job }) => !losing.some((lost) => keyOf(lost) === keyOf({ workflow, job })));
+  return {
+    setting: tried.setting,
+    value: tried.value,
+    before: valueIn(settings.before, tried),
+    isAssumed: settings.isAssumed,
+    losing,
+    unclear,
+    failing,
+    unaffected: jobs.filter(({ job, workflow }) => !affected.has(keyOf({ workflow, job: job.reported.path }))).length,
+  };
+}
+
+/** The jobs whose steps use more than they get. */
+function losses({ workflows, needsOf }: TriedSide, settings: SettingsTried['before']): readonly Lost[] {
+  return workflows.flatMap(({ report, jobs }) =>
+    jobs.flatMap((job): readonly Lost[] => {
+      const needs = job.reported.grants.length === 0 ? null : needsOf(job.chained);
+      const lacking = needs === null ? [] : lackingOf(job, needs, settings);
+      if (lacking.length === 0) return [];
+      const permissions = lacking.map(({ permission, granted, needed }) => ({ permission, granted, needed }));
+      return [{ workflow: report.path, job: job.reported.path, permissions }];
+    }),
+  );
+}
+
+/** Whether steps that nobody can see into may use one of these permissions. */
+function mayNeed({ chained }: CheckedJob, needsOf: NeedsOf, permissions: ReadonlySet<string> | undefined): boolean {
+  if (permissions === undefined) return false;
+  const open = needsOf(chained)?.open ?? 'all';
+  return open === 'all' ? permissions.size > 0 : open.some((permission) => permissions.has(permission));
+}
+
+function names({ permissions }: Lost): readonly string[] {
+  return permissions.map(({ permission }) => permission);
+}
+
+function keyOf({ workflow, job }: { readonly workflow: string; readonly job?: readonly string[] }): string {
+  return JSON.stringify([workflow, job ?? null]);
+}
