@@ -52,6 +52,8 @@ export interface Change {
   /** Where the change that starts the run comes from: the first of `actors`. */
   readonly actor: Actor;
   readonly actors: readonly Actor[];
+  /** Only runs of `pull_request_target` on a base branch that Dependabot created. */
+  readonly baseRefCreatedByDependabot?: true;
   /** The values of unknown settings under which alone it holds. */
   readonly defaultPermissions?: DefaultPermissions;
   readonly visibility?: 'public' | 'private';
@@ -62,6 +64,10 @@ export interface Change {
   readonly after?: AccessLevel;
   /** All permissions whose level differs, by name; none where a run that gets nothing starts or fails. */
   readonly permissions: readonly ChangedPermission[];
+  /** Somebody without write access can start these runs: in the head, or in the base where it is about less. */
+  readonly byOutsiders?: true;
+  /** A level is the most that it can be, since a called workflow could not be read. */
+  readonly upperBound?: true;
   readonly because: Because;
 }
 

@@ -188,6 +188,8 @@ export interface Finding extends Location {
   readonly forkPullRequests?: ForkPullRequests;
   readonly askedAt?: Location;
   readonly advice?: readonly Advice[];
+  /** With a base: the base has it too. */
+  readonly existing?: true;
 }
 
 /** The report of one repository, as `--format json` prints it. Every other output is a function of it. */
@@ -261,4 +263,11 @@ export interface ReportedWhatIf {
   readonly failing: readonly string[];
   /** How many jobs would get the same as now. */
   readonly unaffected: number;
+  /** The blocks to write first, so that nothing is lost and nothing is gained. */
+  readonly blocks: readonly SuggestedBlock[];
+}
+
+/** A block to write into a job, or into its workflow. */
+export interface SuggestedBlock extends JobOfWorkflow {
+  readonly permissions: Permissions;
 }

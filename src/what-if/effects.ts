@@ -4,6 +4,7 @@ import type { WhatIf } from '../model/settings.ts';
 import type { NeedsOf } from '../needs/prepare-needs.ts';
 import type { CheckedJob, CheckedWorkflow } from '../policy/checked-workflow.ts';
 import { lackingOf } from '../policy/lacking.ts';
+import { blocksFor } from './blocks.ts';
 import { valueIn, type SettingsTried } from './settings-tried.ts';
 
 /** A repository under one value of a setting. */
@@ -23,7 +24,8 @@ export interface Tried {
 type Lost = ReportedWhatIf['losing'][number];
 
 /** Takes both sides of a comparison and returns who would notice: who loses what is needed, and what does not start. */
-export function effectsOf(tried: WhatIf, { before, after, settings, changes }: Tried): ReportedWhatIf {
+export function effectsOf(tried: WhatIf, sides: Tried): ReportedWhatIf {
+  const { before, after, settings, changes } = sides;
   const failing = [...new Set(changes.filter(({ kind }) => kind === 'starts-to-fail').map(({ workflow }) => workflow))];
   const affected = new Set(changes.map(keyOf));
   const lackedBefore = new Set(
@@ -48,7 +50,7 @@ export function effectsOf(tried: WhatIf, { before, after, settings, changes }: T
     )
     .map(({ job, workflow }) => ({ workflow, job: job.reported.path }))
     .filter(({ workflow, job }) => !losing.some((lost) => keyOf(lost) === keyOf({ workflow, job })));
-  return {
+  const effects = {
     setting: tried.setting,
     value: tried.value,
     before: valueIn(settings.before, tried),
@@ -58,6 +60,7 @@ export function effectsOf(tried: WhatIf, { before, after, settings, changes }: T
     failing,
     unaffected: jobs.filter(({ job, workflow }) => !affected.has(keyOf({ workflow, job: job.reported.path }))).length,
   };
+  return { ...effects, blocks: tried.setting === 'default-permissions' ? blocksFor(sides, effects) : [] };
 }
 
 /** The jobs whose steps use more than they get. */
