@@ -65,7 +65,8 @@ export async function checkCommand(
   const offline = values.offline ?? false;
   const { folder, commit, sources, settings, read } = await openRepository(directory, values, { env, progress });
   const files = await readAll(sources, script);
-  const options = { toolVersion: TOOL.version, failOn: values.failOn ?? ('error' as const) };
+  const { failOn = 'error', whatIf } = values;
+  const options = { toolVersion: TOOL.version, failOn, ...(whatIf === undefined ? {} : { whatIf }) };
   const places = policyPlaces(folder, { policy: values.policy, baseline: values.baseline, from: '.' });
   // Loaded here: a start without a policy need not spend the time.
   const judging = mayHavePolicy(values, places) ? await import('./policy/check-by-policy.ts') : null;

@@ -156,7 +156,13 @@ async function run(
   const inForce = await policyOfRun({ gate, found, workflows: files, settings, read, prepareNeeds, context });
   writeOrigin(found, gate, inForce, core);
   const home = context.actionHome === null ? {} : { home: context.actionHome };
-  const options = { toolVersion: TOOL.version, ...home, failOn, ...(inForce === undefined ? {} : { inForce }) };
+  const options = {
+    toolVersion: TOOL.version,
+    ...home,
+    failOn,
+    ...(inForce === undefined ? {} : { inForce }),
+    ...(inputs.whatIf === undefined ? {} : { whatIf: inputs.whatIf }),
+  };
   const report = await checkFiles(files, settings, options, readCalled(read), prepareNeeds);
   outputs.errors = countOf(report, 'error');
   outputs.warnings = countOf(report, 'warning');

@@ -4,7 +4,7 @@ import type { Change, Compared } from './change.ts';
 import type { Grant } from './grant.ts';
 import type { ImpossibleNeed, StepNeed, Uncertainty } from './needs.ts';
 import type { ProblemCode } from './problem.ts';
-import type { DefaultPermissions, ForkPullRequests, Settings, Visibility } from './settings.ts';
+import type { DefaultPermissions, ForkPullRequests, Settings, Visibility, WhatIf } from './settings.ts';
 
 /** From worst to best. */
 export type Outcome = 'invalid' | 'startup_failure' | 'unresolved' | 'ok';
@@ -242,11 +242,11 @@ export interface JobOfWorkflow {
 
 /** What another value of a setting would do to a repository. */
 export interface ReportedWhatIf {
-  readonly setting: 'default-permissions' | 'visibility';
+  readonly setting: WhatIf['setting'];
   /** The value that is tried. */
-  readonly value: string;
+  readonly value: WhatIf['value'];
   /** The value that there is now. */
-  readonly before: string;
+  readonly before: WhatIf['value'];
   /** That value is not known: it is taken to be the other one. */
   readonly isAssumed: boolean;
   /** Jobs that would no longer get what their steps use. */

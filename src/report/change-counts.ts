@@ -53,12 +53,16 @@ export interface ChangesInShort {
 }
 
 /** Takes a report and returns its changes in one line; `null` when nobody asked for a comparison. */
-export function changesInShort({ changes, compared }: Report): ChangesInShort | null {
-  if (compared === undefined) return null;
+export function changesInShort({ changes, compared, whatIf }: Report): ChangesInShort | null {
+  if (compared === undefined) return whatIf === undefined || !changes?.length ? null : changesOfSetting(changes);
   if (compared.with === null) return { title: 'Not compared', summary: compared.how };
   const title = `Compared with ${compared.with}`;
   if (changes === undefined || changes.length === 0) {
     return { title, summary: `No change: every job gets what it got before. ${compared.how}` };
   }
   return { title, summary: `${capital(listed(changeCounts(changes)))}. ${compared.how}` };
+}
+
+function changesOfSetting(changes: readonly Change[]): ChangesInShort {
+  return { title: 'What jobs would get then', summary: `${capital(listed(changeCounts(changes)))}.` };
 }

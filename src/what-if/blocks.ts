@@ -2,7 +2,7 @@ import type { Permissions } from '../model/permission.ts';
 import type { JobOfWorkflow, ReportedJob, ReportedWhatIf, SuggestedBlock } from '../model/report.ts';
 import type { CheckedWorkflow } from '../policy/checked-workflow.ts';
 import { higher } from '../permissions/access-level.ts';
-import type { Tried } from './effects.ts';
+import type { Tried } from './tried.ts';
 
 /**
  * Takes both sides of a comparison and who would notice, and returns the blocks to write first so that nobody does: for

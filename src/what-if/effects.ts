@@ -1,25 +1,11 @@
-import type { Change } from '../model/change.ts';
 import type { ReportedWhatIf } from '../model/report.ts';
-import type { WhatIf } from '../model/settings.ts';
+import type { Settings, WhatIf } from '../model/settings.ts';
 import type { NeedsOf } from '../needs/prepare-needs.ts';
-import type { CheckedJob, CheckedWorkflow } from '../policy/checked-workflow.ts';
+import type { CheckedJob } from '../policy/checked-workflow.ts';
 import { lackingOf } from '../policy/lacking.ts';
 import { blocksFor } from './blocks.ts';
-import { valueIn, type SettingsTried } from './settings-tried.ts';
-
-/** A repository under one value of a setting. */
-export interface TriedSide {
-  readonly workflows: readonly CheckedWorkflow[];
-  readonly needsOf: NeedsOf;
-}
-
-/** Both sides, and what is different between them. */
-export interface Tried {
-  readonly before: TriedSide;
-  readonly after: TriedSide;
-  readonly settings: SettingsTried;
-  readonly changes: readonly Change[];
-}
+import { valueIn } from './settings-tried.ts';
+import type { Tried, TriedSide } from './tried.ts';
 
 type Lost = ReportedWhatIf['losing'][number];
 
@@ -27,7 +13,6 @@ type Lost = ReportedWhatIf['losing'][number];
 export function effectsOf(tried: WhatIf, sides: Tried): ReportedWhatIf {
   const { before, after, settings, changes } = sides;
   const failing = [...new Set(changes.filter(({ kind }) => kind === 'starts-to-fail').map(({ workflow }) => workflow))];
-  const affected = new Set(changes.map(keyOf));
   const lackedBefore = new Set(
     losses(before, settings.before).map((lost) => JSON.stringify([keyOf(lost), names(lost)])),
   );
@@ -50,6 +35,9 @@ export function effectsOf(tried: WhatIf, sides: Tried): ReportedWhatIf {
     )
     .map(({ job, workflow }) => ({ workflow, job: job.reported.path }))
     .filter(({ workflow, job }) => !losing.some((lost) => keyOf(lost) === keyOf({ workflow, job })));
+  const affected = new Set(changes.map(keyOf));
+  const isAffected = (workflow: string, job: readonly string[]) =>
+    failing.includes(workflow) || affected.has(keyOf({ workflow, job }));
   const effects = {
     setting: tried.setting,
     value: tried.value,
@@ -58,13 +46,13 @@ export function effectsOf(tried: WhatIf, sides: Tried): ReportedWhatIf {
     losing,
     unclear,
     failing,
-    unaffected: jobs.filter(({ job, workflow }) => !affected.has(keyOf({ workflow, job: job.reported.path }))).length,
+    unaffected: jobs.filter(({ job, workflow }) => !isAffected(workflow, job.reported.path)).length,
   };
   return { ...effects, blocks: tried.setting === 'default-permissions' ? blocksFor(sides, effects) : [] };
 }
 
 /** The jobs whose steps use more than they get. */
-function losses({ workflows, needsOf }: TriedSide, settings: SettingsTried['before']): readonly Lost[] {
+function losses({ workflows, needsOf }: TriedSide, settings: Settings): readonly Lost[] {
   return workflows.flatMap(({ report, jobs }) =>
     jobs.flatMap((job): readonly Lost[] => {
       const needs = job.reported.grants.length === 0 ? null : needsOf(job.chained);

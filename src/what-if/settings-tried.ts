@@ -26,9 +26,10 @@ export function settingsTried(settings: Settings, tried: WhatIf): SettingsTried 
   }
 }
 
-/** What a setting is before and after, in words. */
-export function valueIn(settings: Settings, { setting }: WhatIf): string {
-  return setting === 'visibility' ? settings.visibility : settings.defaultPermissions.value;
+/** The value that a setting has; both sides of a comparison know it. */
+export function valueIn({ visibility, defaultPermissions }: Settings, { setting, value }: WhatIf): WhatIf['value'] {
+  const known = setting === 'visibility' ? visibility : defaultPermissions.value;
+  return known === 'unknown' ? value : known;
 }
 
 function withDefault(settings: Settings, value: 'read' | 'write'): Settings {
