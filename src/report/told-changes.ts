@@ -1,6 +1,7 @@
 import type { Because, Change, ChangedPermission, ChangeKind } from '../model/change.ts';
 import { byImportance, levelsInWords, levelsOf } from './levels.ts';
 import { listedPhrases, phrase, quoted, type Phrase } from './phrase.ts';
+import { withoutReductions } from './reductions.ts';
 import { listed, number, plural } from '../words/in-words.ts';
 
 /** Changes of one kind that came about in the same way, as people are told of them. */
@@ -46,21 +47,29 @@ export function kindName(kind: ChangeKind): string {
 /** Takes changes and returns them as people are told of them: what matters most first, alike ones in one. */
 export function toldChanges(changes: readonly Change[]): readonly ToldChange[] {
   const alike = new Map<string, [Change, ...Change[]]>();
-  for (const change of changes) {
-    const key = JSON.stringify([
-      change.kind,
-      change.permissions,
-      change.because,
-      whoStarts(change),
-      change.events,
-      change.actions,
-      isAboutFile(change),
-    ]);
+  for (const change of withoutReductions(changes)) {
+    const key = alikeKey(change);
     const same = alike.get(key);
     if (same === undefined) alike.set(key, [change]);
     else same.push(change);
   }
   return [...alike.values()].map(told).sort(byWeight);
+}
+
+/** A run that does not start is told of once for its file, whatever its jobs would have got. */
+function alikeKey(change: Change): string {
+  const { kind, workflow, job, permissions, because, events, actions } = change;
+  if (kind === 'starts-to-fail') return JSON.stringify([kind, workflow, because]);
+  return JSON.stringify([
+    kind,
+    permissions,
+    because,
+    whoStarts(change),
+    settingsOf(change),
+    events,
+    actions,
+    job === undefined,
+  ]);
 }
 
 function told(same: readonly [Change, ...Change[]]): ToldChange {
@@ -70,14 +79,10 @@ function told(same: readonly [Change, ...Change[]]): ToldChange {
     kind,
     effect: KINDS[kind].effect,
     isWrite: permissions.some(({ before, after }) => after === 'write' && before !== 'write'),
-    who: whoInWords(same),
-    what: [levelsText(change), ...runsInWords(change)],
+    who: kind === 'starts-to-fail' ? [quoted(fileName(change.workflow))] : whoInWords(same),
+    what: kind === 'starts-to-fail' ? [levelsText(change)] : [levelsText(change), ...runsInWords(change)],
     because,
   };
-}
-
-function isAboutFile({ job }: Change): boolean {
-  return job === undefined;
 }
 
 function byWeight(a: ToldChange, b: ToldChange): number {
@@ -169,18 +174,23 @@ function levelChanges(permissions: readonly ChangedPermission[]): string {
 
 /** The runs that it is about: `on push and schedule, from forks too`. */
 function runsInWords(change: Change): Phrase {
-  const { events, actions, defaultPermissions, visibility, forkPullRequests } = change;
+  const { events, actions } = change;
   const types = actions === undefined ? [] : phrase` (${quoted(listed(actions))})`;
   const runs: Phrase =
     events.length === 0 || events.join() === 'workflow_call'
       ? []
       : [', on ', ...listedPhrases(events.map((event) => [quoted(event)])), ...types];
-  const settings = [
+  const conditions = [whoStarts(change), ...settingsOf(change)].filter((words) => words !== '');
+  return [...runs, ...conditions.map((words) => `, ${words}`)];
+}
+
+/** The values of settings under which alone it is so. */
+function settingsOf({ defaultPermissions, visibility, forkPullRequests }: Change): readonly string[] {
+  return [
     ...(defaultPermissions === undefined ? [] : [`if the default is ${defaultPermissions}`]),
     ...(visibility === undefined ? [] : [`if the repository is ${visibility}`]),
     ...(forkPullRequests === undefined ? [] : [`if fork pull requests are set to ${forkPullRequests}`]),
   ];
-  return [...runs, ...[whoStarts(change), ...settings].filter((words) => words !== '').map((words) => `, ${words}`)];
 }
 
 /** Who starts these runs, where that is not just anybody. */

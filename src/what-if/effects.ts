@@ -1,4 +1,4 @@
-import type { ReportedWhatIf } from '../model/report.ts';
+import type { ReportedJob, ReportedWhatIf } from '../model/report.ts';
 import type { Settings, WhatIf } from '../model/settings.ts';
 import type { NeedsOf } from '../needs/prepare-needs.ts';
 import type { CheckedJob } from '../policy/checked-workflow.ts';
@@ -27,7 +27,7 @@ export function effectsOf(tried: WhatIf, sides: Tried): ReportedWhatIf {
     for (const { permission } of change.permissions) permissions.add(permission);
   }
   const jobs = before.workflows.flatMap(({ report, jobs: own }) =>
-    own.filter(({ reported }) => reported.grants.length > 0).map((job) => ({ job, workflow: report.path })),
+    own.filter(({ reported }) => hasRuns(reported)).map((job) => ({ job, workflow: report.path })),
   );
   const unclear = jobs
     .filter(({ job, workflow }) =>
@@ -51,11 +51,16 @@ export function effectsOf(tried: WhatIf, sides: Tried): ReportedWhatIf {
   return { ...effects, blocks: tried.setting === 'default-permissions' ? blocksFor(sides, effects) : [] };
 }
 
+/** What a called workflow gets is decided by those that call it, and told with them. */
+function hasRuns({ grants }: ReportedJob): boolean {
+  return grants.some(({ events }) => events.some((event) => event !== 'workflow_call'));
+}
+
 /** The jobs whose steps use more than they get. */
 function losses({ workflows, needsOf }: TriedSide, settings: Settings): readonly Lost[] {
   return workflows.flatMap(({ report, jobs }) =>
     jobs.flatMap((job): readonly Lost[] => {
-      const needs = job.reported.grants.length === 0 ? null : needsOf(job.chained);
+      const needs = hasRuns(job.reported) ? needsOf(job.chained) : null;
       const lacking = needs === null ? [] : lackingOf(job, needs, settings);
       if (lacking.length === 0) return [];
       const permissions = lacking.map(({ permission, granted, needed }) => ({ permission, granted, needed }));

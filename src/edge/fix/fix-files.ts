@@ -69,7 +69,7 @@ export async function fixFiles(
   return {
     report: { ...(writes ? plan.report : report), fixes },
     patch: writes || !isText ? null : isTerminal ? shown(patch) : patch,
-    diagnostics: [...linesAbout(plan, report, writes), ...linesAboutTried(tried, plan)]
+    diagnostics: [...linesAbout(plan, report, writes, tried !== undefined), ...linesAboutTried(tried, plan)]
       .map((line) => `${visible(line)}\n`)
       .join(''),
   };
@@ -117,14 +117,19 @@ function* linesAboutTried(tried: ReportedWhatIf | undefined, { changes, report }
   yield* left;
 }
 
-function* linesAbout({ changes, refused }: FixPlan, report: Report, writes: boolean): Generator<string> {
+function* linesAbout(
+  { changes, refused }: FixPlan,
+  report: Report,
+  writes: boolean,
+  isTrying: boolean,
+): Generator<string> {
   if (writes) for (const { path } of changes) yield `Changed ${path}.`;
   for (const { path, line, reason } of refused) yield `${path}:${line}: Not changed. ${reason}`;
   if (changes.length === 0) yield 'There is nothing to change.';
   const unknown = report.workflows
     .filter(({ outcome }) => outcome !== 'invalid')
     .flatMap(({ jobs }) => jobs.filter(({ path, suggested }) => path.length === 1 && suggested === null)).length;
-  if (unknown > 0) {
+  if (unknown > 0 && !isTrying) {
     const keep =
       unknown === 1
         ? 'keeps what it has: it is not known what it needs'
