@@ -7,14 +7,14 @@ export function triedInShort(tried: ReportedWhatIf): { readonly title: string; r
   const { setting, value, before, isAssumed, unaffected } = tried;
   const now = isAssumed ? `taken to be ${before} now, as it is not known` : `${before} now`;
   const noticed = noticedBy(tried);
-  const rest = `${plural(unaffected, 'job')} would get the same as now.`;
+  const rest = unaffected === 0 ? '' : ` ${plural(unaffected, 'job')} would get the same as now.`;
   const first =
     noticed.length > 0
       ? `${listed(noticed)}.`
       : value === before
         ? 'That is what it is already.'
         : 'No job would lose what it needs, and every run would start.';
-  return { title: `If ${SETTINGS[setting]} were ${value} (${now})`, summary: `${first} ${rest}` };
+  return { title: `If ${SETTINGS[setting]} were ${value} (${now})`, summary: first + rest };
 }
 
 const SETTINGS: Readonly<Record<ReportedWhatIf['setting'], string>> = {

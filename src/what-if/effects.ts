@@ -1,6 +1,7 @@
-import type { ReportedJob, ReportedWhatIf } from '../model/report.ts';
+import type { Change } from '../model/change.ts';
+import type { JobNeeds } from '../model/needs.ts';
+import type { ReportedWhatIf } from '../model/report.ts';
 import type { Settings, WhatIf } from '../model/settings.ts';
-import type { NeedsOf } from '../needs/prepare-needs.ts';
 import type { CheckedJob } from '../policy/checked-workflow.ts';
 import { lackingOf } from '../policy/lacking.ts';
 import { blocksFor } from './blocks.ts';
@@ -11,33 +12,18 @@ type Lost = ReportedWhatIf['losing'][number];
 
 /** Takes both sides of a comparison and returns who would notice: who loses what is needed, and what does not start. */
 export function effectsOf(tried: WhatIf, sides: Tried): ReportedWhatIf {
-  const { before, after, settings, changes } = sides;
-  const failing = [...new Set(changes.filter(({ kind }) => kind === 'starts-to-fail').map(({ workflow }) => workflow))];
-  const lackedBefore = new Set(
-    losses(before, settings.before).map((lost) => JSON.stringify([keyOf(lost), names(lost)])),
-  );
-  const losing = losses(after, settings.after).filter(
-    (lost) => !failing.includes(lost.workflow) && !lackedBefore.has(JSON.stringify([keyOf(lost), names(lost)])),
-  );
-  const lowered = new Map<string, Set<string>>();
-  for (const change of changes) {
-    if (change.kind !== 'lowered' && change.kind !== 'no-longer-reachable') continue;
-    const permissions = lowered.get(keyOf(change)) ?? new Set();
-    lowered.set(keyOf(change), permissions);
-    for (const { permission } of change.permissions) permissions.add(permission);
-  }
+  const { before, settings, changes } = sides;
   const jobs = before.workflows.flatMap(({ report, jobs: own }) =>
-    own.filter(({ reported }) => hasRuns(reported)).map((job) => ({ job, workflow: report.path })),
+    own.filter(hasRuns).map((checked) => ({ workflow: report.path, job: checked.reported.path, checked })),
   );
+  const failing = [...new Set(changes.filter(({ kind }) => kind === 'starts-to-fail').map(({ workflow }) => workflow))];
+  const losing = losingJobs(sides, new Set(jobs.map(keyOf)));
+  const lost = new Set(losing.map(keyOf));
+  const lowered = loweredPermissions(changes);
   const unclear = jobs
-    .filter(({ job, workflow }) =>
-      mayNeed(job, before.needsOf, lowered.get(keyOf({ workflow, job: job.reported.path }))),
-    )
-    .map(({ job, workflow }) => ({ workflow, job: job.reported.path }))
-    .filter(({ workflow, job }) => !losing.some((lost) => keyOf(lost) === keyOf({ workflow, job })));
+    .filter((job) => !lost.has(keyOf(job)) && mayNeed(before.needsOf(job.checked.chained), lowered.get(keyOf(job))))
+    .map(({ workflow, job }) => ({ workflow, job }));
   const affected = new Set(changes.map(keyOf));
-  const isAffected = (workflow: string, job: readonly string[]) =>
-    failing.includes(workflow) || affected.has(keyOf({ workflow, job }));
   const effects = {
     setting: tried.setting,
     value: tried.value,
@@ -46,21 +32,40 @@ export function effectsOf(tried: WhatIf, sides: Tried): ReportedWhatIf {
     losing,
     unclear,
     failing,
-    unaffected: jobs.filter(({ job, workflow }) => !isAffected(workflow, job.reported.path)).length,
+    unaffected: jobs.filter((job) => !failing.includes(job.workflow) && !affected.has(keyOf(job))).length,
   };
   return { ...effects, blocks: tried.setting === 'default-permissions' ? blocksFor(sides, effects) : [] };
 }
 
+/** The jobs that ran before, and that lack something now which they did not lack then. */
+function losingJobs({ before, after, settings }: Tried, ranBefore: ReadonlySet<string>): readonly Lost[] {
+  const nameOf = (lost: Lost) => JSON.stringify([keyOf(lost), lost.permissions.map(({ permission }) => permission)]);
+  const lackedBefore = new Set(losses(before, settings.before).map(nameOf));
+  return losses(after, settings.after).filter((lost) => ranBefore.has(keyOf(lost)) && !lackedBefore.has(nameOf(lost)));
+}
+
+/** By job: the permissions of which it gets less. */
+function loweredPermissions(changes: readonly Change[]): ReadonlyMap<string, ReadonlySet<string>> {
+  const lowered = new Map<string, Set<string>>();
+  for (const change of changes) {
+    if (change.kind !== 'lowered' && change.kind !== 'no-longer-reachable') continue;
+    const permissions = lowered.get(keyOf(change)) ?? new Set();
+    lowered.set(keyOf(change), permissions);
+    for (const { permission } of change.permissions) permissions.add(permission);
+  }
+  return lowered;
+}
+
 /** What a called workflow gets is decided by those that call it, and told with them. */
-function hasRuns({ grants }: ReportedJob): boolean {
-  return grants.some(({ events }) => events.some((event) => event !== 'workflow_call'));
+function hasRuns({ reported }: CheckedJob): boolean {
+  return reported.grants.some(({ events }) => events.some((event) => event !== 'workflow_call'));
 }
 
 /** The jobs whose steps use more than they get. */
 function losses({ workflows, needsOf }: TriedSide, settings: Settings): readonly Lost[] {
   return workflows.flatMap(({ report, jobs }) =>
     jobs.flatMap((job): readonly Lost[] => {
-      const needs = hasRuns(job.reported) ? needsOf(job.chained) : null;
+      const needs = hasRuns(job) ? needsOf(job.chained) : null;
       const lacking = needs === null ? [] : lackingOf(job, needs, settings);
       if (lacking.length === 0) return [];
       const permissions = lacking.map(({ permission, granted, needed }) => ({ permission, granted, needed }));
@@ -70,14 +75,10 @@ function losses({ workflows, needsOf }: TriedSide, settings: Settings): readonly
 }
 
 /** Whether steps that nobody can see into may use one of these permissions. */
-function mayNeed({ chained }: CheckedJob, needsOf: NeedsOf, permissions: ReadonlySet<string> | undefined): boolean {
+function mayNeed(needs: JobNeeds | null, permissions: ReadonlySet<string> | undefined): boolean {
   if (permissions === undefined) return false;
-  const open = needsOf(chained)?.open ?? 'all';
+  const open = needs?.open ?? 'all';
   return open === 'all' ? permissions.size > 0 : open.some((permission) => permissions.has(permission));
-}
-
-function names({ permissions }: Lost): readonly string[] {
-  return permissions.map(({ permission }) => permission);
 }
 
 function keyOf({ workflow, job }: { readonly workflow: string; readonly job?: readonly string[] }): string {
