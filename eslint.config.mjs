@@ -17,20 +17,8 @@ const layers = {
   'what-if': ['model', 'words', 'workflow', 'permissions', 'calls', 'token', 'needs', 'policy', 'changes'],
   fix: ['model', 'words', 'workflow', 'permissions'],
   report: ['model', 'words', 'permissions', 'policy', 'fix'],
-  edge: [
-    'model',
-    'words',
-    'workflow',
-    'permissions',
-    'calls',
-    'token',
-    'needs',
-    'policy',
-    'changes',
-    'what-if',
-    'fix',
-    'report',
-  ],
+  // prettier-ignore
+  edge: ['model', 'words', 'workflow', 'permissions', 'calls', 'token', 'needs', 'policy', 'changes', 'what-if', 'fix', 'report'],
 };
 
 /** The only places that touch files, the network, the clock and the process. The rest of src is the core. */

@@ -1,9 +1,10 @@
 import type { Change } from '../model/change.ts';
 import type { JobNeeds } from '../model/needs.ts';
-import type { ReportedWhatIf } from '../model/report.ts';
+import type { JobOfWorkflow, ReportedWhatIf } from '../model/report.ts';
 import type { Settings, WhatIf } from '../model/settings.ts';
 import type { CheckedJob } from '../policy/checked-workflow.ts';
 import { lackingOf } from '../policy/lacking.ts';
+import type { Lacking } from '../policy/lacking.ts';
 import { blocksFor } from './blocks.ts';
 import { valueIn } from './settings-tried.ts';
 import type { Tried, TriedSide } from './tried.ts';
@@ -39,9 +40,22 @@ export function effectsOf(tried: WhatIf, sides: Tried): ReportedWhatIf {
 
 /** The jobs that ran before, and that lack something now which they did not lack then. */
 function losingJobs({ before, after, settings }: Tried, ranBefore: ReadonlySet<string>): readonly Lost[] {
-  const nameOf = (lost: Lost) => JSON.stringify([keyOf(lost), lost.permissions.map(({ permission }) => permission)]);
-  const lackedBefore = new Set(losses(before, settings.before).map(nameOf));
-  return losses(after, settings.after).filter((lost) => ranBefore.has(keyOf(lost)) && !lackedBefore.has(nameOf(lost)));
+  const lackedBefore = new Set(
+    lackingJobs(before, settings.before).flatMap((job) => job.lacking.map((one) => lackingKey(job, one))),
+  );
+  return lackingJobs(after, settings.after)
+    .filter((job) => ranBefore.has(keyOf(job)))
+    .flatMap((job): readonly Lost[] => {
+      const lost = job.lacking.filter((one) => !lackedBefore.has(lackingKey(job, one)));
+      if (lost.length === 0) return [];
+      const permissions = lost.map(({ permission, granted, needed }) => ({ permission, granted, needed }));
+      return [{ workflow: job.workflow, job: job.job, permissions }];
+    });
+}
+
+/** What forks or Dependabot alone lacked before may be lost to all now. */
+function lackingKey(job: JobOfWorkflow, { permission, isOfOutsiders }: Lacking): string {
+  return JSON.stringify([keyOf(job), permission, isOfOutsiders]);
 }
 
 /** By job: the permissions of which it gets less. */
@@ -62,14 +76,15 @@ function hasRuns({ reported }: CheckedJob): boolean {
 }
 
 /** The jobs whose steps use more than they get. */
-function losses({ workflows, needsOf }: TriedSide, settings: Settings): readonly Lost[] {
+function lackingJobs(
+  { workflows, needsOf }: TriedSide,
+  settings: Settings,
+): readonly (JobOfWorkflow & { readonly lacking: readonly Lacking[] })[] {
   return workflows.flatMap(({ report, jobs }) =>
-    jobs.flatMap((job): readonly Lost[] => {
+    jobs.flatMap((job) => {
       const needs = hasRuns(job) ? needsOf(job.chained) : null;
       const lacking = needs === null ? [] : lackingOf(job, needs, settings);
-      if (lacking.length === 0) return [];
-      const permissions = lacking.map(({ permission, granted, needed }) => ({ permission, granted, needed }));
-      return [{ workflow: report.path, job: job.reported.path, permissions }];
+      return lacking.length === 0 ? [] : [{ workflow: report.path, job: job.reported.path, lacking }];
     }),
   );
 }
