@@ -15,32 +15,40 @@ export interface CasePair {
  * knows has its value there, whatever the other side's is.
  */
 export function casePairs(base: Settings, head: Settings): readonly CasePair[] {
-  const areBothUnknown = {
-    defaultPermissions: base.defaultPermissions.value === 'unknown' && head.defaultPermissions.value === 'unknown',
-    visibility: base.visibility === 'unknown' && head.visibility === 'unknown',
-    forkPullRequests: base.forkPullRequests === 'unknown' && head.forkPullRequests === 'unknown',
+  const unknown: Unknown = {
+    defaultPermissions: {
+      base: base.defaultPermissions.value === 'unknown',
+      head: head.defaultPermissions.value === 'unknown',
+    },
+    visibility: { base: base.visibility === 'unknown', head: head.visibility === 'unknown' },
+    forkPullRequests: { base: base.forkPullRequests === 'unknown', head: head.forkPullRequests === 'unknown' },
   };
-  const isSame = (one: SettingsCase, other: SettingsCase): boolean =>
-    (!areBothUnknown.defaultPermissions || one.defaultPermissions === other.defaultPermissions) &&
-    (!areBothUnknown.visibility || one.visibility === other.visibility) &&
-    // Public repositories have no such setting.
-    (!areBothUnknown.forkPullRequests ||
-      one.forkPullRequests === null ||
-      other.forkPullRequests === null ||
-      one.forkPullRequests === other.forkPullRequests);
   return settingsCases(base).flatMap((one) =>
     settingsCases(head)
-      .filter((other) => isSame(one, other))
-      .map((other) => ({ base: one, head: other, label: labelOf(one, other, base) })),
+      .filter((other) => isSame(one, other, unknown))
+      .map((other) => ({ base: one, head: other, label: labelOf(one, other, unknown) })),
   );
 }
 
-/** The value of the side that does not know it; the head's where both do. */
-function labelOf(one: SettingsCase, other: SettingsCase, base: Settings): SettingsCase {
-  const isUnknown = base.defaultPermissions.value === 'unknown';
+/** Which side does not know a setting. */
+type Unknown = Readonly<Record<keyof SettingsCase, { readonly base: boolean; readonly head: boolean }>>;
+
+function isSame(one: SettingsCase, other: SettingsCase, unknown: Unknown): boolean {
+  return (['defaultPermissions', 'visibility', 'forkPullRequests'] as const).every((setting) => {
+    const { base, head } = unknown[setting];
+    // Public repositories do not have the setting for forks.
+    const [mine, theirs] = [one[setting], other[setting]];
+    return !(base && head) || mine === null || theirs === null || mine === theirs;
+  });
+}
+
+/** The values of what a side does not know. What both know has one value, which is not named. */
+function labelOf(one: SettingsCase, other: SettingsCase, unknown: Unknown): SettingsCase {
+  const { defaultPermissions, visibility, forkPullRequests } = unknown;
   return {
-    defaultPermissions: isUnknown ? one.defaultPermissions : other.defaultPermissions,
-    visibility: base.visibility === 'unknown' ? one.visibility : other.visibility,
-    forkPullRequests: one.forkPullRequests ?? other.forkPullRequests,
+    defaultPermissions: defaultPermissions.head ? other.defaultPermissions : one.defaultPermissions,
+    visibility: visibility.head ? other.visibility : one.visibility,
+    forkPullRequests:
+      (forkPullRequests.base ? one.forkPullRequests : null) ?? (forkPullRequests.head ? other.forkPullRequests : null),
   };
 }

@@ -78,7 +78,7 @@ function jobComparer(base: Side, head: Side): (pair: JobPair) => readonly Change
       const { kind, permissions, byOutsiders, upperBound } = transition;
       const workflow = after.workflow ?? before.workflow;
       const path = workflow?.file.path ?? '';
-      const from = movedFrom(pair, path);
+      const from = movedFrom(pair);
       return {
         kind,
         workflow: path,
@@ -102,12 +102,12 @@ function calledFiles({ tree }: CheckedWorkflow): readonly string[] {
   );
 }
 
-/** Where a job of both sides was in the base; `null` where it did not move. */
-function movedFrom({ base, head, path, basePath }: JobPair, workflow: string): NonNullable<Change['from']> | null {
-  if (base.workflow === null || head.workflow === null || basePath === null) return null;
+/** Where a job, or a workflow that has a new one, was in the base; `null` where it did not move. */
+function movedFrom({ base, head, path, basePath }: JobPair): NonNullable<Change['from']> | null {
+  if (base.workflow === null || head.workflow === null) return null;
   const before = base.workflow.file.path;
-  const isSameJob = basePath.join('/') === path.join('/');
-  if (before === workflow && isSameJob) return null;
+  const isSameJob = basePath === null || basePath.join('/') === path.join('/');
+  if (before === head.workflow.file.path && isSameJob) return null;
   return { workflow: before, ...(isSameJob ? {} : { job: basePath }) };
 }
 

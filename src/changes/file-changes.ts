@@ -10,7 +10,11 @@ export function fileChanges({ base, head }: WorkflowPair, ofJobs: readonly Chang
   const workflow = head ?? base;
   if (kind === null || workflow === null) return [];
   const { path } = workflow.file;
-  if (ofJobs.some((change) => change.workflow === path && change.kind === kind)) return [];
+  // The side that fails names the file, also where a job of it is in another one on the other side.
+  const isTold = (one: Change): boolean =>
+    one.kind === kind &&
+    (kind === 'stops-failing' ? (one.from?.workflow ?? one.workflow) === base?.file.path : one.workflow === path);
+  if (ofJobs.some(isTold)) return [];
   const from = base !== null && head !== null && base.file.path !== path ? { workflow: base.file.path } : null;
   const failing = head !== null && isFailing(head, null) ? head : base;
   const problem = failing?.report.problems.find(({ code }) => code !== 'call-not-read');
@@ -21,7 +25,7 @@ export function fileChanges({ base, head }: WorkflowPair, ofJobs: readonly Chang
       kind,
       workflow: path,
       ...(from === null ? {} : { from }),
-      events: workflow.report.events,
+      events: [...new Set([head, base].flatMap((one) => one?.report.events ?? []))],
       actor: 'repository',
       actors: ['repository'],
       permissions: [],
