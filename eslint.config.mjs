@@ -15,10 +15,11 @@ const layers = {
   needs: ['model', 'words', 'workflow', 'permissions', 'calls', 'token'],
   policy: ['model', 'words', 'workflow', 'permissions', 'calls', 'token', 'needs'],
   changes: ['model', 'words', 'workflow', 'permissions', 'calls', 'token', 'policy'],
+  'what-if': ['model', 'words', 'workflow', 'permissions', 'calls', 'token', 'needs', 'policy', 'changes'],
   fix: ['model', 'words', 'workflow', 'permissions'],
   report: ['model', 'words', 'permissions', 'policy', 'fix'],
   // prettier-ignore
-  edge: ['model', 'words', 'workflow', 'permissions', 'calls', 'token', 'observed', 'needs', 'policy', 'changes', 'fix', 'report'],
+  edge: ['model', 'words', 'workflow', 'permissions', 'calls', 'token', 'observed', 'needs', 'policy', 'changes', 'what-if', 'fix', 'report'],
 };
 
 /** The only places that touch files, the network, the clock and the process. The rest of src is the core. */

@@ -85,11 +85,8 @@ export async function checkCommand(
   const { folder, commit, sources, read, server, at, note } = opened;
   const files = await readAll(sources, script);
   const { settings, notes } = await settingsFor(files, opened.settings, values, env);
-  const options = {
-    toolVersion: TOOL.version,
-    failOn: values.failOn ?? ('error' as const),
-    reported: values.report ?? ('all' as const),
-  };
+  const { failOn = 'error', report: reported = 'all', whatIf } = values;
+  const options = { toolVersion: TOOL.version, failOn, reported, ...(whatIf === undefined ? {} : { whatIf }) };
   const places = policyPlaces(folder, { policy: values.policy, baseline: values.baseline, from: '.' });
   // Loaded here: a start without a policy need not spend the time.
   const judging = mayHavePolicy(values, places) ? await import('./policy/check-by-policy.ts') : null;

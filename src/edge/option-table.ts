@@ -7,8 +7,11 @@ import {
   repositoryName,
   serverVersion,
   trueOrFalse,
+  WHAT_IF,
+  whatIf,
   type ValueParser,
 } from './option-values.ts';
+import { listed } from '../words/in-words.ts';
 
 /** One option of the command line, one input of the action, or both. Help, messages and documentation are made of it. */
 export interface OptionEntry<Value> {
@@ -128,6 +131,16 @@ export const SHARED_OPTIONS = {
     help: 'The file of the findings that are accepted. It is read from where the policy is.',
     inputNote: 'It is relative to the workspace.',
     parse: anyText,
+  }),
+  whatIf: entry({
+    option: 'what-if',
+    input: 'what-if',
+    takes: 'SETTING=VALUE',
+    default: 'what the policy asks for, else none',
+    help:
+      `Show what that value of a setting would change: ${listed(WHAT_IF, 'or')}. It says which jobs would lose what they ` +
+      'need and which runs would not start, with the blocks to add first as a patch.',
+    parse: whatIf,
   }),
   base: entry({
     option: 'base',

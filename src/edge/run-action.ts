@@ -191,7 +191,13 @@ async function run(
     script: null,
   };
   const base = await baseOf(compared, { ...found, files, asked }, readers);
-  const options = { toolVersion: TOOL.version, ...home, ...judged };
+  const options = {
+    toolVersion: TOOL.version,
+    ...home,
+    ...judged,
+    ...(compared === null ? {} : { compared: compared.told }),
+    ...(inputs.whatIf === undefined ? {} : { whatIf: inputs.whatIf }),
+  };
   const report = await checkFiles(files, settings, options, readWorkflow, prepareNeeds, base);
   const counting = countingFindings(report.findings, reported);
   outputs.errors = countOf(counting, 'error');

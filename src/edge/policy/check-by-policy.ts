@@ -88,10 +88,10 @@ export async function checkByPolicy(checked: CheckedFolder, values: CommandLineV
     checkFiles(
       head.files,
       settings,
-      { ...options, ...(by === undefined ? {} : { inForce: by }) },
+      { ...options, ...(by === undefined ? {} : { inForce: by }), ...(compared === null ? {} : compared.told) },
       readWorkflow,
       prepareNeeds,
-      compared,
+      compared?.base ?? null,
     );
   const report = await reportBy(inForce);
   if (!writesBaseline || inForce === undefined) return { report, wrote: null };
@@ -113,13 +113,17 @@ async function comparedWith(
   { head, found, settings, server, read, script }: CheckedFolder,
   readWorkflow: ReadCalledWorkflow,
   offline: boolean,
-): Promise<BaseFiles> {
-  const [{ comparedFolder }, { baseState }] = await Promise.all([
+): Promise<{ readonly base: BaseFiles; readonly told: Pick<CheckOptions, 'compared'> }> {
+  const [{ comparedFolder }, { baseState }, words] = await Promise.all([
     import('../compared/compared-folder.ts'),
     import('../compared/base-state.ts'),
+    import('../compared/compared-words.ts'),
   ]);
   const { folder, commit } = head;
   const { repository } = settings;
   const base = await comparedFolder(tip, { folder, commit, repository, server, offline });
-  return baseState(base, found, { repository, read, readWorkflow, ownAction: null, script });
+  return {
+    base: await baseState(base, found, { repository, read, readWorkflow, ownAction: null, script }),
+    told: { compared: words.comparedWith(base, '') },
+  };
 }
