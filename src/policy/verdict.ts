@@ -4,6 +4,11 @@ import { stricter } from './levels.ts';
 /** Which findings count when there is a base: all, or only those that the base does not have. */
 export type Reported = 'all' | 'new';
 
+/** The findings that count. */
+export function countingFindings(findings: readonly Finding[], reported: Reported): readonly Finding[] {
+  return reported === 'all' ? findings : findings.filter(({ existing }) => existing !== true);
+}
+
 /** Whether findings fail the run: one that counts, at or above the level that is asked for, does. */
 export function verdict(
   findings: readonly Finding[],
@@ -11,6 +16,5 @@ export function verdict(
   reported: Reported = 'all',
 ): Result {
   if (failOn === 'never') return 'pass';
-  const counting = reported === 'all' ? findings : findings.filter(({ existing }) => existing !== true);
-  return counting.some(({ level }) => stricter(level, failOn) === level) ? 'fail' : 'pass';
+  return countingFindings(findings, reported).some(({ level }) => stricter(level, failOn) === level) ? 'fail' : 'pass';
 }
