@@ -136,6 +136,7 @@ export async function checkCommand(
     judging === null
       ? checkFiles(all, settings, options, readCalled(read), prepareNeeds).then((unjudged) => ({
           report: unjudged,
+          compared: null,
           wrote: null,
         }))
       : judging.checkByPolicy(
@@ -146,7 +147,7 @@ export async function checkCommand(
           },
           values,
         );
-  const { report: found, wrote } = await checkAll(files).finally(progress.end);
+  const { report: found, compared, wrote } = await checkAll(files).finally(progress.end);
   const recheck = async (all: readonly WorkflowFile[]) => (await checkAll(all)).report;
   const toFix = { folder: commit === null ? folder : null, sources, files, report: found, recheck };
   const fixed = fixing === null ? null : await fixing.fixFiles(toFix, values, look.isTerminal).finally(progress.end);
@@ -154,9 +155,11 @@ export async function checkCommand(
   const status = wrote === null ? STATUS[report.result] : 0;
   const said = fixed?.diagnostics ?? (wrote === null ? '' : `${wrote}\n`);
   const format = values.format ?? 'text';
+  const compares = compared === null ? '' : `${compared}\n`;
   const line = sources.length > 0 ? '' : `${noWorkflowFiles(directory, values.at)}\n`;
   const patch = fixed?.patch ?? null;
-  if (patch !== null) return { output: [patch], diagnostics: `${line}${said}`, status };
-  if (line !== '' && format === 'text') return { output: [line], diagnostics: said, status };
-  return { output: render(report, format, look), diagnostics: `${line}${said}`, status };
+  if (patch !== null) return { output: [patch], diagnostics: `${compares}${line}${said}`, status };
+  const hasChanges = (report.changes ?? []).length > 0;
+  if (line !== '' && format === 'text' && !hasChanges) return { output: [line], diagnostics: `${compares}${said}`, status };
+  return { output: render(report, format, look), diagnostics: `${compares}${line}${said}`, status };
 }
