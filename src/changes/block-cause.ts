@@ -43,8 +43,7 @@ function isAbove(owner: JobInChain, calling: JobInChain): boolean {
 }
 
 function removed(was: JobInChain, at: Location, now: string): Because {
-  const line = was.block === null ? '' : ` (line ${was.block.block.position.line} in the base)`;
-  return { ...at, message: `${blockOf(was, at, 'The')}${line} was removed: ${now}.` };
+  return { ...at, message: `${blockOf(was, at, 'The')} was removed: ${now}.` };
 }
 
 /** A block in words, by whose it is. */
