@@ -160,6 +160,7 @@ export async function checkCommand(
   const patch = fixed?.patch ?? null;
   if (patch !== null) return { output: [patch], diagnostics: `${compares}${line}${said}`, status };
   const hasChanges = (report.changes ?? []).length > 0;
-  if (line !== '' && format === 'text' && !hasChanges) return { output: [line], diagnostics: `${compares}${said}`, status };
+  if (line !== '' && format === 'text' && !hasChanges)
+    return { output: [line], diagnostics: `${compares}${said}`, status };
   return { output: render(report, format, look), diagnostics: `${compares}${line}${said}`, status };
 }

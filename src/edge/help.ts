@@ -46,7 +46,7 @@ export function helpText(width: number): string {
     'Exit status:',
     ...row('0', 'no finding at or above --fail-on, or no workflow files'),
     ...row('1', 'findings at or above --fail-on'),
-    ...row('2', 'the work could not be done: a malformed option, no such folder, no such ref'),
+    ...row('2', 'the work could not be done: a malformed option, no such folder, a base that cannot be had'),
     '',
     'Environment:',
     ...row(

@@ -60,6 +60,15 @@ describe('wherever the head is', () => {
     expect((await withMain(path.join(folder, 'deep', 'down'))).changes).toEqual(RAISED);
   });
 
+  test('a repository whose objects have long names', async () => {
+    const folder = temporaryFolder();
+    git(folder, 'init', '-q', '-b', 'main', '--object-format=sha256');
+    change(folder, { ...BASE, '.github/workflows/same.yml': workflow('{ issues: write }') });
+    git(folder, 'checkout', '-q', '-b', 'change');
+    change(folder, HEAD);
+    expect((await withMain(folder)).changes).toEqual(RAISED);
+  });
+
   test('a bare repository, at a ref', async () => {
     const bare = temporaryFolder();
     git(bare, 'clone', '-q', '--bare', `file://${branched(BASE, HEAD)}`, '.');
