@@ -102,6 +102,7 @@ export async function checkCommand(
     judging === null
       ? checkFiles(all, settings, options, readCalled(read), prepareNeeds).then((unjudged) => ({
           report: unjudged,
+          compared: null,
           wrote: null,
         }))
       : judging.checkByPolicy(
@@ -112,7 +113,7 @@ export async function checkCommand(
           },
           values,
         );
-  const { report: found, wrote } = await checkAll(files).finally(progress.end);
+  const { report: found, compared, wrote } = await checkAll(files).finally(progress.end);
   const recheck = async (all: readonly WorkflowFile[]) => (await checkAll(all)).report;
   const toFix = { folder: commit === null ? folder : null, sources, files, report: found, recheck };
   const fixed = fixing === null ? null : await fixing.fixFiles(toFix, values, look.isTerminal).finally(progress.end);
@@ -120,10 +121,16 @@ export async function checkCommand(
   const status = wrote === null ? STATUS[report.result] : 0;
   const said = fixed?.diagnostics ?? (wrote === null ? '' : `${wrote}\n`);
   const format = values.format ?? 'text';
+  const compares = compared === null ? '' : `${compared}\n`;
   const line = sources.length > 0 ? '' : `${noWorkflowFiles(directory, values.at)}\n`;
   const origin = [...(at === null ? [] : [at.said]), ...notes].map((sentence) => `${visible(sentence)}\n`).join('');
   const patch = fixed?.patch ?? null;
-  if (patch !== null) return { output: [patch], diagnostics: `${note}${origin}${line}${said}`, status };
-  if (line !== '' && format === 'text') return { output: [line], diagnostics: `${note}${origin}${said}`, status };
-  return { output: render(report, format, look), diagnostics: `${note}${origin}${line}${said}`, status };
+  if (patch !== null) return { output: [patch], diagnostics: `${note}${origin}${compares}${line}${said}`, status };
+  const isText = format === 'text';
+  if (line !== '' && isText && (report.changes ?? []).length === 0) {
+    return { output: [line], diagnostics: `${note}${origin}${compares}${said}`, status };
+  }
+  // The text itself says what it compares with.
+  const apart = isText ? '' : compares;
+  return { output: render(report, format, look), diagnostics: `${note}${origin}${apart}${line}${said}`, status };
 }

@@ -6,7 +6,7 @@ import type { ReadCalledFile } from '../model/called-file.ts';
 import type { FindingLevel, Report, Result } from '../model/report.ts';
 import type { Settings } from '../model/settings.ts';
 import type { PolicyInForce } from '../policy/in-force.ts';
-import { countingFindings } from '../policy/verdict.ts';
+import { countingFindings, type Reported } from '../policy/verdict.ts';
 import { annotations } from '../report/annotations.ts';
 import { visible } from '../report/escape-terminal.ts';
 import { markdownReport } from '../report/markdown.ts';
@@ -80,11 +80,11 @@ function writeOrigin(
   );
 }
 
-function writeLog(report: Report, counting: Report['findings'], { prefix }: ActionSources, core: ActionCore): void {
+function writeLog(report: Report, reported: Reported, { prefix }: ActionSources, core: ActionCore): void {
   core.startGroup('Permissions of the token in every job');
   core.info(textReport(report, { width: LOG_WIDTH, color: false }));
   core.endGroup();
-  for (const annotation of annotations({ ...report, findings: counting })) {
+  for (const annotation of annotations(report, reported)) {
     core.info(workflowCommand({ ...annotation, path: prefix + annotation.path }));
   }
 }
@@ -207,7 +207,7 @@ async function run(
     outputs.changes = report.changes.length;
     outputs.raised = raisedCount(report.changes);
   }
-  writeLog(report, counting, found, core);
+  writeLog(report, reported, found, core);
   if (inputs.summary !== false) writeSummary(report, context, core);
   outputs['json-file'] = writeJson(report, inputs, context);
   outputs.result = report.result;

@@ -20,6 +20,8 @@ export interface Issue {
   readonly advice: readonly Advice[];
   /** What a finding is about; none for a problem that is no finding. */
   readonly subjects: readonly FoundSubject[];
+  /** With a base: the base has it too. */
+  readonly existing?: true;
   readonly path: string;
   readonly line: number;
   readonly column: number;

@@ -5,7 +5,7 @@ import type { CommitFiles } from '../commit-files.ts';
 import { needsWith } from '../prepare-needs.ts';
 import type { CheckedFiles, FilesAsked } from '../needs-sources.ts';
 import { comparedFiles, type HeadFiles } from './compared-files.ts';
-import { baseObjects, isSameFor, sharedFiles } from './same-files.ts';
+import { baseObjects, isSameFor, readerOf, sharedFiles } from './same-files.ts';
 
 /** What reads files, for the head as for the base. */
 export interface Readers {
@@ -40,9 +40,15 @@ export async function baseState(
   const objectsOf = await baseObjects(checked, get);
   const here = objectsOf === null ? undefined : await sharedFiles(head.checked, objectsOf);
   const known = checked.kind !== 'api' || here === undefined ? checked : { ...checked, here };
+  // Git's objects are read as GitHub does, without links, and a folder as whoever edits it does.
+  const follows = head.checked.kind === 'folder' && checked.kind === 'commit';
+  const followLink = async (path: string): Promise<Uint8Array | null> => {
+    const source = (await readerOf(checked))?.(path);
+    return source?.kind === 'found' ? source.bytes : null;
+  };
   let isSame: boolean | undefined;
   return {
-    files: await comparedFiles(files, head, script),
+    files: await comparedFiles(files, head, { script, ...(follows ? { followLink } : {}) }),
     read: readWorkflow,
     prepareNeeds: needsWith(known, repository, read, ownAction),
     sharesNeeds: () => (isSame ??= objectsOf !== null && isSameFor(head.asked, objectsOf)),

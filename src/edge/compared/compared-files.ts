@@ -5,6 +5,7 @@ import type { RepositoryFiles } from '../policy/repository-files.ts';
 import { readAll } from '../reading.ts';
 import { ToolError } from '../tool-error.ts';
 import { NOT_GIVEN } from '../workflow-files-api.ts';
+import { NOT_A_FILE } from '../workflow-folder.ts';
 
 /** The workflow files of a head, as they were found and as they were read. */
 export interface HeadFiles {
@@ -13,19 +14,27 @@ export interface HeadFiles {
   readonly files: readonly WorkflowFile[];
 }
 
+/** How the base is read. */
+export interface BaseReading {
+  /** Follows a link, as the files of a folder are read; not given where links are not followed. */
+  readonly followLink?: (path: string) => Promise<Uint8Array | null>;
+  /** The program that a second thread would run; `null` for none. */
+  readonly script: string | null;
+}
+
 /**
  * The workflow files of the base. What the head has too is neither fetched nor read again, wherever it stands: it has the
  * very same `workflow`.
  *
- * @param script the program that a second thread would run; `null` for none.
  * @throws ToolError when one of them cannot be had: what is not known must not look like a change.
  */
 export async function comparedFiles(
   base: RepositoryFiles,
   head: HeadFiles,
-  script: string | null,
+  { followLink, script }: BaseReading,
 ): Promise<readonly WorkflowFile[]> {
-  const sources = await base.workflows(bytesAtHand(head.sources));
+  const found = await base.workflows(bytesAtHand(head.sources));
+  const sources = await Promise.all(found.map((source) => followed(source, followLink)));
   const missing = sources.find((source) => 'error' in source && source.error.startsWith(NOT_GIVEN));
   if (missing !== undefined && 'error' in missing) {
     throw new ToolError(`${missing.path} in ${base.where} is needed to compare with. ${missing.error}`, {
@@ -50,4 +59,11 @@ export async function comparedFiles(
     const file = same === undefined ? byPath.get(path) : { ...same, path };
     return file === undefined ? [] : [file];
   });
+}
+
+async function followed(source: WorkflowSource, follow: BaseReading['followLink']): Promise<WorkflowSource> {
+  if (follow === undefined || 'bytes' in source || source.error !== NOT_A_FILE.link) return source;
+  const { path } = source;
+  const bytes = await follow(path);
+  return bytes === null ? source : { path, bytes };
 }

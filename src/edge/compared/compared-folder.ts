@@ -21,11 +21,14 @@ export interface ComparedFolder {
 const HELP = 'Or fetch all of the history: git fetch --unshallow.';
 
 /**
- * The commit at which the head left a ref: from git, and for a checkout that has no history from the API.
+ * The commit at which the head left a ref, and a line that says so: from git, and for a checkout that has no history from the API.
  *
  * @throws ToolError when it cannot be had.
  */
-export async function comparedFolder(tip: Tip, head: ComparedFolder): Promise<CommitFiles> {
+export async function comparedFolder(
+  tip: Tip,
+  head: ComparedFolder,
+): Promise<{ readonly files: CommitFiles; readonly line: string }> {
   const { folder, offline, server } = head;
   const askAbout = (): RepositoryName => askedRepository(tip.ref, head);
   const access = server.kind === 'server' ? server : { baseUrl: '', token: null };
@@ -34,9 +37,10 @@ export async function comparedFolder(tip: Tip, head: ComparedFolder): Promise<Co
   const compared = await comparedWithTip(tip, commit, historyOf(places));
   // Git fetches what a partial clone left out, as it does for other commands on this machine.
   const isHere = await hasCommit(folder, compared.commit);
-  return isHere
+  const files = isHere
     ? commitOfGit(tip.ref, compared.commit, folder, offline)
-    : commitFiles(tip.ref, compared.commit, places);
+    : await commitFiles(tip.ref, compared.commit, places);
+  return { files, line: `Compared with ${files.how}. ${compared.why}` };
 }
 
 function askedRepository(ref: string, { repository, server, offline }: ComparedFolder): RepositoryName {

@@ -89,7 +89,8 @@ export async function sharedFiles(
   };
 }
 
-async function readerOf(head: CheckedFiles): Promise<ReadCheckoutFile | null> {
+/** Reads files of what is here; `null` for what only the API has. */
+export async function readerOf(head: CheckedFiles): Promise<ReadCheckoutFile | null> {
   if (head.kind === 'api') return null;
   return head.kind === 'folder' ? filesOfFolder(head.folder) : filesOfCommit(head.folder, head.commit, head.offline);
 }

@@ -46,6 +46,8 @@ export interface CheckedFolder {
 /** The report, and one line about the baseline that was written, if one was. */
 export interface CheckedByPolicy {
   readonly report: Report;
+  /** One line that says what the report compares with; `null` when it does not. */
+  readonly compared: string | null;
   readonly wrote: string | null;
 }
 
@@ -94,7 +96,7 @@ export async function checkByPolicy(checked: CheckedFolder, values: CommandLineV
       compared?.base ?? null,
     );
   const report = await reportBy(inForce);
-  if (!writesBaseline || inForce === undefined) return { report, wrote: null };
+  if (!writesBaseline || inForce === undefined) return { report, compared: compared?.line ?? null, wrote: null };
   const entries = acceptedToday(report.findings, report.suppressed);
   const { baseline } = places;
   const path = writeReportFile(baseline.file, head.folder, places.root, [baselineText(entries)]);
@@ -103,17 +105,18 @@ export async function checkByPolicy(checked: CheckedFolder, values: CommandLineV
   const dropped = mended === 0 ? '' : ` Dropped, since mended: ${mended}.`;
   return {
     report: await reportBy({ ...inForce, baseline: { path: shown, entries } }),
+    compared: null,
     wrote: `${shown} has ${entries.length} ${entries.length === 1 ? 'entry' : 'entries'} now.${dropped}`,
   };
 }
 
-/** What of the base there is to compare with. It is loaded here, as most runs have none. */
+/** What there is to compare with, and a line that says so. It is loaded here, as most runs have no base. */
 async function comparedWith(
   tip: CommitFiles,
   { head, found, settings, server, read, script }: CheckedFolder,
   readWorkflow: ReadCalledWorkflow,
   offline: boolean,
-): Promise<{ readonly base: BaseFiles; readonly told: Pick<CheckOptions, 'compared'> }> {
+): Promise<{ readonly base: BaseFiles; readonly line: string; readonly told: Pick<CheckOptions, 'compared'> }> {
   const [{ comparedFolder }, { baseState }, words] = await Promise.all([
     import('../compared/compared-folder.ts'),
     import('../compared/base-state.ts'),
@@ -121,9 +124,10 @@ async function comparedWith(
   ]);
   const { folder, commit } = head;
   const { repository } = settings;
-  const base = await comparedFolder(tip, { folder, commit, repository, server, offline });
+  const { files, line } = await comparedFolder(tip, { folder, commit, repository, server, offline });
   return {
-    base: await baseState(base, found, { repository, read, readWorkflow, ownAction: null, script }),
-    told: { compared: words.comparedWith(base, '') },
+    base: await baseState(files, found, { repository, read, readWorkflow, ownAction: null, script }),
+    line,
+    told: { compared: words.comparedWith(files, '') },
   };
 }
