@@ -3,7 +3,7 @@ export interface Example {
   /** The heading they stand under. */
   readonly heading: string;
   readonly files: readonly ExampleFile[];
-  /** What the files are in the base, where a block says so: `# PATH in the base`. Others are the same there. */
+  /** What the files are in the base, where a block says so: `# PATH in the base`. Others are the same there, but `# PATH in the head`. */
   readonly base: readonly ExampleFile[] | null;
   readonly expected: string;
   /** The options that a first line names, such as `# --default-permissions write`. */
@@ -18,7 +18,7 @@ export interface ExampleFile {
 
 const FENCE = /^```(\w*)\n(.*?)^```$/gms;
 const OPTIONS = /^# (--.*)$/;
-const PATH = /^# (\S+\.ya?ml)( in the base)?$/;
+const PATH = /^# (\S+\.ya?ml)(?: in the (base|head))?$/;
 
 /**
  * The examples in a Markdown document: `yaml` blocks with the `text` block that follows them.
@@ -46,20 +46,20 @@ export function examplesIn(markdown: string): readonly Example[] {
 function filesOf(blocks: readonly string[]): Pick<Example, 'files' | 'base' | 'options'> {
   const heads = blocks.map((yaml) => {
     const [first = '', second = ''] = yaml.split('\n', 2);
-    const [, path = null, inBase] = PATH.exec(first) ?? [];
+    const [, path = null, side] = PATH.exec(first) ?? [];
     return {
       path,
       yaml,
-      isBase: inBase !== undefined,
+      side,
       options: OPTIONS.exec(path === null ? first : second)?.[1]?.split(' ') ?? [],
     };
   });
   if (heads.length > 1 && heads.some(({ path }) => path === null)) {
     throw new Error(`One of several files does not say which it is: ${blocks.join('')}`);
   }
-  const files = heads.filter(({ isBase }) => !isBase);
-  const before = heads.filter(({ isBase }) => isBase);
-  const others = files.filter(({ path }) => before.every((one) => one.path !== path));
+  const files = heads.filter(({ side }) => side !== 'base');
+  const before = heads.filter(({ side }) => side === 'base');
+  const others = files.filter(({ path, side }) => side !== 'head' && before.every((one) => one.path !== path));
   return {
     files,
     base: before.length === 0 ? null : [...before, ...others],

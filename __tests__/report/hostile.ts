@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 
+import { OPPOSITES, type Change, type ChangeKind } from '../../src/model/change.ts';
 import type { Location } from '../../src/model/position.ts';
-import type { Report, ReportedNeeds } from '../../src/model/report.ts';
+import type { Report, ReportedNeeds, ReportedWhatIf } from '../../src/model/report.ts';
 import { richReport } from './sample.ts';
 
 /** What a stranger may write into a name in the hope that some output obeys it. */
@@ -44,11 +45,49 @@ function renamedNeeds(needs: ReportedNeeds, name: (original: string) => string):
   };
 }
 
+/** A change of each kind, of jobs and of files, with names that strangers choose. */
+function changesWith(name: (original: string) => string): readonly Change[] {
+  return (Object.keys(OPPOSITES) as ChangeKind[]).map((kind, index) => ({
+    kind,
+    workflow: name(`changed ${index % 2}`),
+    ...(kind.startsWith('contract') ? {} : { job: [name('job'), name('inner')] }),
+    ...(index % 3 === 0 ? { from: { workflow: name('before'), job: [name('moved')] } } : {}),
+    events: [name('push'), name('issues')],
+    ...(index % 4 === 0 ? { actions: [name('opened')] } : {}),
+    actor: 'repository',
+    actors: ['repository', 'fork'],
+    permission: 'contents',
+    before: 'read',
+    after: 'write',
+    permissions: [{ permission: 'contents', before: 'read', after: 'write' }],
+    because: { path: name('because'), line: 3, message: name(`reason ${index}`) },
+  }));
+}
+
+/** Who would notice another setting. */
+function whatIfWith(name: (original: string) => string): ReportedWhatIf {
+  const job = { workflow: name('workflow'), job: [name('job'), name('inner')] };
+  return {
+    setting: 'default-permissions',
+    value: 'read',
+    before: 'write',
+    isAssumed: true,
+    losing: [{ ...job, permissions: [{ permission: 'contents', granted: 'read', needed: 'write' }] }],
+    unclear: [job],
+    failing: [name('failing')],
+    unaffected: 3,
+    blocks: [{ ...job, permissions: { contents: 'write' } }],
+  };
+}
+
 /** The rich report with each name that a stranger chooses made by a function, which is given what it replaces. */
 export function withNames(name: (original: string) => string): Report {
   const report = richReport();
   return {
     ...report,
+    changes: changesWith(name),
+    compared: { with: name('main'), how: name('how') },
+    whatIf: whatIfWith(name),
     workflows: report.workflows.map((workflow) => ({
       ...workflow,
       path: name(workflow.path),

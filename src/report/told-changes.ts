@@ -193,10 +193,8 @@ function settingsOf({ defaultPermissions, visibility, forkPullRequests }: Change
   ];
 }
 
-/** Who starts these runs, where that is not just anybody. */
+/** Who starts these runs, where that is not just anybody. Dependabot is one of the team. */
 function whoStarts({ actors }: Change): string {
-  const others = actors.filter((actor) => actor !== 'repository');
-  const names = others.map((actor) => (actor === 'fork' ? 'from forks' : 'by Dependabot'));
-  if (names.length === 0) return '';
-  return actors.includes('repository') ? `${listed(names)} too` : `${listed(names)} only`;
+  if (actors.includes('repository')) return actors.includes('fork') ? 'from forks too' : '';
+  return `${listed(actors.map((actor) => (actor === 'fork' ? 'from forks' : 'by Dependabot')))} only`;
 }
