@@ -104,7 +104,12 @@ function entriesOf(log: VerifiedLog, workflow: string): readonly Entry[] {
         ]),
     ...(uncertain.length === 0
       ? []
-      : [plain('left out', `${listed(uncertain)}: introduced about that day, so the log may have it or not.`)]),
+      : [
+          plain(
+            'left out',
+            `${listed(uncertain)}: ${date === null ? 'the log does not tell its day' : 'introduced about that day'}, so it may be there or not.`,
+          ),
+        ]),
   ];
 }
 
