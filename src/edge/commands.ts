@@ -17,4 +17,11 @@ export const OTHER_COMMANDS: ReadonlyMap<string, CommandEntry> = new Map<string,
       load: async () => (await import('./verify/verify-command.ts')).VERIFY,
     },
   ],
+  [
+    'explain',
+    {
+      says: 'why a run ended as startup_failure',
+      load: async () => (await import('./explain/explain.ts')).explain,
+    },
+  ],
 ]);
