@@ -16,7 +16,7 @@ jobs:
   test: { runs-on: x, permissions: { contents: read } }
   call: { uses: ./.github/workflows/called.yml, permissions: { packages: write } }
 `;
-const CALLED = 'on: workflow_call\njobs:\n  publish: { name: "Publish \${{ matrix.to }}", runs-on: x }\n';
+const CALLED = 'on: workflow_call\njobs:\n  publish: { name: "Publish ${{ matrix.to }}", runs-on: x }\n';
 const FILES = { '.github/workflows/ci.yml': CI, '.github/workflows/called.yml': CALLED };
 
 const TEST_LOG = logText(['Contents: read', 'Metadata: read'], { name: 'test' });
