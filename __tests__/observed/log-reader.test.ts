@@ -154,6 +154,14 @@ describe('one job', () => {
       'a job without the group',
       [...timed(["Current runner version: '2'", 'Prepare workflow directory']), ...timed(FAKE)],
     ],
+    [
+      'the first step, where the job lost most of its setup',
+      timed(["Current runner version: '2'", '##[group]Run x', ...FAKE]),
+    ],
+    [
+      'a step that gh names, where the job lost most of its setup',
+      [...fromGh(RAW.slice(0, 1), 'build', 'Set up job'), ...fromGh(timed(FAKE), 'build', 'Run x')],
+    ],
     ['the time before there is a runner', timed(['Evaluating build.if', ...FAKE, 'Result: true'])],
   ])('a fake group in %s counts for nothing', (_, lines) => {
     expect(readLog(text(lines)).map(briefly)).toEqual(['none']);
