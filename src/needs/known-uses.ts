@@ -29,7 +29,9 @@ export function usedOnce<Use extends StepUse | null>(
   read: (context: StepContext) => Use,
 ): Use {
   const { place, reach, repository, events } = context;
-  const rests = JSON.stringify([step.with, reach, repository, events, place.firstLine === null]);
+  const { env, ...rest } = reach;
+  const others = JSON.stringify([step.with, rest, repository, events, place.firstLine === null]);
+  const rests = others + textOf(env);
   const before = known.get(step.what)?.get(rests);
   if (before !== undefined) return movedTo(place, before);
   const files: string[] = [];
@@ -44,6 +46,15 @@ export function usedOnce<Use extends StepUse | null>(
   const same = known.get(step.what) ?? new Map<string, KnownUse<Use>>();
   known.set(step.what, same.set(rests, { use, place }));
   return use;
+}
+
+/** Most steps of a job have one environment. */
+const texts = new WeakMap<StepContext['reach']['env'], string>();
+
+function textOf(env: StepContext['reach']['env']): string {
+  const text = texts.get(env) ?? JSON.stringify(env);
+  texts.set(env, text);
+  return text;
 }
 
 /** What is found in a script keeps its line and column there; all else stands where the step does. */
