@@ -4,6 +4,7 @@ import { describe, expect, test } from '@jest/globals';
 import { parse } from 'yaml';
 
 import { readInputs } from '../../src/edge/action-inputs.ts';
+import { CHECK_HELP } from '../../src/edge/check-help.ts';
 import { helpText } from '../../src/edge/help.ts';
 import { ACTION_INPUTS, COMMAND_LINE_OPTIONS, type OptionEntry } from '../../src/edge/option-table.ts';
 import { ToolError } from '../../src/edge/tool-error.ts';
@@ -50,7 +51,15 @@ describe('action.yml', () => {
       branding: { icon: 'key', color: 'purple' },
       runs: { using: 'node24', main: 'dist/index.js' },
     });
-    expect(Object.keys(action.outputs)).toEqual(['result', 'errors', 'warnings', 'notes', 'json-file']);
+    expect(Object.keys(action.outputs)).toEqual([
+      'result',
+      'errors',
+      'warnings',
+      'notes',
+      'changes',
+      'raised',
+      'json-file',
+    ]);
   });
 
   test('has expressions in defaults only, since GitHub refuses them elsewhere', () => {
@@ -63,7 +72,7 @@ describe('action.yml', () => {
 
 describe('the help text', () => {
   test.each([40, 80, 200])('has every option, within %d columns where words allow it', (width) => {
-    const text = helpText(width);
+    const text = helpText(CHECK_HELP, width);
     for (const { option, takes, help } of Object.values(COMMAND_LINE_OPTIONS)) {
       expect(text).toContain(`\n  --${option}${takes === '' ? '' : ` ${takes}`}\n`);
       expect(text.replace(/\s+/g, ' ')).toContain(help);

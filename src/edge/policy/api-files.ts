@@ -1,5 +1,6 @@
 import type { WorkflowSource } from '../../model/source.ts';
 import { once } from '../called/once.ts';
+import type { BytesAtHand } from '../git-object-name.ts';
 import { ApiError, type GetJson } from '../github-api.ts';
 import { inQuotes } from '../in-quotes.ts';
 import type { RepositoryName } from '../option-values.ts';
@@ -26,13 +27,24 @@ export function apiFailure(what: string, error: unknown, help: string): unknown 
  * path of a file at once cannot tell "no such file" from "no right".
  *
  * @param prefix the folder whose workflow files are meant, empty or with `/` at its end.
- * @param help what else could be done when it fails.
+ * @param help what else could be done when it fails, in the action.
+ * @param explain says it in place of the action's words.
  */
 export function apiFiles(
   get: GetJson,
   repository: RepositoryName,
   commit: string,
-  { prefix, where, help }: { readonly prefix: string; readonly where: string; readonly help: string },
+  {
+    prefix,
+    where,
+    help = '',
+    explain = (what, error) => apiFailure(what, error, help),
+  }: {
+    readonly prefix: string;
+    readonly where: string;
+    readonly help?: string;
+    readonly explain?: (what: string, error: unknown) => unknown;
+  },
 ): RepositoryFiles {
   const tree = once(
     (sha: string) => sha,
@@ -58,21 +70,21 @@ export function apiFiles(
     if (entry.size > MOST_BYTES) throw cannotRead(path, where, TOO_BIG);
     return readBlob(get, repository, entry);
   }
-  async function workflows(): Promise<readonly WorkflowSource[]> {
+  async function workflows(atHand?: BytesAtHand): Promise<readonly WorkflowSource[]> {
     const top = prefix === '' ? null : await find(prefix);
     if (prefix !== '' && top?.type !== 'tree') return [];
-    return workflowsIn((sha) => tree(sha), get, repository, top?.sha ?? commit);
+    return workflowsIn((sha) => tree(sha), get, repository, top?.sha ?? commit, atHand);
   }
   const explained = async <Result>(what: string, read: () => Promise<Result>): Promise<Result> => {
     try {
       return await read();
     } catch (error) {
-      throw apiFailure(what, error, help);
+      throw explain(what, error);
     }
   };
   return {
     where,
     file: (path) => explained(`${path} in ${where}`, () => file(path)),
-    workflows: () => explained(`The workflow files of ${where}`, workflows),
+    workflows: (atHand) => explained(`The workflow files of ${where}`, () => workflows(atHand)),
   };
 }
