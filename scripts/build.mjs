@@ -4,6 +4,7 @@ import { chmodSync, copyFileSync, mkdirSync, readdirSync, readFileSync, rmSync, 
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import ncc from '@vercel/ncc';
+import { parse } from 'acorn';
 import { minify } from 'terser';
 import ts from 'typescript';
 
@@ -62,7 +63,7 @@ async function bundle({ entry, folder, firstLine }) {
   mkdirSync(folder, { recursive: true });
   for (const [name, chunk] of Object.entries(assets)) writeFileSync(join(folder, name), await minified(name, chunk));
   const main = join(folder, 'index.js');
-  writeFileSync(main, firstLine + inAscii(code));
+  writeFileSync(main, firstLine + quickToStart(code));
   if (firstLine) chmodSync(main, 0o755);
   return modulePaths(modules);
 }
@@ -76,7 +77,48 @@ function inAscii(code) {
 async function minified(name, { source }) {
   if (!name.endsWith('.js')) return source;
   const { code } = await minify(source.toString(), { module: true, ecma: 2022, format: { comments: false } });
-  return code;
+  return quickToStart(code);
+}
+
+function quickToStart(code) {
+  return inAscii(compiledOnce(code));
+}
+
+/**
+ * webpack makes each module a function, which V8 first skims and reads again when it is called. One that begins with
+ * `(function` it compiles at once, as it looks like one that is called on the spot: that takes half the time.
+ */
+function compiledOnce(code) {
+  const edits = moduleFunctions(code).flatMap(({ type, async: isAsync, start, end, body, params }) => {
+    if (type === 'FunctionExpression')
+      return [
+        [start, start, '('],
+        [end, end, ')'],
+      ];
+    const names = params.map((parameter) => code.slice(parameter.start, parameter.end)).join(',');
+    // What webpack writes as an arrow uses no `this`.
+    return [
+      [start, body.start, `(${isAsync ? 'async ' : ''}function(${names})`],
+      [end, end, ')'],
+    ];
+  });
+  let written = 0;
+  const parts = edits.map(([start, end, text]) => {
+    const part = code.slice(written, start) + text;
+    written = end;
+    return part;
+  });
+  return parts.join('') + code.slice(written);
+}
+
+/** The functions of webpack's modules in the order in which they stand, in objects like `{123: (e, t, n) => {…}, …}`. */
+function moduleFunctions(code) {
+  const { body } = parse(code, { ecmaVersion: 'latest', sourceType: 'module', allowHashBang: true });
+  return body
+    .flatMap((statement) => (statement.declaration ?? statement).declarations ?? [])
+    .flatMap(({ init }) => (init?.type === 'ObjectExpression' ? init.properties : []))
+    .filter(({ key, value }) => typeof key?.value === 'number' && /Function/.test(value.type))
+    .map(({ value }) => value);
 }
 
 /** webpack joins small modules into one, which has the original ones in `modules`. */

@@ -46,7 +46,7 @@ async function used(steps: string, files: Readonly<Record<string, string>>): Pro
     forkPullRequests: 'off' as const,
   };
   const world = { settings, actionFiles, readFile: () => null, declaredActions: [] };
-  return allUses(stepsUse(read, world, new Map()));
+  return allUses(stepsUse(read, world, { scripts: new Map(), actions: new Map() }));
 }
 
 const COMMENT = `inputs:

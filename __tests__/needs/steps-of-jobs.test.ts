@@ -16,7 +16,10 @@ function needsIn(text: string) {
   if (chained === undefined) throw new Error('no job');
   const { grants, declared } = jobOf(text, { repository: 'octo/hello', visibility: 'public' });
   const world = { settings, actionFiles: new Map(), readFile: () => null, declaredActions: [] };
-  return jobNeeds({ chained, grants, declared }, world, { jobs: new Map(), quiet: new Map() });
+  return jobNeeds({ chained, grants, declared }, world, {
+    jobs: new Map(),
+    steps: { scripts: new Map(), actions: new Map() },
+  });
 }
 
 const job = (on: string, ...steps: readonly string[]) =>

@@ -1,5 +1,6 @@
 import type { StepUse } from '../model/needs.ts';
 import data from './graphql.json' with { type: 'json' };
+import { lazily } from './lazily.ts';
 import { demandsIn } from './route-table.ts';
 import type { Demands } from './route-table.ts';
 import type { Caller } from './uses.ts';
@@ -21,9 +22,9 @@ function wordMap<Taken>(
   );
 }
 
-const mutations = wordMap(data.mutations, demandsIn);
-const uncertainMutations = wordMap(data.uncertain, (heading) => heading.split(' '));
-const queries = wordMap(data.queries, demandsIn);
+const mutations = lazily(() => wordMap(data.mutations, demandsIn));
+const uncertainMutations = lazily(() => wordMap(data.uncertain, (heading) => heading.split(' ')));
+const queries = lazily(() => wordMap(data.queries, demandsIn));
 
 /** Projects belong to an organization or a user: no permission of a repository covers them. */
 const PROJECT = /project(v2|s|Items|Item|Cards)/i;
@@ -46,9 +47,9 @@ export function graphqlUse(document: string, caller: Caller): StepUse {
 function mutationUse(name: string, caller: Caller): StepUse {
   const because = `the mutation ${name}`;
   if (PROJECT.test(name)) return impossibleFor(caller, 'projects: write', because);
-  const takes = mutations.get(name);
+  const takes = mutations().get(name);
   if (takes !== undefined) return demandUse(takes, caller, because);
-  return uncertainFor(caller, uncertainMutations.get(name) ?? 'all', `it is not known what ${because} takes`);
+  return uncertainFor(caller, uncertainMutations().get(name) ?? 'all', `it is not known what ${because} takes`);
 }
 
 function demandUse(takes: Demands | 'user', caller: Caller, because: string): StepUse {
@@ -60,7 +61,7 @@ function queryUses(fields: readonly Field[], caller: Caller): readonly StepUse[]
   return fields.flatMap(({ name, fields: below }) => {
     if (PROJECT.test(name)) return [impossibleFor(caller, 'projects: read', `the query of ${name}`)];
     if (below === null) return [];
-    const takes = queries.get(name);
+    const takes = queries().get(name);
     const own =
       takes === undefined
         ? uncertainFor(caller, 'all', `it is not known what the query of ${name} takes`)

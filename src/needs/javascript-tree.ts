@@ -37,10 +37,28 @@ export function parseJavaScript(script: string): Program | null {
 export type JavaScriptNode = AnyNode;
 export type Value = Expression | SpreadElement | Super | Statement | ModuleDeclaration;
 
-/** The nodes right below one, in their order. */
+/** The nodes right below one, in their order. Written as a loop, since every node of every script goes through it. */
 export function childrenOf(node: JavaScriptNode): readonly JavaScriptNode[] {
-  const values = Object.values(node) as readonly unknown[];
-  return values.flatMap((value) => (Array.isArray(value) ? (value as readonly unknown[]) : [value])).filter(isNode);
+  const children: JavaScriptNode[] = [];
+  for (const value of Object.values(node) as readonly unknown[]) {
+    if (isNode(value)) children.push(value);
+    else if (Array.isArray(value))
+      for (const item of value as readonly unknown[]) if (isNode(item)) children.push(item);
+  }
+  return children;
+}
+
+/** A node and all below it, each before those below it. */
+export function allNodes(node: JavaScriptNode): readonly JavaScriptNode[] {
+  const nodes = [node];
+  const add = (inner: JavaScriptNode): void => {
+    for (const child of childrenOf(inner)) {
+      nodes.push(child);
+      add(child);
+    }
+  };
+  add(node);
+  return nodes;
 }
 
 function isNode(value: unknown): value is JavaScriptNode {

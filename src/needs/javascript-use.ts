@@ -1,7 +1,7 @@
 import type { StepUse } from '../model/needs.ts';
 import { apiPath, requestUse } from './api-request.ts';
 import { graphqlUse } from './graphql-use.ts';
-import { childrenOf, parseJavaScript, propertyName, propertyOf, textOf } from './javascript-tree.ts';
+import { allNodes, childrenOf, parseJavaScript, propertyName, propertyOf, textOf } from './javascript-tree.ts';
 import type { JavaScriptNode } from './javascript-tree.ts';
 import { ANYTHING, OWN_NAME, OWN_OWNER } from './marked-text.ts';
 import { isOctokitScope, octokitRoute } from './octokit-route.ts';
@@ -57,8 +57,9 @@ class Walk {
 
   program(node: JavaScriptNode): JavaScriptUse {
     const functions = new Map<string, readonly JavaScriptNode[]>();
-    everyNode(node, (inner) => rememberFunction(inner, functions));
-    everyNode(node, (inner) => this.#handedTo(inner, functions));
+    const nodes = allNodes(node);
+    for (const inner of nodes) rememberFunction(inner, functions);
+    for (const inner of nodes) this.#handedTo(inner, functions);
     this.#visit(node);
     return { uses: this.#uses, commands: this.#commands, files: this.#files, opaque: this.#opaque };
   }
@@ -352,11 +353,6 @@ class Walk {
     const caller = this.#options.caller(line, 'github');
     this.#uses.push(uncertainFor(caller, 'all', 'the client is handed to code that cannot be seen'));
   }
-}
-
-function everyNode(node: JavaScriptNode, visit: (node: JavaScriptNode) => void): void {
-  visit(node);
-  for (const child of childrenOf(node)) everyNode(child, visit);
 }
 
 /** `function name(a) {}` and `const name = (a) => …`. */

@@ -7,9 +7,8 @@ import { leastFor } from './compose.ts';
 import { givenInputs } from './given-inputs.ts';
 import { handedTokens } from './handed-tokens.ts';
 import { stepsUse } from './job-steps.ts';
-import type { JobToRead, UsedStep } from './job-steps.ts';
+import type { JobToRead, KnownSteps, UsedStep } from './job-steps.ts';
 import type { NeedsWorld } from './needs-world.ts';
-import type { QuietScripts } from './quiet-scripts.ts';
 import { sharedRows } from './shared-rows.ts';
 import { eventsOfStep, isCertainIn, visibilityOf } from './step-runs.ts';
 import type { StepRuns } from './step-runs.ts';
@@ -23,10 +22,10 @@ export interface GrantedSteps {
   readonly declared: Permissions | null;
 }
 
-/** What was read before: jobs that several chains lead to, and scripts that several jobs have. */
+/** What was read before: jobs that several chains lead to, and steps that several jobs have. */
 export interface Known {
   readonly jobs: Map<string, readonly UsedStep[]>;
-  readonly quiet: QuietScripts;
+  readonly steps: KnownSteps;
 }
 
 /** Works out what the steps of a job need, in all runs together and in each row of its grants. */
@@ -110,7 +109,7 @@ function readOnce(read: JobToRead, world: NeedsWorld, known: Known): readonly Us
   const key = JSON.stringify([path, job.id, events, identity, tokenExpressions]);
   let steps = known.jobs.get(key);
   if (steps === undefined) {
-    steps = stepsUse(read, world, known.quiet);
+    steps = stepsUse(read, world, known.steps);
     known.jobs.set(key, steps);
   }
   return steps;

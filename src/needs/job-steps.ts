@@ -1,7 +1,7 @@
 import type { Place } from '../calls/place.ts';
 import type { StepNeed, StepUse } from '../model/needs.ts';
 import type { Location } from '../model/position.ts';
-import type { Job, NamedText, RunDefaults, Step, Workflow, WrittenText } from '../model/workflow.ts';
+import type { Job, RunDefaults, Step, Workflow, WrittenText } from '../model/workflow.ts';
 import { actionReference } from '../workflow/action-reference.ts';
 import type { ActionReference } from '../workflow/action-reference.ts';
 import { actionKey, MOST_NESTED_ACTIONS } from './action-files.ts';
@@ -16,11 +16,13 @@ import type { CompositeStep } from './composite-steps.ts';
 import { imagePulls } from './image-pulls.ts';
 import { isOwnAction, type NeedsWorld } from './needs-world.ts';
 import { opaqueStepUse } from './opaque-step.ts';
-import { shellUseOnce } from './quiet-scripts.ts';
-import type { QuietScripts } from './quiet-scripts.ts';
+import { usedOnce } from './known-uses.ts';
+import type { KnownUses } from './known-uses.ts';
+import { shellUse } from './shell-use.ts';
+import type { ScriptUse } from './shell-use.ts';
 import { shellsOf, workingDirectoryOf } from './shells.ts';
 import type { LeftBehind, ScriptPlace, StepContext } from './step-context.ts';
-import { mergedEnv } from './step-env.ts';
+import { withEnv } from './step-env.ts';
 import { allUses, neededBy, NO_USE } from './uses.ts';
 
 /** What one step uses, and the conditions under which it runs: its own and those of the steps that lead to it. */
@@ -46,8 +48,7 @@ export interface JobToRead {
 /** What holds for some steps that stand in one file. */
 interface Frame {
   readonly path: string;
-  /** Outer ones first. */
-  readonly env: readonly (readonly NamedText[])[];
+  readonly env: Readonly<Record<string, string>>;
   readonly conditions: readonly string[];
   readonly tokenExpressions: readonly string[];
   readonly tolerated: boolean;
@@ -60,8 +61,14 @@ interface Frame {
 /** No more steps of one job are followed. Actions that use one another several times would never end. */
 const MOST_STEPS = 2000;
 
+/** Steps that were read before, in this job or in another one. */
+export interface KnownSteps {
+  readonly scripts: KnownUses<ScriptUse>;
+  readonly actions: KnownUses<ActionUse | null>;
+}
+
 /** What the steps of a job use, in their order. Each finds what those before it left. */
-export function stepsUse(read: JobToRead, world: NeedsWorld, quiet: QuietScripts): readonly UsedStep[] {
+export function stepsUse(read: JobToRead, world: NeedsWorld, known: KnownSteps): readonly UsedStep[] {
   const { job, workflow, path, tokenExpressions } = read;
   const left: { -readonly [Key in keyof LeftBehind]: LeftBehind[Key] } = {
     git: false,
@@ -76,7 +83,7 @@ export function stepsUse(read: JobToRead, world: NeedsWorld, quiet: QuietScripts
   const used: UsedStep[] = [{ ...imagePulls(read), conditions: [] }];
   readSteps(job.steps, {
     path,
-    env: [workflow.env, job.env],
+    env: withEnv(withEnv({}, workflow.env), job.env),
     conditions: [],
     tokenExpressions,
     tolerated: false,
@@ -91,7 +98,7 @@ export function stepsUse(read: JobToRead, world: NeedsWorld, quiet: QuietScripts
       followed += 1;
       const inStep: Frame = {
         ...frame,
-        env: [...frame.env, step.env],
+        env: withEnv(frame.env, step.env),
         conditions: step.condition === null ? frame.conditions : [...frame.conditions, step.condition],
         tolerated: frame.tolerated || mayFail(step),
       };
@@ -120,7 +127,7 @@ export function stepsUse(read: JobToRead, world: NeedsWorld, quiet: QuietScripts
     return {
       place,
       reach: {
-        env: mergedEnv(...frame.env),
+        env: frame.env,
         tokenExpressions: frame.tokenExpressions,
         ...left,
         identity: read.identity,
@@ -136,7 +143,11 @@ export function stepsUse(read: JobToRead, world: NeedsWorld, quiet: QuietScripts
   function runUse(step: CompositeStep, run: WrittenText, frame: Frame): ActionUse {
     const folder = changesFolder(run.text) ? null : workingDirectoryOf(step, job, frame.defaults);
     const context = contextOf(placeOf(frame.path, run, step), frame, folder);
-    const uses = shellsOf(step, job, frame.defaults).map((shell) => shellUseOnce(run.text, shell, context, quiet));
+    const uses = shellsOf(step, job, frame.defaults).map((shell) =>
+      usedOnce({ what: run.text, with: [shell] }, context, known.scripts, (inContext) =>
+        shellUse(run.text, shell, inContext),
+      ),
+    );
     const [only] = uses;
     if (only === undefined || uses.length === 1) return only ?? NO_USE;
     return {
@@ -171,7 +182,10 @@ export function stepsUse(read: JobToRead, world: NeedsWorld, quiet: QuietScripts
         note(neededBy(caller, [[{ permission: 'contents', level: 'read' }]], 'reads the workflow files'), frame);
         return;
       }
-      const use = actionUse({ ...location, name, ref, inputs }, context);
+      const inContext = { ...context, place: { ...location, firstLine: null } };
+      const use = usedOnce({ what: `${name}@${ref}`, with: [...inputs] }, inContext, known.actions, (watched) =>
+        actionUse({ ...location, name, ref, inputs }, watched),
+      );
       if (use !== null) {
         note(use, frame);
         if (name === 'actions/checkout') checkout = checkoutOf(inputs, read.events) ?? checkout;

@@ -17,7 +17,7 @@ export interface JobOfReport {
 export function needsOfJobs(jobs: readonly JobOfReport[], world: NeedsWorld): NeedsOf {
   const reported = new Map(jobs.map((job) => [job.chained, job.reported]));
   const workedOut = new Map<JobInChain, JobNeeds | null>();
-  const known: Known = { jobs: new Map(), quiet: new Map() };
+  const known: Known = { jobs: new Map(), steps: { scripts: new Map(), actions: new Map() } };
   return needsOf;
 
   function needsOf(chained: JobInChain): JobNeeds | null {

@@ -1,5 +1,6 @@
+import { lazily } from './lazily.ts';
 import { ANYTHING, OWN_NAME, OWN_OWNER, OWN_REPOSITORY } from './marked-text.ts';
-import { ROUTES, segmentsOf } from './route-table.ts';
+import { routes, segmentsOf } from './route-table.ts';
 import type { Demands, Route } from './route-table.ts';
 
 /** What one request to GitHub's API takes. */
@@ -9,11 +10,16 @@ export type RouteNeeds =
   | { readonly kind: 'unknown' };
 
 /** The methods and the number of segments decide first: there are 600 routes. */
-const byShape = new Map<string, Route[]>();
-for (const route of ROUTES) {
-  const shape = shapeOf(route.method, route.segments);
-  byShape.set(shape, [...(byShape.get(shape) ?? []), route]);
-}
+const byShape = lazily(() => {
+  const shapes = new Map<string, Route[]>();
+  for (const route of routes()) {
+    const shape = shapeOf(route.method, route.segments);
+    const same = shapes.get(shape) ?? [];
+    shapes.set(shape, same);
+    same.push(route);
+  }
+  return shapes;
+});
 
 function shapeOf(method: string, segments: readonly string[]): string {
   return `${method} ${segments.length}`;
@@ -28,7 +34,7 @@ function fits(pattern: string, segment: string): boolean {
 
 /** The route with the most words of its own, as GitHub's router prefers `issues/comments` to `issues/*`. */
 function bestRoute(method: string, segments: readonly string[]): Route | undefined {
-  const fitting = (byShape.get(shapeOf(method, segments)) ?? []).filter((route) =>
+  const fitting = (byShape().get(shapeOf(method, segments)) ?? []).filter((route) =>
     route.segments.every((pattern, index) => fits(pattern, segments[index] ?? '')),
   );
   const parameters = (route: Route): number => route.segments.filter((pattern) => pattern === '*').length;
@@ -66,13 +72,18 @@ function repositorySegments(path: string): readonly string[] {
   const segments = segmentsOf(whole.replace(/[?#].*$/s, ''));
   const [first, second, third] = segments;
   if (first !== 'repos' || second !== ANYTHING) return segments;
-  const isName = third !== undefined && (HAS_MARK.test(third) || !KNOWN_BELOW.has(third));
+  const isName = third !== undefined && (HAS_MARK.test(third) || !knownBelow().has(third));
   return isName ? segments : ['repos', ANYTHING, ANYTHING, ...segments.slice(2)];
 }
 
 /** The words that follow the repository in a route. */
-const KNOWN_BELOW = new Set(
-  ROUTES.filter(({ segments }) => segments[0] === 'repos').map(({ segments }) => segments[3]),
+const knownBelow = lazily(
+  () =>
+    new Set(
+      routes()
+        .filter(({ segments }) => segments[0] === 'repos')
+        .map(({ segments }) => segments[3]),
+    ),
 );
 
 /**

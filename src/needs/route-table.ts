@@ -1,3 +1,4 @@
+import { lazily } from './lazily.ts';
 import table from './routes.json' with { type: 'json' };
 
 /** A permission at a level, with GITHUB_TOKEN's name for it, or the name that GitHub Apps have when it cannot have it. */
@@ -47,10 +48,12 @@ export function segmentsOf(path: string): readonly string[] {
  *
  * @see https://docs.github.com/en/rest/authentication/permissions-required-for-github-apps
  */
-export const ROUTES: readonly Route[] = Object.entries(table.routes).flatMap(([heading, routes]) => {
+export const routes = lazily((): readonly Route[] => Object.entries(table.routes).flatMap(routesOf));
+
+function routesOf([heading, routes]: [string, readonly string[]]): readonly Route[] {
   const takes = demandsIn(heading);
   return routes.map((route) => {
     const [method = '', path = ''] = route.split(' ');
     return { method, segments: segmentsOf(wholePath(path)), takes };
   });
-});
+}

@@ -33,11 +33,6 @@ export function foundBy({
   };
 }
 
-/** What the next steps find when a script leaves nothing. */
-export function leftBefore(reach: TokenReach): LeftBehind {
-  return leftIn(foundBy(reach));
-}
-
 function leftIn({ stored, ghLogin, git, otherGit, registries }: Found): LeftBehind {
   return { stored, ghLogin, git, otherGit, registries: [...registries] };
 }
