@@ -231,7 +231,9 @@ export const COMMAND_LINE_OPTIONS = {
     input: null,
     takes: 'REF',
     default: 'the files of the folder',
-    help: 'Read workflow files, policy and baseline of that git ref instead of those of the folder.',
+    help:
+      'Read workflow files, policy and baseline of that git ref instead of those of the folder: from its git, or, if git ' +
+      'does not have the ref, through the API.',
     parse: gitRef,
   }),
   ...HELP_OPTIONS,

@@ -14,8 +14,8 @@ export type FileServer =
 /** https://cli.github.com/manual/gh_help_environment: a bare host name; the scheme is what some write before it. */
 const HOST = /^(?:https:\/\/)?([a-z0-9][a-z0-9.-]*(?::\d+)?)\/*$/i;
 
-/** https://docs.github.com/en/enterprise-cloud@latest/admin/data-residency/getting-started-with-data-residency-for-github-enterprise-cloud */
-function apiOf(host: string): string {
+/** The API of a host. See https://docs.github.com/en/enterprise-cloud@latest/admin/data-residency/getting-started-with-data-residency-for-github-enterprise-cloud */
+export function apiOf(host: string): string {
   const name = host.toLowerCase();
   if (name === 'github.com') return 'https://api.github.com';
   return name.endsWith('.ghe.com') ? `https://api.${name}` : `https://${name}/api/v3`;
