@@ -121,7 +121,7 @@ export const VERIFY = command({
       ),
     );
     const output = values.format === 'json' ? jsonText(verification) : [textVerification(verification, look)];
-    return { output, diagnostics: '', status: STATUS[verification.result] };
+    return { output, diagnostics: opened.note, status: STATUS[verification.result] };
   },
 });
 
