@@ -1,5 +1,5 @@
 // Rewrites the parts of the documents that stand between `<!-- generated: NAME -->` and `<!-- end of NAME -->`: the inputs
-// and outputs of action.yml, the options of the command line, the rules, the permissions, and what the command line prints
+// and outputs of action.yml, the options of the command line, the rules, the permissions, the fields of the report, and what the command line prints
 // for docs/example and docs/example-call. Run by `npm run generate`.
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { register } from 'node:module';
@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url';
 import prettier from 'prettier';
 import { parse } from 'yaml';
 import { table } from './markdown-table.mjs';
+import { schemaTables } from './schema-tables.mjs';
 
 register('./typescript-hooks.mjs', import.meta.url);
 const { COMMAND_LINE_OPTIONS } = await import('../src/edge/option-table.ts');
@@ -70,6 +71,7 @@ const PARTS = {
   'docs/command-line.md': { options: optionsTable() },
   'docs/errors.md': { 'example of a call': await printedFor(CALL) },
   'docs/inputs-and-outputs.md': { inputs: inputsTable(), outputs: outputsTable() },
+  'docs/json-report.md': { fields: schemaTables() },
   'docs/permissions.md': { permissions: permissionsTable(), servers: serversTable() },
   'docs/rules/README.md': { rules: rulesTable('') },
 };

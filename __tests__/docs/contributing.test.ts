@@ -13,7 +13,7 @@ function layer(folder: string, imports: readonly string[]): Layer {
 
 function layersOfEslint(): readonly Layer[] {
   const [, layers = ''] = /const layers = \{(.*?)\};/s.exec(read('eslint.config.mjs')) ?? [];
-  return [...layers.matchAll(/^ +'?([\w-]+)'?: \[(.*)\],$/gm)].map(([, folder = '', imports = '']) =>
+  return [...layers.matchAll(/^ +'?([\w-]+)'?: \[([^]*?)\],$/gm)].map(([, folder = '', imports = '']) =>
     layer(folder, imports.match(/[\w-]+/g) ?? []),
   );
 }

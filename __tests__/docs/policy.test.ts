@@ -58,3 +58,20 @@ describe('docs/policy.md', () => {
 test.each(readdirSync(new URL('docs/policies', root)))('docs/policies/%s is a policy', (name) => {
   expect(problemsOf(read(`docs/policies/${name}`))).toBe('');
 });
+
+describe('docs/for-security-teams.md', () => {
+  const blocks = [...read('docs/for-security-teams.md').matchAll(/^```yaml\n(.*?)^```$/gms)].map(
+    ([, yaml = '']) => yaml,
+  );
+
+  test.each(blocks.filter((yaml) => yaml.startsWith('# policy\n')))('has a policy: %s', (yaml) => {
+    expect(problemsOf(yaml)).toBe('');
+  });
+
+  test('has a workflow with nothing to find, and no other block', () => {
+    const [workflow = '', ...others] = blocks.filter((yaml) => !yaml.startsWith('# policy\n'));
+    expect(others).toEqual([]);
+    const { problems, workflow: parsed } = readWorkflow(workflow);
+    expect([problems, parsed.jobs.length]).toEqual([[], 1]);
+  });
+});

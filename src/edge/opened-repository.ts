@@ -1,11 +1,12 @@
 import type { ReadCalledFile } from '../model/called-file.ts';
 import type { Settings } from '../model/settings.ts';
 import type { WorkflowSource } from '../model/source.ts';
-import { isEnterpriseServer, serverOf, type FileServer } from './called/api-access.ts';
+import { serverOf, type FileServer } from './called/api-access.ts';
 import { cacheFolder } from './called/cache-folder.ts';
 import { calledFileReader } from './called/called-file-reader.ts';
 import type { CommandWorld } from './command.ts';
 import type { FilesAt } from './files-at.ts';
+import { forServer } from './for-server.ts';
 import { findCheckout } from './git-folder.ts';
 import { gitHubHosts, repositoryFromRemote } from './git-remote.ts';
 import type { SharedValues } from './option-table.ts';
@@ -45,7 +46,7 @@ export async function openRepository(
   { env, progress }: Pick<CommandWorld, 'env' | 'progress'>,
 ): Promise<OpenedRepository> {
   const folder = realFolder(directory);
-  const { values, note } = await forServer(given, env);
+  const { values, note } = await forServer(given, serverOf(env, false));
   const offline = values.offline ?? false;
   const isServer = values.ghes !== undefined;
   const repository = repositoryOf(folder, values, env);
@@ -67,20 +68,6 @@ export async function openRepository(
     onProgress: progress.update,
   });
   return { folder, commit, sources, settings, read, server, at, note };
-}
-
-/** The values, with the version of the server that the environment names; and a line that says so. */
-async function forServer(
-  values: RepositoryValues,
-  env: NodeJS.ProcessEnv,
-): Promise<{ readonly values: RepositoryValues; readonly note: string }> {
-  const server = serverOf(env, false);
-  if (values.ghes !== undefined || server.kind === 'none' || !isEnterpriseServer(server.baseUrl)) {
-    return { values, note: '' };
-  }
-  const { onServer } = await import('./server-version.ts');
-  const asked = await onServer(values, server, { ghes: '--ghes', offline: '--offline' });
-  return { values: asked.values, note: `${asked.note}\n` };
 }
 
 function repositoryOf(directory: string, values: RepositoryValues, env: NodeJS.ProcessEnv): RepositoryName | null {

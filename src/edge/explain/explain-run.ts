@@ -7,6 +7,7 @@ import { cacheFolder } from '../called/cache-folder.ts';
 import { calledFileReader } from '../called/called-file-reader.ts';
 import { isSameRepository } from '../called/own-remotes.ts';
 import type { CommandOutput, CommandWorld } from '../command.ts';
+import { forServer } from '../for-server.ts';
 import { openApi, type GetJson } from '../github-api.ts';
 import { findCheckout } from '../git-folder.ts';
 import { gitHubHosts, repositoryFromRemote } from '../git-remote.ts';
@@ -75,15 +76,16 @@ function checkoutOf(directory: string, repository: RepositoryName, own: Reposito
 export async function explainRun(
   written: string,
   directory: string,
-  values: ExplainValues,
+  given: ExplainValues,
   { env, look, progress }: Pick<CommandWorld, 'env' | 'look' | 'progress'>,
 ): Promise<CommandOutput> {
-  if (values.offline === true) {
+  if (given.offline === true) {
     throw new ToolError('The run is read through the API, and --offline forbids the network.');
   }
   const { id, attempt, at } = runAddress(written);
+  const server = serverOfRun(env, at?.host ?? null, given.ghes !== undefined);
+  const { values, note } = await forServer(given, server);
   const isServer = values.ghes !== undefined;
-  const server = serverOfRun(env, at?.host ?? null, isServer);
   const checkout = findCheckout(directory);
   const isGitHubHost = gitHubHosts(env, isServer);
   const own = values.repository ?? (checkout === null ? null : repositoryFromRemote(checkout, isGitHubHost));
@@ -119,7 +121,7 @@ export async function explainRun(
   });
   const explanation = await explain(found, jobs, files, { repository, read, values }).finally(progress.end);
   const output = values.format === 'json' ? jsonText(explanation) : [explanationText(explanation, look)];
-  return { output, diagnostics: '', status: explanation.cause === 'unknown' ? 1 : 0 };
+  return { output, diagnostics: note, status: explanation.cause === 'unknown' ? 1 : 0 };
 }
 
 interface RunFiles extends ReachedFiles {
