@@ -20,7 +20,8 @@ import { policyPlaces, type PolicyPlaces } from './policy/policy-places.ts';
 import { toSettings } from './settings.ts';
 import { TOOL } from './tool.ts';
 import { commitAt, readWorkflowFilesAt } from './workflow-files-at.ts';
-import { readAll, readCalled } from './reading.ts';
+import { readAll } from './read-all.ts';
+import { readCalled } from './reading.ts';
 import { realFolder, readWorkflowFiles } from './workflow-files.ts';
 
 /** How the text is to look. */

@@ -40,4 +40,6 @@ export interface Settings {
   readonly forkPullRequests: ForkPullRequests | 'unknown';
   /** Permissions that GitHub added after our table was made, as a policy says. */
   readonly newPermissions?: readonly NewPermission[];
+  /** The files are only some of the repository's, so that a called one may be there all the same; not given for a checkout. */
+  readonly onlySomeFiles?: true;
 }
