@@ -1,4 +1,4 @@
-import { defaultKeymap, history, historyKeymap } from '@codemirror/commands';
+import { defaultKeymap, history, historyKeymap, isolateHistory } from '@codemirror/commands';
 import { StreamLanguage } from '@codemirror/language';
 import { yaml } from '@codemirror/legacy-modes/mode/yaml';
 import { EditorState, StateEffect, StateField } from '@codemirror/state';
@@ -95,7 +95,7 @@ export function makeEditor(parent: HTMLElement, onChange: (text: string) => void
     placeholder(EMPTY),
     // No key that moves the focus is taken: Tab leaves the editor.
     keymap.of([...defaultKeymap, ...historyKeymap]),
-    EditorView.contentAttributes.of(() => ({ 'aria-label': label, spellcheck: 'false' })),
+    EditorView.contentAttributes.of(() => ({ 'aria-label': label, spellcheck: 'false', tabindex: '0' })),
     EditorView.updateListener.of((update) => {
       if (update.docChanged) onChange(update.state.doc.toString());
     }),
@@ -108,7 +108,10 @@ export function makeEditor(parent: HTMLElement, onChange: (text: string) => void
       view.setState(text);
     },
     shown: () => view.state,
-    replace: (text) => view.dispatch({ changes: { from: 0, to: view.state.doc.length, insert: text } }),
+    replace: (text) => {
+      const changes = { from: 0, to: view.state.doc.length, insert: text };
+      view.dispatch({ changes, annotations: isolateHistory.of('full') });
+    },
     underline: (toDo) => view.dispatch({ effects: setUnderlines.of(toDo) }),
     mark: (place) => view.dispatch({ effects: setMark.of(place?.line ?? null) }),
     goTo: ({ line, column }) => {
