@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 
-import { parseCommandLine, wantsJson } from '../../src/edge/command-line.ts';
-import { COMMAND_LINE_OPTIONS } from '../../src/edge/option-table.ts';
+import { parseArguments, parseCommandLine, wantsJson } from '../../src/edge/command-line.ts';
+import { COMMAND_LINE_OPTIONS, HELP_OPTIONS, OTHER_COMMAND_OPTIONS } from '../../src/edge/option-table.ts';
 import { ToolError } from '../../src/edge/tool-error.ts';
 
 /** The words of a command line; none of these tests needs a space in a word. */
@@ -144,6 +144,30 @@ describe('a malformed command line says what is allowed', () => {
 
   test('a very long word is cut, and its controls are not obeyed', () => {
     expect(messageOf([`--visibility=\x1b[2J${'a'.repeat(5000)}`])).toMatch(/^[\x20-\x7e…]{0,300}$/);
+  });
+});
+
+describe('a command with options of its own', () => {
+  const options = { ...OTHER_COMMAND_OPTIONS, ...HELP_OPTIONS };
+  const parseOther = (line: string): unknown => parseArguments(line.split(' '), 'compare', options);
+
+  test.each([
+    ['compare', [], {}],
+    ['compare a b', ['a', 'b'], {}],
+    ['--format json compare a', ['a'], { format: 'json' }],
+    ['compare --directory x a', ['a'], { directory: 'x' }],
+    ['compare compare', ['compare'], {}],
+    ['compare - -- -a --help', ['-', '-a', '--help'], {}],
+  ])('%s', (line, words, values) => {
+    expect(parseOther(line)).toEqual({ kind: 'run', words, values });
+  });
+
+  test('has its own help, and no option of a check', () => {
+    expect(parseOther('compare --fix --help')).toEqual({ kind: 'help' });
+    expect(() => parseOther('compare --fix')).toThrow(
+      'There is no option "--fix". The options are --directory, --format, --help or --version.',
+    );
+    expect(() => parseOther('compare --format markdown')).toThrow('--format takes text or json, not "markdown".');
   });
 });
 
