@@ -36,6 +36,12 @@ const impureImport = { regex: `^(?!\\.|(${purePackages.join('|')})(/|$))`, messa
 
 const order = 'This import goes against the order of the pipeline: see `layers` in eslint.config.mjs.';
 
+/** What a browser has not: Node, and of src all that is not pure. One file of the edge only loads the readers. */
+const browserImport = {
+  regex: '^node:|/src/(action|cli)\\.ts$|/src/edge/(?!reading\\.ts$)',
+  message: 'A browser cannot do this: src/edge and the packages of Node stay outside of the page.',
+};
+
 /** `up` leads to src, where the files are that put the layers together. */
 function fileImport(up, ...files) {
   return { regex: `^${up}(${files.join('|')})\\.ts$`, message: order };
@@ -88,7 +94,7 @@ const impureSyntax = [
 ].map((selector) => ({ selector, message: argument }));
 
 export default defineConfig(
-  globalIgnores(['dist/', '.build/', 'coverage/']),
+  globalIgnores(['dist/', '.build/', 'coverage/', 'site/dist/']),
   js.configs.recommended,
   { rules: { 'no-restricted-properties': ['error', { property: 'exit', message: noExit }] } },
   restrictImports(['**/*.mjs', '**/*.ts'], exitImport),
@@ -123,9 +129,10 @@ export default defineConfig(
       '@typescript-eslint/no-unsafe-return': 'off',
     },
   },
-  { files: ['src/**/*.ts'], rules: { 'max-lines': ['error', 400] } },
+  { files: ['src/**/*.ts', 'site/src/**/*.ts'], rules: { 'max-lines': ['error', 400] } },
   restrictImports(['src/*.ts'], impureImport, layerImport('edge'), fileImport('\\./', 'action', 'cli')),
   restrictImports(['src/action.ts', 'src/cli.ts'], exitImport),
+  restrictImports(['site/src/**/*.ts'], browserImport),
   ...Object.entries(layers).map(layerRules),
   {
     files: ['src/**/*.ts'],

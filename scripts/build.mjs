@@ -8,6 +8,8 @@ import { parse } from 'acorn';
 import { minify } from 'terser';
 import ts from 'typescript';
 
+import { licenses } from './licenses.mjs';
+
 const root = fileURLToPath(new URL('..', import.meta.url));
 const source = join(root, 'src');
 const dist = join(root, 'dist');
@@ -124,23 +126,6 @@ function moduleFunctions(code) {
 /** webpack joins small modules into one, which has the original ones in `modules`. */
 function modulePaths(modules) {
   return [...modules].flatMap((module) => (module.modules ? modulePaths(module.modules) : [module.resource]));
-}
-
-/** ncc has a licenses file too, but it lacks the packages whose modules webpack joins, `yaml` among them. */
-function licenses(paths) {
-  const folders = new Set(
-    paths.map((path) => /^.*[\\/]node_modules[\\/](?:@[^\\/]+[\\/])?[^\\/]+/.exec(path ?? '')?.[0]).filter(Boolean),
-  );
-  const texts = new Set([...folders].map(license));
-  return [...texts].sort().join(`\n${'-'.repeat(80)}\n\n`);
-}
-
-function license(folder) {
-  const { name, version, license: id } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
-  const file = readdirSync(folder).find((file) => /^licen[cs]e(?:\.(?:md|txt))?$/i.test(file));
-  if (file === undefined) throw new Error(`${name} ${version} comes without the text of its license`);
-  const text = readFileSync(join(folder, file), 'utf8').replace(/[ \t]*\r?\n/g, '\n');
-  return `${name} ${version} (${id})\n\n${text.trim()}\n`;
 }
 
 // webpack takes module ids from paths relative to the current folder.

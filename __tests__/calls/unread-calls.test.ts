@@ -42,6 +42,18 @@ describe('a called file that could not be read', () => {
     expect(workflowIn(report, 'ci.yml').outcome).toBe('unresolved');
   });
 
+  test('not among files that are only some of the repository: unresolved, but not where capitals are wrong', async () => {
+    const files = { 'ci.yml': workflow('push', '{}', call('use', './.github/workflows/leaf.yml')) };
+    const some = await reportOf(files, { onlySomeFiles: true });
+    expect(workflowIn(some, 'ci.yml').outcome).toBe('unresolved');
+    expect(problemsIn(some, 'ci.yml')).toEqual([
+      "ci.yml:5:11 The called workflow './.github/workflows/leaf.yml' was not read: the file .github/workflows/leaf.yml is not among those that were given",
+    ]);
+    expect(workflowIn(await reportOf(files), 'ci.yml').outcome).toBe('startup_failure');
+    const misspelt = { ...files, 'Leaf.yml': workflow('workflow_call', '{}', job('own')) };
+    expect(workflowIn(await reportOf(misspelt, { onlySomeFiles: true }), 'ci.yml').outcome).toBe('startup_failure');
+  });
+
   test('without a reader, the same', () => {
     const report = check(
       [{ path: `${FOLDER}ci.yml`, bytes: bytesOf(workflow('push', '{}', call('use', USES))) }],

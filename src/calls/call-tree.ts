@@ -145,7 +145,7 @@ export function callTree(root: WorkflowFile, chains: Chains): readonly JobInChai
     }
     if (target.kind === 'checkout') {
       const found = chains.checkout.get(target.path);
-      if (found === undefined) return { kind: 'missing', similar: similarPath(target.path, chains) };
+      if (found === undefined) return notThere(target.path);
       const { path: foundPath, ...foundRead } = found;
       return { kind: 'found', file: { place: target, path: foundPath, read: foundRead, anyRef: false } };
     }
@@ -156,6 +156,13 @@ export function callTree(root: WorkflowFile, chains: Chains): readonly JobInChai
       kind: 'found',
       file: { place: known.place, path: placeName(target), read: known.read, anyRef: known.anyRef },
     };
+  }
+
+  function notThere(missing: string): Callee {
+    const similar = similarPath(missing, chains);
+    return chains.settings.onlySomeFiles === true && similar === null
+      ? { kind: 'unavailable', reason: `the file ${missing} is not among those that were given` }
+      : { kind: 'missing', similar };
   }
 
   /** Whether the platform takes a file for a workflow. One that cannot be called is followed: it may lack just that. */

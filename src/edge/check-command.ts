@@ -18,7 +18,8 @@ import { policyPlaces, type PolicyPlaces } from './policy/policy-places.ts';
 import type { FoundSettings } from './repository-settings/with-read-settings.ts';
 import { wantedSettings } from './repository-settings/wanted-settings.ts';
 import { TOOL } from './tool.ts';
-import { readAll, readCalled } from './reading.ts';
+import { readAll } from './read-all.ts';
+import { readCalled } from './reading.ts';
 
 const STATUS = { pass: 0, fail: 1, error: 2 } as const;
 

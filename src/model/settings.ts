@@ -47,6 +47,8 @@ export interface Settings {
   readonly canApprovePullRequestReviews?: boolean;
   /** Permissions that GitHub added after our table was made, as a policy says. */
   readonly newPermissions?: readonly NewPermission[];
+  /** The files are only some of the repository's, so that a called one may be there all the same; not given for a checkout. */
+  readonly onlySomeFiles?: true;
 }
 
 /** The value of a setting that is asked for to see what it would change. */

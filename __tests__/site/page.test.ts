@@ -1,0 +1,378 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, jest, test } from '@jest/globals';
+import { chromium } from 'playwright-core';
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+
+import { buildPage, servePage } from './built-page.ts';
+import { chromiumHere } from './chromium.ts';
+
+const executablePath = chromiumHere();
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+/** What people see of the page, in a real browser. Named as skipped where there is none. */
+const inBrowser = executablePath === null ? describe.skip : describe;
+
+const LEAF = `on: workflow_call
+permissions:
+  deployments: write
+jobs:
+  deploy:
+    runs-on: ubuntu-latest
+    steps:
+      - run: make
+`;
+const CALLER = `on: push
+permissions:
+  contents: read
+jobs:
+  use:
+    uses: ./.github/workflows/leaf.yml
+`;
+const ONE = `on: push
+permissions:
+  contents: write
+jobs:
+  build:
+    runs-on: ubuntu-latest
+    steps:
+      - uses: actions/checkout@v6
+`;
+/** More findings than are shown at first, and names that are long. */
+const MANY = `on: [push, pull_request]
+jobs:
+${Array.from(
+  { length: 12 },
+  (_, index) => `  job-${index}-of-many-with-a-long-name:
+    runs-on: ubuntu-latest
+    permissions: { ${['contents', 'packages', 'issues', 'checks', 'pages', 'actions'][index % 6]}: write }
+    steps: [{ run: make }]
+`,
+).join('')}`;
+
+const DESK: BrowserContextOptions = {
+  viewport: { width: 1280, height: 800 },
+  permissions: ['clipboard-read', 'clipboard-write'],
+};
+
+/** Machines that run tests may have much else to do. */
+const PATIENCE = 25_000;
+jest.setTimeout(4 * PATIENCE);
+
+inBrowser('the page', () => {
+  const built = buildPage();
+  let served: Awaited<ReturnType<typeof servePage>>;
+  let browser: Browser;
+  let page: Page;
+  /** What the browser complained of, and what was asked of other servers. */
+  let complaints: string[];
+  const windows = new Map<BrowserContextOptions, Page>();
+
+  beforeAll(async () => {
+    served = await servePage(built);
+    browser = await chromium.launch({ executablePath: executablePath ?? '' });
+  });
+  afterAll(async () => {
+    await browser.close();
+    await served.close();
+    built.remove();
+  });
+  beforeEach(() => {
+    complaints = [];
+  });
+  afterEach(() => {
+    expect(complaints).toEqual([]);
+  });
+
+  /** Opens the page anew, in the same window for the same options: a new one takes its time. */
+  async function open(hash = '', options: BrowserContextOptions = DESK): Promise<void> {
+    page = windows.get(options) ?? (await newWindow(options));
+    windows.set(options, page);
+    await page.goto('about:blank');
+    await page.goto(served.url + hash);
+    await page.locator('.verdict, .empty').waitFor();
+  }
+
+  async function newWindow(options: BrowserContextOptions): Promise<Page> {
+    const context = await browser.newContext({ reducedMotion: 'reduce', ...options });
+    const made = await context.newPage();
+    made.setDefaultTimeout(PATIENCE);
+    made.on('pageerror', ({ message }) => complaints.push(message));
+    made.on('console', (entry) => complaints.push(entry.text()));
+    made.on('dialog', (dialog) => {
+      complaints.push(`dialog: ${dialog.message()}`);
+      void dialog.dismiss();
+    });
+    made.on('request', (request) => {
+      if (!request.url().startsWith(served.url)) complaints.push(request.url());
+    });
+    return made;
+  }
+
+  /** Takes all files away. */
+  async function clear(): Promise<void> {
+    await page.getByRole('button', { name: 'Clear' }).click();
+    await page.getByText('Nothing to look at yet').waitFor();
+  }
+
+  /** Types a text into the editor in place of what is there. */
+  async function write(text: string): Promise<void> {
+    await page.locator('.cm-content').click();
+    await page.keyboard.press('ControlOrMeta+a');
+    // Chromium itself would give the new text the style of the old one, which the policy forbids, and says so.
+    await page.keyboard.press('Delete');
+    await page.keyboard.insertText(text);
+  }
+
+  /** Drops files on the page, as from a folder. */
+  async function drop(files: Readonly<Record<string, string>>): Promise<void> {
+    const data = await page.evaluateHandle((given) => {
+      const transfer = new DataTransfer();
+      for (const [name, text] of Object.entries(given)) transfer.items.add(new File([text], name));
+      return transfer;
+    }, files);
+    for (const type of ['dragenter', 'dragover', 'drop']) {
+      await page.locator('.cm-content').dispatchEvent(type, { dataTransfer: data });
+    }
+  }
+
+  const tabs = () => page.getByRole('tab').allInnerTexts();
+  const row = (job: string) => page.getByRole('row').filter({ has: page.getByRole('rowheader', { name: job }) });
+  const firstToDo = () => page.locator('.to-do > li').first();
+
+  test('shows an example at first, and what comes of each other one', async () => {
+    await open();
+    await page.getByText('2 jobs can write.').first().waitFor();
+    expect(await tabs()).toEqual(['warning:\nrelease.yml', 'warning:\nci.yml', 'label.yml', 'error:\npreview.yml']);
+    await page.getByRole('button', { name: 'A call that cannot start' }).click();
+    await page.getByText('cannot start', { exact: true }).waitFor();
+    await page.getByRole('button', { name: 'One job without a block' }).click();
+    await page.getByText("1 job can write only if the repository's default is write.").first().waitFor();
+  });
+
+  test('answers while somebody types', async () => {
+    await open();
+    await clear();
+    await page.locator('.cm-content').click();
+    await page.keyboard.type(
+      'on: push\npermissions: { contents: write }\njobs: { build: { runs-on: x, steps: [{ run: make }] } }',
+      {
+        delay: 1,
+      },
+    );
+    await page.getByText('1 job can write.').first().waitFor();
+    expect(await row('build').getByRole('gridcell').allInnerTexts()).toEqual(['W\nwrite, more than the steps use']);
+    expect(await page.locator('.cm-content').innerText()).toContain('permissions: { contents: write }');
+  });
+
+  test('says where a permission comes from, to the mouse and to the keyboard', async () => {
+    await open();
+    await write(ONE);
+    const cell = row('build').getByRole('gridcell').first();
+    await cell.hover();
+    const tooltip = page.getByRole('tooltip');
+    await tooltip.getByText("write on push: the workflow's block, line 3").waitFor();
+    expect(await page.locator('.cm-shown').innerText()).toBe('  contents: write');
+    await page.mouse.move(0, 0);
+    await tooltip.waitFor({ state: 'hidden' });
+    await cell.focus();
+    await tooltip.getByText('line 3').waitFor();
+    expect(await cell.getAttribute('aria-describedby')).toBe(await tooltip.getAttribute('id'));
+    await page.keyboard.press('Escape');
+    await tooltip.waitFor({ state: 'hidden' });
+  });
+
+  test('shows other runs when they are chosen', async () => {
+    await open();
+    await clear();
+    await write(ONE.replace('push', '[push, pull_request]'));
+    await page.getByLabel('Visibility').selectOption('public');
+    await page.getByLabel('Started by').selectOption('fork');
+    await row('build').getByText('R', { exact: true }).waitFor();
+    await page.getByLabel('Event').selectOption('push');
+    await page.getByText('A pull request from a fork cannot start it.').waitFor();
+    expect(await page.getByLabel('Fork pull requests').isVisible()).toBe(false);
+  });
+
+  test('takes files that are dropped in place of the example, and follows calls between them', async () => {
+    await open();
+    await drop({ 'ci.yml': CALLER, 'leaf.yml': LEAF });
+    await page.getByText('2 files were added.').waitFor();
+    await firstToDo().getByText("The workflow is requesting 'deployments: write'").waitFor();
+    expect(await tabs()).toEqual(['error:\nci.yml', 'warning:\nleaf.yml']);
+    expect(await page.locator('.chains .problem').first().innerText()).toContain("only allowed 'deployments: none'");
+    await drop({ 'ci.yml': CALLER.replace('contents: read', 'deployments: write'), 'third.yml': ONE });
+    await page.locator('.chains').getByText('gets deployments: write').waitFor();
+    expect(await tabs()).toHaveLength(3);
+    expect(await page.locator('.cm-content').innerText()).toContain('deployments: write');
+  });
+
+  test('takes a file that is opened, and none that is no workflow', async () => {
+    await open();
+    await page.locator('#open').setInputFiles([{ name: 'own.yml', mimeType: '', buffer: Buffer.from(ONE) }]);
+    await row('build').waitFor();
+    expect(await tabs()).toEqual(['warning:\nown.yml']);
+    await drop({ 'a.txt': '', 'b.png': '' });
+    await page.getByText('There is no YAML file among these.').waitFor();
+  });
+
+  test('says where an invalid file is wrong, and goes there', async () => {
+    await open();
+    await clear();
+    await write('on: push\njobs:\n  build:\n    runs-on: x\n    permissions:\n      content: read\n    steps: []\n');
+    await firstToDo().getByText('Did you mean contents?').waitFor();
+    expect(await page.getByText('GitHub refuses this file, so no job runs.').count()).toBe(1);
+    expect(await page.locator('.cm-error').innerText()).toContain('content: read');
+    await firstToDo().getByRole('button', { name: 'workflow.yml:6' }).click();
+    await page.keyboard.insertText('X');
+    expect(await page.locator('.cm-content').innerText()).toContain('Xcontent: read');
+    await write('jobs: [');
+    await firstToDo().getByText('yaml syntax').waitFor();
+  });
+
+  test('carries its input in a link, there and back', async () => {
+    await open();
+    await write(ONE);
+    await page.getByLabel('Default permissions').selectOption('write');
+    await page.getByLabel('Started by').selectOption('dependabot');
+    await page.getByLabel('Event').selectOption('push');
+    await page.getByRole('button', { name: 'Copy link' }).click();
+    await page.getByText('The link is copied.').waitFor();
+    const link = await page.evaluate(() => navigator.clipboard.readText());
+    expect(link).toBe(page.url());
+    await open(new URL(link).hash);
+    await row('build').waitFor();
+    expect(await page.locator('.cm-content').innerText()).toContain('contents: write');
+    for (const [label, value] of [
+      ['Default permissions', 'write'],
+      ['Started by', 'dependabot'],
+      ['Event', 'push'],
+    ] as const) {
+      expect(await page.getByLabel(label).inputValue()).toBe(value);
+    }
+    expect(await tabs()).toHaveLength(4);
+    await page.locator('.cm-content').click();
+    await page.keyboard.insertText('#');
+    await page.waitForFunction(() => location.hash === '');
+  });
+
+  test('shows the link in a field where the clipboard is not allowed', async () => {
+    await open();
+    await page.evaluate(() => Object.defineProperty(navigator, 'clipboard', { value: undefined }));
+    await page.getByRole('button', { name: 'Copy link' }).click();
+    await page.waitForFunction(() => document.activeElement?.id === 'link');
+    expect(await page.getByLabel('Link', { exact: true }).inputValue()).toBe(page.url());
+  });
+
+  test('says of a broken link that it is broken', async () => {
+    await open('#v1.AAAA');
+    await page.getByText('This link cannot be read. A part of it is missing or was changed.').waitFor();
+    await page.getByText('2 jobs can write.').first().waitFor();
+  });
+
+  test('shows hostile names as text', async () => {
+    const html = '<img src=x onerror=alert(1)><script>alert(2)</script>';
+    await open();
+    await clear();
+    await write(
+      `name: '${html}'\non: ['push', '${html}']\npermissions: { contents: write, '${html}': write }\njobs:\n  '${html}':\n    runs-on: x\n    steps: [{ run: '${html}' }]\n`,
+    );
+    await page.getByLabel('Path').fill(`.github/workflows/${html.replaceAll('/', '')}\u202e.yml`);
+    await page.getByLabel('Path').press('Enter');
+    await page.getByRole('tab').getByText('\\u{202e}').waitFor();
+    await firstToDo().getByText(html).first().waitFor();
+    await page.locator('th.file').getByText('onerror').first().waitFor();
+    await write(
+      `on: push\njobs:\n  a:\n    uses: '${html}/x/.github/workflows/a.yml@v1'\n  b:\n    uses: ./.github/workflows/${html.replaceAll(/[/ ]/g, '')}.yml\n`,
+    );
+    await firstToDo().getByText('onerror').first().waitFor();
+    expect(await page.locator('#result img, #result script, #tabs img').count()).toBe(0);
+  });
+
+  test('writes the suggested blocks into the files, which can be undone', async () => {
+    await open();
+    await write(ONE);
+    await page.getByRole('button', { name: 'Write them into the files' }).click();
+    await page.getByText('The blocks are written.').waitFor();
+    expect(await page.locator('.cm-content').innerText()).toContain('contents: read');
+    await page.locator('.cm-content').focus();
+    await page.keyboard.press('ControlOrMeta+z');
+    expect(await page.locator('.cm-content').innerText()).toContain('contents: write');
+  });
+
+  test('can be used with the keyboard alone', async () => {
+    await open();
+    const focused = () => page.evaluate(() => document.activeElement?.textContent.trim() ?? '');
+    const tabTo = async (selector: string) => {
+      for (let step = 0; step < 60; step++) {
+        await page.keyboard.press('Tab');
+        const isThere = await page.evaluate((wanted) => document.activeElement?.matches(wanted) === true, selector);
+        if (isThere) return;
+      }
+      throw new Error(`Tab does not lead to ${selector}`);
+    };
+    await page.keyboard.press('Tab');
+    expect(await focused()).toBe('Skip to the result');
+    await tabTo('#starter');
+    await page.keyboard.press('ArrowDown');
+    expect(await page.getByLabel('Started by').inputValue()).toBe('fork');
+    await page.keyboard.press('ArrowUp');
+    await tabTo('[role=tab]');
+    await page.keyboard.press('ArrowRight');
+    expect(await page.getByRole('tab', { selected: true }).innerText()).toContain('ci.yml');
+    // The editor is no trap.
+    await tabTo('#editor');
+    await page.keyboard.insertText('# typed\n');
+    await tabTo('th[scope=row]');
+    expect(await focused()).toBe('test');
+    await page.keyboard.press('ArrowRight');
+    await page.getByRole('tooltip').getByText('contents').first().waitFor();
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('End');
+    await page.getByRole('tooltip').getByText('pull-requests').first().waitFor();
+    await page.keyboard.press('Enter');
+    expect(await page.getByRole('tab', { selected: true }).innerText()).toContain('label.yml');
+    expect(await page.evaluate(() => document.activeElement?.id)).toBe('editor');
+    await tabTo('#fix');
+    await page.keyboard.press('Enter');
+    await page.getByText('The blocks are written.').waitFor();
+  });
+
+  describe.each([
+    ['light, on a desk', { colorScheme: 'light', viewport: { width: 1280, height: 800 } }],
+    ['dark, on a desk', { colorScheme: 'dark', viewport: { width: 1280, height: 800 } }],
+    ['light, on a phone', { colorScheme: 'light', viewport: { width: 360, height: 740 } }],
+    ['dark, on a phone', { colorScheme: 'dark', viewport: { width: 360, height: 740 } }],
+  ] as const)('%s', (_, options) => {
+    test('axe finds nothing wrong, and nothing is wider than the screen', async () => {
+      await open('', options);
+      expect(await wrongWith()).toEqual([]);
+      await page.getByRole('button', { name: 'A call that cannot start' }).click();
+      await page.locator('.chains .problem').first().waitFor();
+      await page.getByRole('gridcell').first().focus();
+      expect(await wrongWith()).toEqual([]);
+      await write(MANY);
+      await row('job-11').waitFor();
+      for (const more of await page.locator('summary').all()) await more.click();
+      expect(await wrongWith()).toEqual([]);
+      await clear();
+      expect(await wrongWith()).toEqual([]);
+    });
+
+    async function wrongWith(): Promise<readonly string[]> {
+      const tooWide = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+      await page.evaluate(AXE);
+      const violations = await page.evaluate(async () => {
+        const { axe } = window as unknown as {
+          axe: { run(): Promise<{ violations: readonly { id: string; nodes: readonly { html: string }[] }[] }> };
+        };
+        const found = await axe.run();
+        return found.violations.map(
+          ({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 200)).join(' | ')}`,
+        );
+      });
+      return tooWide > 0 ? [...violations, `${tooWide} pixels too wide`] : violations;
+    }
+  });
+});
