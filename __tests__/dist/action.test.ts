@@ -21,7 +21,7 @@ describe('a checkout', () => {
   test('that passes', async () => {
     const { status, stdout, stderr, outputs, summary, commands } = await runAction({ workspace: temporaryFolder(GOOD) });
     expect([status, stderr]).toEqual([0, '']);
-    expect(outputs).toEqual({ result: 'pass', errors: '0', warnings: '0', notes: '0', 'json-file': '' });
+    expect(outputs).toEqual({ result: 'pass', errors: '0', warnings: '0', notes: '0', 'json-file': '', 'sarif-file': '' });
     expect(summary).toMatch(/^## .*[^]*ci\.yml/);
     expect(commands.map(({ name }) => name)).toEqual(['group', 'endgroup']);
     expect(stdout).toContain('.github/workflows/ci.yml');
@@ -34,7 +34,7 @@ describe('a checkout', () => {
     const { status, outputs, summary, commands } = await runAction({ workspace });
     expect(status).toBe(1);
     const { errors, ...others } = outputs;
-    expect(others).toEqual({ result: 'fail', warnings: '0', notes: '0', 'json-file': '' });
+    expect(others).toEqual({ result: 'fail', warnings: '0', notes: '0', 'json-file': '', 'sarif-file': '' });
     expect(Number(errors)).toBeGreaterThan(0);
     expect(summary).toContain('ci.yml');
     expect(summary).toContain('broken.yml');
@@ -123,7 +123,7 @@ describe('a checkout', () => {
       if (name === 'error' || name === 'warning') expect(Object.keys(properties).join()).toMatch(/^(?:file,line,col,title)?$/);
     }
     expect(summary).not.toContain('\x1b');
-    expect(Object.keys(outputs)).toEqual(['result', 'errors', 'warnings', 'notes', 'json-file']);
+    expect(Object.keys(outputs)).toEqual(['result', 'errors', 'warnings', 'notes', 'json-file', 'sarif-file']);
   });
 
   onlyPosix('whose links lead out does not let us write there', async () => {
@@ -238,7 +238,7 @@ describe('what goes wrong', () => {
     const message = 'The input fail-on takes error, warning, note or never, not "warn". Did you mean warning?';
     expect(status).toBe(1);
     expect(commands).toEqual([{ name: 'error', properties: {}, message }]);
-    expect(outputs).toEqual({ result: 'error', errors: '0', warnings: '0', notes: '0', 'json-file': '' });
+    expect(outputs).toEqual({ result: 'error', errors: '0', warnings: '0', notes: '0', 'json-file': '', 'sarif-file': '' });
     expect([summary, stdout.trim().split('\n').length]).toEqual(['', 1]);
   });
 

@@ -51,7 +51,7 @@ describe('action.yml', () => {
       branding: { icon: 'key', color: 'purple' },
       runs: { using: 'node24', main: 'dist/index.js' },
     });
-    expect(Object.keys(action.outputs)).toEqual(['result', 'errors', 'warnings', 'notes', 'json-file']);
+    expect(Object.keys(action.outputs)).toEqual(['result', 'errors', 'warnings', 'notes', 'json-file', 'sarif-file']);
   });
 
   test('has expressions in defaults only, since GitHub refuses them elsewhere', () => {
@@ -92,6 +92,7 @@ describe('the inputs of the action', () => {
         'allow-empty': 'true',
         summary: 'false',
         'json-file': 'report.json',
+        'sarif-file': 'findings.sarif',
         'github-token': 'secret',
       }),
     ).toEqual({
@@ -106,6 +107,7 @@ describe('the inputs of the action', () => {
       allowEmpty: true,
       summary: false,
       jsonFile: 'report.json',
+      sarifFile: 'findings.sarif',
       githubToken: 'secret',
     });
   });

@@ -15,16 +15,32 @@ import { policyPlaces, type PolicyPlaces } from './policy/policy-places.ts';
 import { TOOL } from './tool.ts';
 import { readAll, readCalled } from './reading.ts';
 
+/** What goes to standard output, and what is to be said of it. */
+interface RenderedReport {
+  readonly output: Iterable<string>;
+  readonly said: string;
+}
+
 const STATUS = { pass: 0, fail: 1, error: 2 } as const;
 
-function render(report: Report, format: NonNullable<CommandLineValues['format']>, look: Look): Iterable<string> {
+async function render(
+  report: Report,
+  format: NonNullable<CommandLineValues['format']>,
+  look: Look,
+  prefix: string,
+): Promise<RenderedReport> {
   switch (format) {
     case 'json':
-      return jsonText(report);
+      return { output: jsonText(report), said: '' };
     case 'markdown':
-      return [markdownReport(report)];
+      return { output: [markdownReport(report)], said: '' };
     case 'text':
-      return [textReport(report, look)];
+      return { output: [textReport(report, look)], said: '' };
+    case 'sarif': {
+      const { sarifText } = await import('./sarif-text.ts');
+      const { text, cut } = sarifText(report, prefix, true);
+      return { output: text, said: cut === null ? '' : `${cut}\n` };
+    }
   }
 }
 
@@ -96,5 +112,6 @@ export async function checkCommand(
   const patch = fixed?.patch ?? null;
   if (patch !== null) return { output: [patch], diagnostics: `${line}${said}`, status };
   if (line !== '' && format === 'text') return { output: [line], diagnostics: said, status };
-  return { output: render(report, format, look), diagnostics: `${line}${said}`, status };
+  const rendered = await render(report, format, look, places.prefix);
+  return { output: rendered.output, diagnostics: `${line}${said}${rendered.said}`, status };
 }

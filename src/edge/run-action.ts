@@ -92,12 +92,32 @@ function writeSummary(report: Report, run: RunContext, core: ActionCore): void {
   }
 }
 
-/** Where the report goes as JSON, if anywhere. Returns the path for the output. */
-function writeJson(content: object, inputs: ActionInputValues, run: RunContext): string {
-  if (inputs.jsonFile === undefined) return '';
+/** Writes a file that the user asked for, if it is one. Returns the path for the output. */
+function writeFile(
+  name: string | undefined,
+  texts: Iterable<string>,
+  inputs: ActionInputValues,
+  run: RunContext,
+): string {
+  if (name === undefined) return '';
   const workspace = path.resolve(run.workspace);
   const folder = path.resolve(workspace, inputs.workingDirectory ?? '.');
-  return writeReportFile(inputs.jsonFile, folder, workspace, jsonText(content));
+  return writeReportFile(name, folder, workspace, texts);
+}
+
+/** Writes the report as SARIF, if that is asked for. Returns the path for the output. */
+async function writeSarif(
+  report: Report,
+  { prefix }: ActionSources,
+  inputs: ActionInputValues,
+  run: RunContext,
+  core: ActionCore,
+): Promise<string> {
+  if (inputs.sarifFile === undefined) return '';
+  const { sarifText } = await import('./sarif-text.ts');
+  const { text, cut } = sarifText(report, prefix, false);
+  if (cut !== null) core.warning(visible(cut));
+  return writeFile(inputs.sarifFile, text, inputs, run);
 }
 
 function settingsOf(inputs: ActionInputValues, run: RunContext, commit: string | null): Settings {
@@ -129,7 +149,11 @@ function readerOf(
 }
 
 /** The outputs of the action, by their names. */
-type Outputs = Record<'errors' | 'warnings' | 'notes', number> & { result: Result; 'json-file': string };
+type Outputs = Record<'errors' | 'warnings' | 'notes', number> & {
+  result: Result;
+  'json-file': string;
+  'sarif-file': string;
+};
 
 /** Checks, and fills in the outputs as they become known. Returns why the step fails, or `null`. */
 async function run(
@@ -163,24 +187,36 @@ async function run(
   outputs.notes = countOf(report, 'note');
   writeLog(report, found, core);
   if (inputs.summary !== false) writeSummary(report, context, core);
-  outputs['json-file'] = writeJson(report, inputs, context);
+  outputs['json-file'] = writeFile(inputs.jsonFile, jsonText(report), inputs, context);
+  outputs['sarif-file'] = await writeSarif(report, found, inputs, context, core);
   outputs.result = report.result;
   return report.result === 'pass' ? null : visible(verdict(report, failOn));
 }
 
 /** Writes the error in place of the report. It is the first error that counts: this one may well be the same. */
-function tryWriteError(error: unknown, inputs: ActionInputValues, context: RunContext): string {
-  try {
-    return writeJson(errorReport(error), inputs, context);
-  } catch {
-    return '';
-  }
+async function writeErrors(
+  error: unknown,
+  inputs: ActionInputValues,
+  context: RunContext,
+  outputs: Outputs,
+): Promise<void> {
+  const tryWrite = (name: string | undefined, texts: () => Iterable<string>): string => {
+    try {
+      return writeFile(name, texts(), inputs, context);
+    } catch {
+      return '';
+    }
+  };
+  outputs['json-file'] = tryWrite(inputs.jsonFile, () => jsonText(errorReport(error)));
+  if (inputs.sarifFile === undefined) return;
+  const { sarifErrorText } = await import('./sarif-text.ts');
+  outputs['sarif-file'] = tryWrite(inputs.sarifFile, () => sarifErrorText(error, context.actionHome));
 }
 
 /** Runs the action to its end. What goes wrong fails the step, with a message, and the outputs say so. */
 export async function runAction(env: NodeJS.ProcessEnv, core: ActionCore): Promise<void> {
   const context = runContext(env);
-  const outputs: Outputs = { result: 'error', errors: 0, warnings: 0, notes: 0, 'json-file': '' };
+  const outputs: Outputs = { result: 'error', errors: 0, warnings: 0, notes: 0, 'json-file': '', 'sarif-file': '' };
   let inputs: ActionInputValues = {};
   let failure: string | null;
   try {
@@ -188,7 +224,7 @@ export async function runAction(env: NodeJS.ProcessEnv, core: ActionCore): Promi
     failure = await run(inputs, context, env, core, outputs);
   } catch (error) {
     failure = messageLinesFor(error).join('\n');
-    outputs['json-file'] = tryWriteError(error, inputs, context);
+    await writeErrors(error, inputs, context, outputs);
   }
   if (failure !== null) core.setFailed(failure);
   try {

@@ -1,6 +1,6 @@
 import { progressLine } from './called/progress-line.ts';
 import { checkCommand } from './check-command.ts';
-import { otherCommand, parseArguments, parseCommandLine, wantsJson, type Arguments } from './command-line.ts';
+import { otherCommand, parseArguments, parseCommandLine, wantsFormat, type Arguments } from './command-line.ts';
 import type { Command, CommandOutput, CommandWorld } from './command.ts';
 import { OTHER_COMMANDS } from './commands.ts';
 import { errorReport, messageLinesFor } from './error-report.ts';
@@ -95,7 +95,11 @@ export async function runCommandLine(world: CommandLineWorld): Promise<number> {
     const trace = error instanceof ToolError ? '' : `${errorTrace(error)}\n`;
     // When even the message cannot be written, the status remains.
     await write(world.stderr, `${TOOL.name}: ${messageLinesFor(error).join('\n')}\n${trace}`).catch(() => {});
-    if (wantsJson(world.args)) await writeAll(world.stdout, jsonText(errorReport(error))).catch(() => {});
+    if (wantsFormat(world.args, 'json')) await writeAll(world.stdout, jsonText(errorReport(error))).catch(() => {});
+    if (wantsFormat(world.args, 'sarif')) {
+      const { sarifErrorText } = await import('./sarif-text.ts');
+      await writeAll(world.stdout, sarifErrorText(error)).catch(() => {});
+    }
     return 2;
   }
 }
