@@ -68,6 +68,19 @@ describe('a checkout', () => {
     expect(commands.find(({ name }) => name === 'error')?.properties.file).toBe('two/.github/workflows/broken.yml');
   });
 
+  test('says in debug lines what it did and how long that took, where they are wanted', async () => {
+    const hostile = 'on: push\njobs: { a: { uses: "octo-org/x/.github/workflows/%0A::error::x.yml@v1" } }\n';
+    const workspace = temporaryFolder({ ...GOOD, '.github/workflows/call.yml': hostile });
+    const run = { workspace, with: { offline: 'true' } };
+    const { commands } = await runAction({ ...run, env: { RUNNER_DEBUG: '1' } });
+    const lines = commands.filter(({ name }) => name === 'debug').map(({ message }) => message);
+    expect(lines).toContainEqual(expect.stringMatching(/^Read 2 workflow files \(\d+ ms\)$/));
+    expect(lines).toContainEqual(
+      expect.stringMatching(/^octo-org\/x\/\.github\/workflows\/%0A::error::x\.yml@v1: not read, The input offline forbids the network \(\d+ ms\)$/),
+    );
+    expect((await runAction(run)).commands.map(({ name }) => name)).not.toContain('debug');
+  });
+
   test('says nothing in the summary that is turned off', async () => {
     const { summary } = await runAction({ workspace: temporaryFolder(GOOD), with: { summary: 'false' } });
     expect(summary).toBe('');

@@ -4,6 +4,7 @@ import { checkFiles } from '../check-files.ts';
 import type { Report } from '../model/report.ts';
 import type { WorkflowFile } from '../model/workflow.ts';
 import { markdownReport } from '../report/markdown.ts';
+import type { Links } from '../report/terminal-links.ts';
 import { textReport } from '../report/text.ts';
 import type { CommandOutput, CommandWorld, Look } from './command.ts';
 import { jsonText } from './json-text.ts';
@@ -12,6 +13,7 @@ import { noWorkflowFiles } from './no-workflow-files.ts';
 import { openRepository } from './opened-repository.ts';
 import type { CommandLineValues } from './option-table.ts';
 import { policyPlaces, type PolicyPlaces } from './policy/policy-places.ts';
+import { reportLinks } from './report-links.ts';
 import { TOOL } from './tool.ts';
 import { readAll, readCalled } from './reading.ts';
 
@@ -27,6 +29,7 @@ async function render(
   report: Report,
   format: NonNullable<CommandLineValues['format']>,
   look: Look,
+  links: Links | null,
   prefix: string,
 ): Promise<RenderedReport> {
   switch (format) {
@@ -35,7 +38,7 @@ async function render(
     case 'markdown':
       return { output: [markdownReport(report)], said: '' };
     case 'text':
-      return { output: [textReport(report, look)], said: '' };
+      return { output: [textReport(report, { ...look, links })], said: '' };
     case 'sarif': {
       const { sarifText } = await import('./sarif-text.ts');
       const { text, cut } = sarifText(report, prefix, true);
@@ -112,6 +115,6 @@ export async function checkCommand(
   const patch = fixed?.patch ?? null;
   if (patch !== null) return { output: [patch], diagnostics: `${line}${said}`, status };
   if (line !== '' && format === 'text') return { output: [line], diagnostics: said, status };
-  const rendered = await render(report, format, look, places.prefix);
+  const rendered = await render(report, format, look, reportLinks(folder, { env, look, script }), places.prefix);
   return { output: rendered.output, diagnostics: `${line}${said}${rendered.said}`, status };
 }

@@ -11,9 +11,12 @@ import { visible } from '../report/escape-terminal.ts';
 import { markdownReport } from '../report/markdown.ts';
 import { textReport } from '../report/text.ts';
 import { logText, workflowCommand } from '../report/workflow-command.ts';
+import { plural } from '../words/in-words.ts';
+import { debuggedReader, timedDebug } from './action-debug.ts';
 import { readInputs } from './action-inputs.ts';
 import { actionSources, type ActionSources } from './action-sources.ts';
 import { calledFileReader } from './called/called-file-reader.ts';
+import { progressLog } from './called/progress-log.ts';
 import { errorReport, messageLinesFor } from './error-report.ts';
 import { gitHubHosts } from './git-remote.ts';
 import { jsonText } from './json-text.ts';
@@ -29,6 +32,7 @@ import { writeReportFile } from './write-report-file.ts';
 /** What the action needs of `@actions/core`. */
 export interface ActionCore {
   getInput(name: string): string;
+  debug(message: string): void;
   info(message: string): void;
   warning(message: string): void;
   startGroup(name: string): void;
@@ -126,15 +130,22 @@ function settingsOf(inputs: ActionInputValues, run: RunContext, commit: string |
   return toSettings(inputs, { repository: run.repository, visibility, commit });
 }
 
+/** The runner says so when its debug logging is on; without it, no line need be made. */
+function debugOf({ RUNNER_DEBUG }: NodeJS.ProcessEnv, core: ActionCore): (line: string) => void {
+  return RUNNER_DEBUG === '1' ? (line) => core.debug(line) : () => {};
+}
+
 function readerOf(
   inputs: ActionInputValues,
   run: RunContext,
   env: NodeJS.ProcessEnv,
   folder: string | null,
+  core: ActionCore,
 ): ReadCalledFile {
   const repository = inputs.repository ?? run.repository;
   const isGitHubHost = gitHubHosts(env, inputs.ghes !== undefined);
-  return calledFileReader({
+  const progress = progressLog((line) => core.info(line));
+  const read = calledFileReader({
     own: repository === null || folder === null ? null : { repository, folder, isGitHubHost },
     repositories: inputs.repositories === undefined ? null : path.resolve(run.workspace, inputs.repositories),
     offline: inputs.offline === true ? 'The input offline' : null,
@@ -145,7 +156,9 @@ function readerOf(
       tokenName: 'the input github-token',
     },
     cacheFolder: env.RUNNER_TEMP ? path.join(env.RUNNER_TEMP, 'effective-permissions') : null,
+    onProgress: progress.update,
   });
+  return debuggedReader(read, debugOf(env, core));
 }
 
 /** The outputs of the action, by their names. */
@@ -168,20 +181,26 @@ async function run(
       'This server is not github.com. Set ghes-version, so that its own permissions and defaults are computed.',
     );
   }
+  const debug = timedDebug(debugOf(env, core));
   const gate = await gateOfRun(given, context, env, core);
+  debug('Looked for what a pull request changes of this step');
   const { inputs } = gate;
   const found = await actionSources(inputs, context);
+  debug(`Read ${plural(found.sources.length, 'workflow file')}`);
   const failOn = inputs.failOn ?? 'error';
-  const read = readerOf(inputs, context, env, found.folder);
+  const read = readerOf(inputs, context, env, found.folder, core);
   const settings = settingsOf(inputs, context, found.commit);
   const files = await readHere(found.sources);
+  debug('Understood the workflow files');
   const { needsWith } = await import('./prepare-needs.ts');
   const prepareNeeds = needsWith(found.checked, settings.repository, read, context.actionRepository);
   const inForce = await policyOfRun({ gate, found, workflows: files, settings, read, prepareNeeds, context });
+  debug('Looked for a policy and a baseline');
   writeOrigin(found, gate, inForce, core);
   const home = context.actionHome === null ? {} : { home: context.actionHome };
   const options = { toolVersion: TOOL.version, ...home, failOn, ...(inForce === undefined ? {} : { inForce }) };
   const report = await checkFiles(files, settings, options, readCalled(read), prepareNeeds);
+  debug('Read called workflows and actions, computed and judged');
   outputs.errors = countOf(report, 'error');
   outputs.warnings = countOf(report, 'warning');
   outputs.notes = countOf(report, 'note');
@@ -189,6 +208,7 @@ async function run(
   if (inputs.summary !== false) writeSummary(report, context, core);
   outputs['json-file'] = writeFile(inputs.jsonFile, jsonText(report), inputs, context);
   outputs['sarif-file'] = await writeSarif(report, found, inputs, context, core);
+  debug('Wrote the report');
   outputs.result = report.result;
   return report.result === 'pass' ? null : visible(verdict(report, failOn));
 }
