@@ -89,6 +89,7 @@ export function report(
   const force = inForce ?? NOTHING;
   const settings = settingsBy(given, force.policy);
   const { repository, visibility, defaultPermissions, forkPullRequests, platform } = settings;
+  const { canApprovePullRequestReviews: approve } = settings;
   const checked = checkAll(files, called, settings, force.policy, workOutNeeds);
   const { workflows } = checked;
   const judgement = judged(checked, settings, force);
@@ -101,6 +102,7 @@ export function report(
       visibility,
       defaultPermissions,
       forkPullRequests,
+      ...(approve === undefined ? {} : { canApprovePullRequestReviews: approve }),
       platform: platformName(platform),
     },
     permissionsTable: TABLE_DATE,

@@ -2,10 +2,13 @@ import { lstatSync } from 'node:fs';
 
 import { checkFiles } from '../check-files.ts';
 import type { Report } from '../model/report.ts';
+import type { Settings } from '../model/settings.ts';
 import type { WorkflowFile } from '../model/workflow.ts';
 import { markdownReport } from '../report/markdown.ts';
+import { visible } from '../report/escape-terminal.ts';
 import type { Links } from '../report/terminal-links.ts';
 import { textReport } from '../report/text.ts';
+import { serverOf } from './called/api-access.ts';
 import type { CommandOutput, CommandWorld, Look } from './command.ts';
 import { jsonText } from './json-text.ts';
 import type { CheckedFiles } from './needs-sources.ts';
@@ -14,6 +17,8 @@ import { openRepository } from './opened-repository.ts';
 import type { CommandLineValues } from './option-table.ts';
 import { policyPlaces, type PolicyPlaces } from './policy/policy-places.ts';
 import { reportLinks } from './report-links.ts';
+import type { FoundSettings } from './repository-settings/with-read-settings.ts';
+import { wantedSettings } from './repository-settings/wanted-settings.ts';
 import { TOOL } from './tool.ts';
 import { readAll, readCalled } from './reading.ts';
 
@@ -68,6 +73,20 @@ function isThere(file: string): boolean {
   }
 }
 
+/** The settings, with those that GitHub tells a token. Without a token nobody is asked. */
+async function settingsFor(
+  files: readonly WorkflowFile[],
+  settings: Settings,
+  { offline = false, ghes }: CommandLineValues,
+  env: NodeJS.ProcessEnv,
+): Promise<FoundSettings> {
+  const server = serverOf(env, ghes !== undefined);
+  const wanted = offline || server.kind === 'none' || server.token === null ? null : wantedSettings(files, settings);
+  if (wanted === null || server.kind === 'none') return { settings, notes: [] };
+  const { withReadSettings } = await import('./repository-settings/with-read-settings.ts');
+  return withReadSettings(settings, wanted, server, 'Give --default-permissions');
+}
+
 /**
  * Checks one folder, as the command `check` does.
  *
@@ -81,17 +100,17 @@ export async function checkCommand(
   // Loaded here, as most runs change nothing.
   const fixing = values.fix === true || values.diff === true ? await import('./fix/fix-files.ts') : null;
   fixing?.refuseMistakes(values);
-  const offline = values.offline ?? false;
-  const { folder, commit, sources, settings, read } = await openRepository(directory, values, { env, progress });
+  const opened = await openRepository(directory, values, { env, progress });
+  const { folder, commit, sources, read, at, note } = opened;
   const files = await readAll(sources, script);
+  const { settings, notes } = await settingsFor(files, opened.settings, values, env);
   const options = { toolVersion: TOOL.version, failOn: values.failOn ?? ('error' as const) };
   const places = policyPlaces(folder, { policy: values.policy, baseline: values.baseline, from: '.' });
   // Loaded here: a start without a policy need not spend the time.
   const judging = mayHavePolicy(values, places) ? await import('./policy/check-by-policy.ts') : null;
-  const head = { files, folder, ref: values.at ?? null, commit };
+  const head = { files, folder, ref: values.at ?? null, commit, throughApi: at?.throughApi ?? null };
   // Loaded here: without a workflow file nobody needs it.
-  const checked: CheckedFiles =
-    commit === null ? { kind: 'folder', folder } : { kind: 'commit', folder, commit, offline };
+  const checked: CheckedFiles = at?.checked ?? { kind: 'folder', folder };
   const prepareNeeds =
     files.length === 0
       ? null
@@ -112,9 +131,10 @@ export async function checkCommand(
   const said = fixed?.diagnostics ?? (wrote === null ? '' : `${wrote}\n`);
   const format = values.format ?? 'text';
   const line = sources.length > 0 ? '' : `${noWorkflowFiles(directory, values.at)}\n`;
+  const origin = [...(at === null ? [] : [at.said]), ...notes].map((sentence) => `${visible(sentence)}\n`).join('');
   const patch = fixed?.patch ?? null;
-  if (patch !== null) return { output: [patch], diagnostics: `${line}${said}`, status };
-  if (line !== '' && format === 'text') return { output: [line], diagnostics: said, status };
+  if (patch !== null) return { output: [patch], diagnostics: `${note}${origin}${line}${said}`, status };
+  if (line !== '' && format === 'text') return { output: [line], diagnostics: `${note}${origin}${said}`, status };
   const rendered = await render(report, format, look, reportLinks(folder, { env, look, script }), places.prefix);
-  return { output: rendered.output, diagnostics: `${line}${said}${rendered.said}`, status };
+  return { output: rendered.output, diagnostics: `${note}${origin}${line}${said}${rendered.said}`, status };
 }

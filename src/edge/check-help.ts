@@ -19,7 +19,7 @@ export const CHECK_HELP: HelpPage = {
   environment: [
     [
       'GH_TOKEN',
-      "reads called workflows of other repositories, else GITHUB_TOKEN does. Without either, public ones are read until GitHub's limit for anonymous requests.",
+      "reads called workflows of other repositories and, with administration: read, the settings of this one, else GITHUB_TOKEN does. Without either, public ones are read until GitHub's limit for anonymous requests.",
     ],
     ['GH_HOST', 'the server to read them from, or its API in GITHUB_API_URL. Default: github.com.'],
     ...LOOK_ROWS,

@@ -1,16 +1,16 @@
 import type { ReadCalledFile } from '../model/called-file.ts';
 import type { Settings } from '../model/settings.ts';
 import type { WorkflowSource } from '../model/source.ts';
-import { serverOf } from './called/api-access.ts';
+import { isEnterpriseServer, serverOf } from './called/api-access.ts';
 import { cacheFolder } from './called/cache-folder.ts';
 import { calledFileReader } from './called/called-file-reader.ts';
 import type { CommandWorld } from './command.ts';
+import type { FilesAt } from './files-at.ts';
 import { findCheckout } from './git-folder.ts';
 import { gitHubHosts, repositoryFromRemote } from './git-remote.ts';
 import type { SharedValues } from './option-table.ts';
 import type { RepositoryName } from './option-values.ts';
 import { toSettings } from './settings.ts';
-import { commitAt, readWorkflowFilesAt } from './workflow-files-at.ts';
 import { realFolder, readWorkflowFiles } from './workflow-files.ts';
 
 /** The options that say which files are meant, and how to compute with them. */
@@ -26,6 +26,10 @@ export interface OpenedRepository {
   readonly settings: Settings;
   /** Reads called files, wherever they are. */
   readonly read: ReadCalledFile;
+  /** The ref that was asked for; `null` for the folder's own files. */
+  readonly at: FilesAt | null;
+  /** What standard error is to say of the server and its version: a line, or nothing. */
+  readonly note: string;
 }
 
 /**
@@ -35,25 +39,46 @@ export interface OpenedRepository {
  */
 export async function openRepository(
   directory: string,
-  values: RepositoryValues,
+  given: RepositoryValues,
   { env, progress }: Pick<CommandWorld, 'env' | 'progress'>,
 ): Promise<OpenedRepository> {
   const folder = realFolder(directory);
+  const { values, note } = await forServer(given, env);
   const offline = values.offline ?? false;
-  const commit = values.at === undefined ? null : await commitAt(folder, values.at, offline);
-  const sources = commit === null ? readWorkflowFiles(folder) : await readWorkflowFilesAt(folder, commit, offline);
-  const settings = toSettings(values, { repository: repositoryOf(folder, values, env), visibility: null, commit });
-  const { repository } = settings;
   const isServer = values.ghes !== undefined;
+  const repository = repositoryOf(folder, values, env);
+  const server = serverOf(env, isServer);
+  // Loaded here: most runs are about the folder.
+  const at =
+    values.at === undefined
+      ? null
+      : await (await import('./files-at.ts')).filesAt(folder, values.at, { offline, repository, server });
+  const commit = at?.commit ?? null;
+  const sources = at?.sources ?? readWorkflowFiles(folder);
+  const settings = toSettings(values, { repository, visibility: null, commit });
   const read = calledFileReader({
     own: repository === null ? null : { repository, folder, isGitHubHost: gitHubHosts(env, isServer) },
     repositories: values.repositories ?? null,
     offline: offline ? '--offline' : null,
-    server: serverOf(env, isServer),
+    server,
     cacheFolder: cacheFolder(env),
     onProgress: progress.update,
   });
-  return { folder, commit, sources, settings, read };
+  return { folder, commit, sources, settings, read, at, note };
+}
+
+/** The values, with the version of the server that the environment names; and a line that says so. */
+async function forServer(
+  values: RepositoryValues,
+  env: NodeJS.ProcessEnv,
+): Promise<{ readonly values: RepositoryValues; readonly note: string }> {
+  const server = serverOf(env, false);
+  if (values.ghes !== undefined || server.kind === 'none' || !isEnterpriseServer(server.baseUrl)) {
+    return { values, note: '' };
+  }
+  const { onServer } = await import('./server-version.ts');
+  const asked = await onServer(values, server, { ghes: '--ghes', offline: '--offline' });
+  return { values: asked.values, note: `${asked.note}\n` };
 }
 
 function repositoryOf(directory: string, values: RepositoryValues, env: NodeJS.ProcessEnv): RepositoryName | null {

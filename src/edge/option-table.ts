@@ -104,7 +104,8 @@ export const SHARED_OPTIONS = {
     option: 'ghes',
     input: 'ghes-version',
     takes: 'VERSION',
-    default: 'github.com',
+    default: 'what the server says that GH_HOST names, else github.com',
+    inputDefault: 'what the server that runs this says, else github.com',
     help: 'Compute for GitHub Enterprise Server of that version, 3.2 or newer, such as 3.17.',
     inputNote: 'Write it in quotes: for YAML, 3.20 without quotes is 3.2.',
     parse: serverVersion,
@@ -230,7 +231,9 @@ export const COMMAND_LINE_OPTIONS = {
     input: null,
     takes: 'REF',
     default: 'the files of the folder',
-    help: 'Read workflow files, policy and baseline of that git ref instead of those of the folder.',
+    help:
+      'Read workflow files, policy and baseline of that git ref instead of those of the folder: from its git, or, if git ' +
+      'does not have the ref, through the API.',
     parse: gitRef,
   }),
   ...HELP_OPTIONS,

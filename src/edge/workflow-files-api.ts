@@ -57,7 +57,8 @@ export async function readBlob(get: GetJson, { owner, name }: RepositoryName, en
   return bytes;
 }
 
-async function toSource(get: GetJson, repository: RepositoryName, entry: TreeEntry): Promise<WorkflowSource> {
+/** Reads one of the files that `workflowEntries` lists. */
+export async function toSource(get: GetJson, repository: RepositoryName, entry: TreeEntry): Promise<WorkflowSource> {
   const path = `${WORKFLOW_FOLDER}/${entry.name}`;
   if (entry.mode === LINK) return { path, error: NOT_A_FILE.link };
   if (entry.type === 'commit') return { path, error: NOT_A_FILE.submodule };
@@ -72,27 +73,36 @@ async function toSource(get: GetJson, repository: RepositoryName, entry: TreeEnt
 }
 
 /**
- * The workflow files below a tree, such as that of a commit. Walks down from it: asking for the folder's path at once
- * cannot tell "no folder" from "no right".
+ * What the folder of the workflow files holds below a tree, such as that of a commit; the path of the link that stands
+ * in its place. Walks down from the tree: asking for the folder's path at once cannot tell "no folder" from "no right".
  *
  * @param treeOf lists a folder.
  */
+export async function workflowEntries(
+  treeOf: (sha: string) => Promise<readonly TreeEntry[]>,
+  top: string,
+): Promise<readonly TreeEntry[] | { readonly linked: string }> {
+  let sha = top;
+  let path = '';
+  for (const step of WORKFLOW_FOLDER.split('/')) {
+    path = path === '' ? step : `${path}/${step}`;
+    const folder = (await treeOf(sha)).find((entry) => entry.name === step);
+    if (folder?.mode === LINK) return { linked: path };
+    if (folder?.type !== 'tree') return [];
+    sha = folder.sha;
+  }
+  return (await treeOf(sha)).filter((entry) => isWorkflowName(entry.name) && entry.type !== 'tree');
+}
+
+/** The workflow files below a tree, by path. See `workflowEntries`. */
 export async function workflowsIn(
   treeOf: (sha: string) => Promise<readonly TreeEntry[]>,
   get: GetJson,
   repository: RepositoryName,
   top: string,
 ): Promise<WorkflowSource[]> {
-  let sha = top;
-  let path = '';
-  for (const step of WORKFLOW_FOLDER.split('/')) {
-    path = path === '' ? step : `${path}/${step}`;
-    const folder = (await treeOf(sha)).find((entry) => entry.name === step);
-    if (folder?.mode === LINK) return [{ path, error: NOT_A_FILE.linkedFolder }];
-    if (folder?.type !== 'tree') return [];
-    sha = folder.sha;
-  }
-  const files = (await treeOf(sha)).filter((entry) => isWorkflowName(entry.name) && entry.type !== 'tree');
+  const files = await workflowEntries(treeOf, top);
+  if ('linked' in files) return [{ path: files.linked, error: NOT_A_FILE.linkedFolder }];
   return sortedByPath(await mapBounded(files, AT_ONCE, (entry) => toSource(get, repository, entry)));
 }
 

@@ -203,6 +203,8 @@ export interface Report {
     readonly visibility: Visibility | 'unknown';
     readonly defaultPermissions: Settings['defaultPermissions'];
     readonly forkPullRequests: ForkPullRequests | 'unknown';
+    /** Whether the settings let a job create and approve pull requests; not given when it is not known. */
+    readonly canApprovePullRequestReviews?: boolean;
     /** `github.com`, or the GitHub Enterprise Server version that was computed for, such as `3.17`. */
     readonly platform: string;
   };

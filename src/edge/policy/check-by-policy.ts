@@ -14,7 +14,7 @@ import { writeReportFile } from '../write-report-file.ts';
 import { baseAt } from './base-at.ts';
 import { loadInForce, today } from './load-in-force.ts';
 import type { PolicyPlaces } from './policy-places.ts';
-import { folderFiles, gitFiles } from './repository-files.ts';
+import { folderFiles, gitFiles, type RepositoryFiles } from './repository-files.ts';
 
 /** What the command line checks, and how. */
 export interface CheckedFolder {
@@ -24,6 +24,8 @@ export interface CheckedFolder {
     /** The ref that the files are of and its commit; `null` for the folder's own files. */
     readonly ref: string | null;
     readonly commit: string | null;
+    /** Reads other files of the commit, when git does not have it. */
+    readonly throughApi: RepositoryFiles | null;
   };
   readonly places: PolicyPlaces;
   readonly settings: Settings;
@@ -54,10 +56,11 @@ export async function checkByPolicy(checked: CheckedFolder, values: CommandLineV
   }
   const base = values.base === undefined ? null : await baseAt(values.base, head.folder, offline);
   const where = head.ref === null ? 'the folder' : head.ref;
-  const files =
+  const local = (): RepositoryFiles =>
     head.commit === null
       ? folderFiles(places.root, head.folder, where)
       : gitFiles(head.folder, head.commit, offline, where);
+  const files = head.throughApi ?? local();
   const inForce = await loadInForce({
     places,
     head: { files, ref: head.ref, commit: head.commit },
