@@ -1,4 +1,4 @@
-// Bundles src/action.ts and src/cli.ts with all that they import into dist. The same source gives the same bytes, in any
+// Bundles src/action.ts, src/cli.ts and src/library.ts with all that they import into dist, and the types of the library. The same source gives the same bytes, in any
 // folder and under any version of Node, so that CI can rebuild and compare.
 import { chmodSync, copyFileSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -7,6 +7,7 @@ import ncc from '@vercel/ncc';
 import { parse } from 'acorn';
 import { minify } from 'terser';
 import ts from 'typescript';
+import { libraryTypes } from './library-types.mjs';
 
 import { licenses } from './licenses.mjs';
 
@@ -24,6 +25,7 @@ const YAML = join(root, 'node_modules', 'yaml', 'browser', 'dist', 'index.js');
 const bundles = [
   { entry: 'action', folder: dist, firstLine: '' },
   { entry: 'cli', folder: join(dist, 'cli'), firstLine: '#!/usr/bin/env node\n' },
+  { entry: 'library', folder: join(dist, 'lib'), firstLine: '' },
 ];
 
 /** ncc refuses `.ts` specifiers under `noEmit`; it gets JavaScript instead. */
@@ -136,6 +138,7 @@ try {
   transpile();
   const paths = [];
   for (const each of bundles) paths.push(...(await bundle(each)));
+  writeFileSync(join(dist, 'lib', 'index.d.ts'), libraryTypes(join(source, 'library.ts')));
   writeFileSync(join(dist, 'licenses.txt'), licenses(paths));
 } finally {
   rmSync(transpiled, { recursive: true, force: true });

@@ -90,6 +90,7 @@ const withoutScopes = {
 
 const schema = {
   $schema: 'https://json-schema.org/draft/2020-12/schema',
+  $id: 'https://unpkg.com/effective-permissions/policy.schema.json',
   title: 'Policy of effective-permissions',
   description: `What the jobs of a repository may do with GITHUB_TOKEN: .github/permissions-policy.yml. Permissions are those known on ${TABLE_DATE}; others can be added under \`scopes\`.`,
   ...object(

@@ -21,7 +21,7 @@ describe('a checkout', () => {
   test('that passes', async () => {
     const { status, stdout, stderr, outputs, summary, commands } = await runAction({ workspace: temporaryFolder(GOOD) });
     expect([status, stderr]).toEqual([0, '']);
-    expect(outputs).toEqual({ result: 'pass', errors: '0', warnings: '0', notes: '0', changes: '', raised: '', 'json-file': '' });
+    expect(outputs).toEqual({ result: 'pass', errors: '0', warnings: '0', notes: '0', changes: '', raised: '', 'json-file': '', 'sarif-file': '' });
     expect(summary).toMatch(/^## .*[^]*ci\.yml/);
     expect(commands.map(({ name }) => name)).toEqual(['group', 'endgroup']);
     expect(stdout).toContain('.github/workflows/ci.yml');
@@ -34,7 +34,7 @@ describe('a checkout', () => {
     const { status, outputs, summary, commands } = await runAction({ workspace });
     expect(status).toBe(1);
     const { errors, ...others } = outputs;
-    expect(others).toEqual({ result: 'fail', warnings: '0', notes: '0', changes: '', raised: '', 'json-file': '' });
+    expect(others).toEqual({ result: 'fail', warnings: '0', notes: '0', changes: '', raised: '', 'json-file': '', 'sarif-file': '' });
     expect(Number(errors)).toBeGreaterThan(0);
     expect(summary).toContain('ci.yml');
     expect(summary).toContain('broken.yml');
@@ -66,6 +66,19 @@ describe('a checkout', () => {
     expect(report).toMatchObject({ schemaVersion: 1, workflows: [{ path: '.github/workflows/broken.yml' }], result: 'fail' });
     // GitHub shows annotations on paths from the repository's root, which is where `.git` is.
     expect(commands.find(({ name }) => name === 'error')?.properties.file).toBe('two/.github/workflows/broken.yml');
+  });
+
+  test('says in debug lines what it did and how long that took, where they are wanted', async () => {
+    const hostile = 'on: push\njobs: { a: { uses: "octo-org/x/.github/workflows/%0A::error::x.yml@v1" } }\n';
+    const workspace = temporaryFolder({ ...GOOD, '.github/workflows/call.yml': hostile });
+    const run = { workspace, with: { offline: 'true' } };
+    const { commands } = await runAction({ ...run, env: { RUNNER_DEBUG: '1' } });
+    const lines = commands.filter(({ name }) => name === 'debug').map(({ message }) => message);
+    expect(lines).toContainEqual(expect.stringMatching(/^Read 2 workflow files \(\d+ ms\)$/));
+    expect(lines).toContainEqual(
+      expect.stringMatching(/^octo-org\/x\/\.github\/workflows\/%0A::error::x\.yml@v1: not read, The input offline forbids the network \(\d+ ms\)$/),
+    );
+    expect((await runAction(run)).commands.map(({ name }) => name)).not.toContain('debug');
   });
 
   test('says nothing in the summary that is turned off', async () => {
@@ -123,7 +136,7 @@ describe('a checkout', () => {
       if (name === 'error' || name === 'warning') expect(Object.keys(properties).join()).toMatch(/^(?:file,line,col,title)?$/);
     }
     expect(summary).not.toContain('\x1b');
-    expect(Object.keys(outputs)).toEqual(['result', 'errors', 'warnings', 'notes', 'json-file']);
+    expect(Object.keys(outputs)).toEqual(['result', 'errors', 'warnings', 'notes', 'json-file', 'sarif-file']);
   });
 
   onlyPosix('whose links lead out does not let us write there', async () => {
@@ -238,7 +251,7 @@ describe('what goes wrong', () => {
     const message = 'The input fail-on takes error, warning, note or never, not "warn". Did you mean warning?';
     expect(status).toBe(1);
     expect(commands).toEqual([{ name: 'error', properties: {}, message }]);
-    expect(outputs).toEqual({ result: 'error', errors: '0', warnings: '0', notes: '0', changes: '', raised: '', 'json-file': '' });
+    expect(outputs).toEqual({ result: 'error', errors: '0', warnings: '0', notes: '0', changes: '', raised: '', 'json-file': '', 'sarif-file': '' });
     expect([summary, stdout.trim().split('\n').length]).toEqual(['', 1]);
   });
 

@@ -4,6 +4,7 @@ import { serverOf } from '../../src/edge/called/api-access.ts';
 import { atMost } from '../../src/edge/called/at-most.ts';
 import { once } from '../../src/edge/called/once.ts';
 import { progressLine } from '../../src/edge/called/progress-line.ts';
+import { progressLog } from '../../src/edge/called/progress-log.ts';
 
 test.each<[NodeJS.ProcessEnv, string, string | null]>([
   [{}, 'https://api.github.com', null],
@@ -76,6 +77,23 @@ test('a line of progress, on a terminal, when it takes long', () => {
     '<Reading called workflows: 22 of 99',
     '<Reading called workflows: 24 of 99',
     '<',
+  ]);
+});
+
+test('lines of progress in a log, now and then', () => {
+  const written: string[] = [];
+  let time = 0;
+  const log = progressLog(
+    (line) => written.push(line),
+    () => time,
+  );
+  for (time = 0; time <= 25_000; time += 500) log.update(time / 500, 99);
+  log.end();
+  // What comes later begins anew.
+  for (; time <= 30_000; time += 500) log.update(time / 500, 99);
+  expect(written).toEqual([
+    'Reading called workflows and actions: 20 of 99',
+    'Reading called workflows and actions: 40 of 99',
   ]);
 });
 

@@ -110,6 +110,7 @@ describe('the action', () => {
     const print = (text: string): unknown => lines.push(text);
     await runAction(env, {
       getInput: (name) => inputs[name] ?? '',
+      debug: print,
       info: print,
       warning: print,
       startGroup: print,

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 
-import { parseArguments, parseCommandLine, wantsJson } from '../../src/edge/command-line.ts';
+import { parseArguments, parseCommandLine, wantsFormat } from '../../src/edge/command-line.ts';
 import { COMMAND_LINE_OPTIONS, HELP_OPTIONS, OTHER_COMMAND_OPTIONS } from '../../src/edge/option-table.ts';
 import { ToolError } from '../../src/edge/tool-error.ts';
 
@@ -73,12 +73,12 @@ describe('a good command line', () => {
 
 describe('a malformed command line says what is allowed', () => {
   test.each<[string[], string]>([
-    [['--format', 'xml'], '--format takes text, markdown or json, not "xml".'],
-    [['--format', 'jsno'], '--format takes text, markdown or json, not "jsno". Did you mean json?'],
-    [['--format', 'JSON'], '--format takes text, markdown or json, not "JSON". Did you mean json?'],
-    [['--format'], '--format needs a value: --format text|markdown|json.'],
-    [['--format='], '--format needs a value: --format text|markdown|json.'],
-    [['--format', '--offline'], '--format needs a value: --format text|markdown|json.'],
+    [['--format', 'xml'], '--format takes text, markdown, json or sarif, not "xml".'],
+    [['--format', 'jsno'], '--format takes text, markdown, json or sarif, not "jsno". Did you mean json?'],
+    [['--format', 'JSON'], '--format takes text, markdown, json or sarif, not "JSON". Did you mean json?'],
+    [['--format'], '--format needs a value: --format text|markdown|json|sarif.'],
+    [['--format='], '--format needs a value: --format text|markdown|json|sarif.'],
+    [['--format', '--offline'], '--format needs a value: --format text|markdown|json|sarif.'],
     [['--format', 'json', '--format', 'json'], '--format stands there twice; give it once.'],
     [['--offline', '--offline'], '--offline stands there twice; give it once.'],
     [['--offline=true'], '--offline takes no value; write --offline alone.'],
@@ -181,14 +181,15 @@ describe('a command with options of its own', () => {
   });
 });
 
-test.each<[string[], boolean]>([
-  [['--format', 'json'], true],
-  [['--nonsense', '--format=json'], true],
-  [['--format', 'json', '--format', 'text'], true],
-  [['--format', 'text'], false],
-  [['--', '--format', 'json'], false],
-  [['-format', 'json'], false],
-  [[], false],
-])('whether %j wants JSON: %s', (args, wanted) => {
-  expect(wantsJson(args)).toBe(wanted);
+test.each<[string[], string[]]>([
+  [['--format', 'json'], ['json']],
+  [['--format', 'sarif'], ['sarif']],
+  [['--nonsense', '--format=json'], ['json']],
+  [['--format', 'json', '--format', 'text'], ['json']],
+  [['--format', 'text'], []],
+  [['--', '--format', 'json'], []],
+  [['-format', 'json'], []],
+  [[], []],
+])('whether %j wants JSON or SARIF: %j', (args, wanted) => {
+  expect((['json', 'sarif'] as const).filter((format) => wantsFormat(args, format))).toEqual(wanted);
 });

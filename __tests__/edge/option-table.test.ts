@@ -59,6 +59,7 @@ describe('action.yml', () => {
       'changes',
       'raised',
       'json-file',
+      'sarif-file',
     ]);
   });
 
@@ -100,6 +101,7 @@ describe('the inputs of the action', () => {
         'allow-empty': 'true',
         summary: 'false',
         'json-file': 'report.json',
+        'sarif-file': 'findings.sarif',
         'github-token': 'secret',
       }),
     ).toEqual({
@@ -114,6 +116,7 @@ describe('the inputs of the action', () => {
       allowEmpty: true,
       summary: false,
       jsonFile: 'report.json',
+      sarifFile: 'findings.sarif',
       githubToken: 'secret',
     });
   });

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 
 import { runContext, visibilityFromEvent } from '../../src/edge/run-context.ts';
-import { outputColor, outputWidth } from '../../src/edge/terminal.ts';
+import { outputColor, outputLinks, outputWidth } from '../../src/edge/terminal.ts';
 import { toSettings } from '../../src/edge/settings.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 
@@ -142,4 +142,25 @@ test.each([
   [{}, { FORCE_COLOR: '1', TERM: 'dumb' }, true],
 ])('colours on %j with %j', (stream, env, color) => {
   expect(outputColor(stream, env)).toBe(color);
+});
+
+test.each([
+  [{ isTTY: true }, { TERM_PROGRAM: 'iTerm.app' }, true],
+  [{ isTTY: true }, { TERM_PROGRAM: 'vscode' }, true],
+  [{ isTTY: true }, { TERM: 'xterm-kitty' }, true],
+  [{ isTTY: true }, { VTE_VERSION: '7600' }, true],
+  [{ isTTY: true }, { VTE_VERSION: '5000' }, false],
+  [{ isTTY: true }, { WT_SESSION: 'a' }, true],
+  [{ isTTY: true }, { KONSOLE_VERSION: '220401' }, true],
+  [{ isTTY: true }, { KONSOLE_VERSION: '190000' }, false],
+  [{ isTTY: true }, { TERM: 'xterm-256color' }, false],
+  [{ isTTY: true }, { TERM_PROGRAM: 'iTerm.app', TMUX: '/tmp/tmux' }, false],
+  [{ isTTY: true }, { TERM_PROGRAM: 'vscode', CI: 'true' }, false],
+  [{ isTTY: true }, { TERM: 'dumb', FORCE_HYPERLINK: '1' }, false],
+  [{ isTTY: true }, { FORCE_HYPERLINK: '1' }, true],
+  [{ isTTY: true }, { TERM_PROGRAM: 'vscode', FORCE_HYPERLINK: '0' }, false],
+  [{}, { TERM_PROGRAM: 'iTerm.app' }, false],
+  [{}, { FORCE_HYPERLINK: '1' }, false],
+])('links on %j with %j', (stream, env, links) => {
+  expect(outputLinks(stream, env)).toBe(links);
 });

@@ -6,6 +6,7 @@ import type { Settings } from '../model/settings.ts';
 import type { WorkflowFile } from '../model/workflow.ts';
 import { markdownReport } from '../report/markdown.ts';
 import { visible } from '../report/escape-terminal.ts';
+import type { Links } from '../report/terminal-links.ts';
 import { textReport } from '../report/text.ts';
 import { serverOf } from './called/api-access.ts';
 import type { CommandOutput, CommandWorld, Look } from './command.ts';
@@ -15,22 +16,40 @@ import { noWorkflowFiles } from './no-workflow-files.ts';
 import { openRepository } from './opened-repository.ts';
 import type { CommandLineValues } from './option-table.ts';
 import { policyPlaces, type PolicyPlaces } from './policy/policy-places.ts';
+import { reportLinks } from './report-links.ts';
 import type { FoundSettings } from './repository-settings/with-read-settings.ts';
 import { wantedSettings } from './repository-settings/wanted-settings.ts';
 import { TOOL } from './tool.ts';
 import { readAll } from './read-all.ts';
 import { readCalled } from './reading.ts';
 
+/** What goes to standard output, and what is to be said of it. */
+interface RenderedReport {
+  readonly output: Iterable<string>;
+  readonly said: string;
+}
+
 const STATUS = { pass: 0, fail: 1, error: 2 } as const;
 
-function render(report: Report, format: NonNullable<CommandLineValues['format']>, look: Look): Iterable<string> {
+async function render(
+  report: Report,
+  format: NonNullable<CommandLineValues['format']>,
+  look: Look,
+  links: Links | null,
+  prefix: string,
+): Promise<RenderedReport> {
   switch (format) {
     case 'json':
-      return jsonText(report);
+      return { output: jsonText(report), said: '' };
     case 'markdown':
-      return [markdownReport(report)];
+      return { output: [markdownReport(report)], said: '' };
     case 'text':
-      return [textReport(report, look)];
+      return { output: [textReport(report, { ...look, links })], said: '' };
+    case 'sarif': {
+      const { sarifText } = await import('./sarif-text.ts');
+      const { text, cut } = sarifText(report, prefix, true);
+      return { output: text, said: cut === null ? '' : `${cut}\n` };
+    }
   }
 }
 
@@ -133,5 +152,7 @@ export async function checkCommand(
   }
   // The text itself says what it compares with.
   const apart = isText ? '' : compares;
-  return { output: render(report, format, look), diagnostics: `${note}${origin}${apart}${line}${said}`, status };
+  const rendered = await render(report, format, look, reportLinks(folder, { env, look, script }), places.prefix);
+  const diagnostics = `${note}${origin}${apart}${line}${said}${rendered.said}`;
+  return { output: rendered.output, diagnostics, status };
 }

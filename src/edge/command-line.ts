@@ -155,9 +155,9 @@ export function otherCommand(args: readonly string[]): string | null {
   return null;
 }
 
-/** Whether the output is to be JSON, as far as a command line that may be malformed tells. */
-export function wantsJson(args: readonly string[]): boolean {
+/** Whether the output is to be of a format, as far as a command line that may be malformed tells. */
+export function wantsFormat(args: readonly string[], format: 'json' | 'sarif'): boolean {
   return [...tokens(args, CHECK_ENTRIES)].some(
-    (token) => token.kind === 'option' && token.name === '--format' && token.value === 'json',
+    (token) => token.kind === 'option' && token.name === '--format' && token.value === format,
   );
 }

@@ -8,6 +8,8 @@ export interface Look {
   readonly color: boolean;
   /** Somebody looks at it as it is written. */
   readonly isTerminal: boolean;
+  /** Whether it may have links. */
+  readonly links: boolean;
 }
 
 /** What a command runs in. */

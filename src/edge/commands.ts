@@ -24,4 +24,11 @@ export const OTHER_COMMANDS: ReadonlyMap<string, CommandEntry> = new Map<string,
       load: async () => (await import('./explain/explain.ts')).explain,
     },
   ],
+  [
+    'completion',
+    {
+      says: 'prints a script by which a shell completes all this',
+      load: async () => (await import('./completion/completion-command.ts')).COMPLETION,
+    },
+  ],
 ]);

@@ -41,7 +41,10 @@ function optionHelp(entry: OptionEntry<unknown>, width: number): string[] {
 
 /** What every command looks up in the environment to write its text. */
 export const LOOK_ROWS: readonly HelpRow[] = [
-  ['NO_COLOR', 'no colours; FORCE_COLOR: colours although the output is no terminal'],
+  [
+    'NO_COLOR',
+    'no colours; FORCE_COLOR: colours although the output is no terminal; FORCE_HYPERLINK=1: links on any terminal, 0: none',
+  ],
   ['COLUMNS', "the width to write for. Default: the terminal's own, 80 where there is none."],
 ];
 

@@ -37,7 +37,7 @@ export function entry<Value>(row: OptionEntry<Value>): OptionEntry<Value> {
   return row;
 }
 
-const FORMATS = ['text', 'markdown', 'json'] as const;
+const FORMATS = ['text', 'markdown', 'json', 'sarif'] as const;
 const TEXT_OR_JSON = ['text', 'json'] as const;
 const VISIBILITIES = ['public', 'private', 'internal', 'unknown'] as const;
 const FORK_PULL_REQUESTS = ['off', 'read', 'write', 'unknown'] as const;
@@ -308,6 +308,14 @@ export const ACTION_INPUTS = {
     takes: 'FILE',
     default: 'none is written',
     help: 'Where to write the report as JSON, relative to the working directory.',
+    parse: anyText,
+  }),
+  sarifFile: entry({
+    option: null,
+    input: 'sarif-file',
+    takes: 'FILE',
+    default: 'none is written',
+    help: 'Where to write the findings as SARIF for code scanning, relative to the working directory.',
     parse: anyText,
   }),
   githubToken: entry({

@@ -12,9 +12,12 @@ import { visible } from '../report/escape-terminal.ts';
 import { markdownReport } from '../report/markdown.ts';
 import { textReport } from '../report/text.ts';
 import { logText, workflowCommand } from '../report/workflow-command.ts';
+import { plural } from '../words/in-words.ts';
+import { debuggedReader, timedDebug } from './action-debug.ts';
 import { readInputs } from './action-inputs.ts';
 import { actionSources, type ActionSources } from './action-sources.ts';
 import { calledFileReader } from './called/called-file-reader.ts';
+import { progressLog } from './called/progress-log.ts';
 import type { ComparedHead, Readers } from './compared/base-state.ts';
 import { comparedRun, type ComparedRun } from './compared/compared-run.ts';
 import { raisedCount } from './compared/raised.ts';
@@ -34,6 +37,7 @@ import { writeReportFile } from './write-report-file.ts';
 /** What the action needs of `@actions/core`. */
 export interface ActionCore {
   getInput(name: string): string;
+  debug(message: string): void;
   info(message: string): void;
   warning(message: string): void;
   startGroup(name: string): void;
@@ -99,12 +103,32 @@ function writeSummary(report: Report, run: RunContext, core: ActionCore): void {
   }
 }
 
-/** Where the report goes as JSON, if anywhere. Returns the path for the output. */
-function writeJson(content: object, inputs: ActionInputValues, run: RunContext): string {
-  if (inputs.jsonFile === undefined) return '';
+/** Writes a file that the user asked for, if it is one. Returns the path for the output. */
+function writeFile(
+  name: string | undefined,
+  texts: Iterable<string>,
+  inputs: ActionInputValues,
+  run: RunContext,
+): string {
+  if (name === undefined) return '';
   const workspace = path.resolve(run.workspace);
   const folder = path.resolve(workspace, inputs.workingDirectory ?? '.');
-  return writeReportFile(inputs.jsonFile, folder, workspace, jsonText(content));
+  return writeReportFile(name, folder, workspace, texts);
+}
+
+/** Writes the report as SARIF, if that is asked for. Returns the path for the output. */
+async function writeSarif(
+  report: Report,
+  { prefix }: ActionSources,
+  inputs: ActionInputValues,
+  run: RunContext,
+  core: ActionCore,
+): Promise<string> {
+  if (inputs.sarifFile === undefined) return '';
+  const { sarifText } = await import('./sarif-text.ts');
+  const { text, cut } = sarifText(report, prefix, false);
+  if (cut !== null) core.warning(visible(cut));
+  return writeFile(inputs.sarifFile, text, inputs, run);
 }
 
 function settingsOf(inputs: ActionInputValues, run: RunContext, commit: string | null): Settings {
@@ -113,15 +137,22 @@ function settingsOf(inputs: ActionInputValues, run: RunContext, commit: string |
   return toSettings(inputs, { repository: run.repository, visibility, commit });
 }
 
+/** The runner says so when its debug logging is on; without it, no line need be made. */
+function debugOf({ RUNNER_DEBUG }: NodeJS.ProcessEnv, core: ActionCore): (line: string) => void {
+  return RUNNER_DEBUG === '1' ? (line) => core.debug(line) : () => {};
+}
+
 function readerOf(
   inputs: ActionInputValues,
   run: RunContext,
   env: NodeJS.ProcessEnv,
   folder: string | null,
+  core: ActionCore,
 ): ReadCalledFile {
   const repository = inputs.repository ?? run.repository;
   const isGitHubHost = gitHubHosts(env, inputs.ghes !== undefined);
-  return calledFileReader({
+  const progress = progressLog((line) => core.info(line));
+  const read = calledFileReader({
     own: repository === null || folder === null ? null : { repository, folder, isGitHubHost },
     repositories: inputs.repositories === undefined ? null : path.resolve(run.workspace, inputs.repositories),
     offline: inputs.offline === true ? 'The input offline' : null,
@@ -132,7 +163,9 @@ function readerOf(
       tokenName: 'the input github-token',
     },
     cacheFolder: env.RUNNER_TEMP ? path.join(env.RUNNER_TEMP, 'effective-permissions') : null,
+    onProgress: progress.update,
   });
+  return debuggedReader(read, debugOf(env, core));
 }
 
 /** The inputs, with the version of the server that runs this when it is another than github.com. */
@@ -156,7 +189,7 @@ async function baseOf(compared: ComparedRun | null, head: ComparedHead, readers:
 
 /** The outputs of the action, by their names. */
 type Outputs = Record<'errors' | 'warnings' | 'notes', number> &
-  Record<'changes' | 'raised', number | ''> & { result: Result; 'json-file': string };
+  Record<'changes' | 'raised', number | ''> & { result: Result; 'json-file': string; 'sarif-file': string };
 
 /** Checks, and fills in the outputs as they become known. Returns why the step fails, or `null`. */
 async function run(
@@ -166,17 +199,22 @@ async function run(
   core: ActionCore,
   outputs: Outputs,
 ): Promise<string | null> {
+  const debug = timedDebug(debugOf(env, core));
   const gate = await gateOfRun(given, context, env, core);
+  debug('Looked for what a pull request changes of this step');
   const inputs = await forServer(gate.inputs, context, core);
   const found = await actionSources(inputs, context);
+  debug(`Read ${plural(found.sources.length, 'workflow file')}`);
   const failOn = inputs.failOn ?? 'error';
-  const read = readerOf(inputs, context, env, found.folder);
+  const read = readerOf(inputs, context, env, found.folder, core);
   const settings = settingsOf(inputs, context, found.commit);
   const files = await readHere(found.sources);
+  debug('Understood the workflow files');
   const { needsWith } = await import('./prepare-needs.ts');
   const asked: FilesAsked = new Map();
   const prepareNeeds = needsWith(found.checked, settings.repository, read, context.actionRepository, asked);
   const inForce = await policyOfRun({ gate, found, workflows: files, settings, read, prepareNeeds, context });
+  debug('Looked for a policy and a baseline');
   const compared = await comparedRun({ gate, found, context });
   writeOrigin(found, gate, inForce, compared, core);
   const home = context.actionHome === null ? {} : { home: context.actionHome };
@@ -191,6 +229,7 @@ async function run(
     script: null,
   };
   const base = await baseOf(compared, { ...found, files, asked }, readers);
+  debug('Looked for what to compare with');
   const options = {
     toolVersion: TOOL.version,
     ...home,
@@ -199,6 +238,7 @@ async function run(
     ...(inputs.whatIf === undefined ? {} : { whatIf: inputs.whatIf }),
   };
   const report = await checkFiles(files, settings, options, readWorkflow, prepareNeeds, base);
+  debug('Read called workflows and actions, computed and judged');
   const counting = countingFindings(report.findings, reported);
   outputs.errors = countOf(counting, 'error');
   outputs.warnings = countOf(counting, 'warning');
@@ -209,18 +249,31 @@ async function run(
   }
   writeLog(report, reported, found, core);
   if (inputs.summary !== false) writeSummary(report, context, core);
-  outputs['json-file'] = writeJson(report, inputs, context);
+  outputs['json-file'] = writeFile(inputs.jsonFile, jsonText(report), inputs, context);
+  outputs['sarif-file'] = await writeSarif(report, found, inputs, context, core);
+  debug('Wrote the report');
   outputs.result = report.result;
   return report.result === 'pass' ? null : visible(verdict(counting, failOn));
 }
 
 /** Writes the error in place of the report. It is the first error that counts: this one may well be the same. */
-function tryWriteError(error: unknown, inputs: ActionInputValues, context: RunContext): string {
-  try {
-    return writeJson(errorReport(error), inputs, context);
-  } catch {
-    return '';
-  }
+async function writeErrors(
+  error: unknown,
+  inputs: ActionInputValues,
+  context: RunContext,
+  outputs: Outputs,
+): Promise<void> {
+  const tryWrite = (name: string | undefined, texts: () => Iterable<string>): string => {
+    try {
+      return writeFile(name, texts(), inputs, context);
+    } catch {
+      return '';
+    }
+  };
+  outputs['json-file'] = tryWrite(inputs.jsonFile, () => jsonText(errorReport(error)));
+  if (inputs.sarifFile === undefined) return;
+  const { sarifErrorText } = await import('./sarif-text.ts');
+  outputs['sarif-file'] = tryWrite(inputs.sarifFile, () => sarifErrorText(error, context.actionHome));
 }
 
 /** Runs the action to its end. What goes wrong fails the step, with a message, and the outputs say so. */
@@ -234,6 +287,7 @@ export async function runAction(env: NodeJS.ProcessEnv, core: ActionCore): Promi
     changes: '',
     raised: '',
     'json-file': '',
+    'sarif-file': '',
   };
   let inputs: ActionInputValues = {};
   let failure: string | null;
@@ -242,7 +296,7 @@ export async function runAction(env: NodeJS.ProcessEnv, core: ActionCore): Promi
     failure = await run(inputs, context, env, core, outputs);
   } catch (error) {
     failure = messageLinesFor(error).join('\n');
-    outputs['json-file'] = tryWriteError(error, inputs, context);
+    await writeErrors(error, inputs, context, outputs);
   }
   if (failure !== null) core.setFailed(failure);
   try {

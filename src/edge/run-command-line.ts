@@ -1,11 +1,12 @@
-import { progressLine } from './called/progress-line.ts';
+import { progressLine, type ProgressLine } from './called/progress-line.ts';
+import { progressLog } from './called/progress-log.ts';
 import { checkCommand } from './check-command.ts';
-import { otherCommand, parseArguments, parseCommandLine, wantsJson, type Arguments } from './command-line.ts';
+import { otherCommand, parseArguments, parseCommandLine, wantsFormat, type Arguments } from './command-line.ts';
 import type { Command, CommandOutput, CommandWorld } from './command.ts';
 import { OTHER_COMMANDS } from './commands.ts';
 import { errorReport, messageLinesFor } from './error-report.ts';
 import { jsonText } from './json-text.ts';
-import { outputColor, outputWidth, type OutputStream } from './terminal.ts';
+import { outputColor, outputLinks, outputWidth, type OutputStream } from './terminal.ts';
 import { errorTrace, systemErrorCode, ToolError } from './tool-error.ts';
 import { TOOL } from './tool.ts';
 
@@ -70,7 +71,12 @@ async function helpFor(command: Command | null, width: number): Promise<string> 
 
 async function run({ args, env, stdout, stderr, script = null, stdin = nothing }: CommandLineWorld): Promise<number> {
   const isTerminal = stdout.isTTY === true;
-  const look = { width: outputWidth(stdout, env), color: outputColor(stdout, env), isTerminal };
+  const look = {
+    width: outputWidth(stdout, env),
+    color: outputColor(stdout, env),
+    links: outputLinks(stdout, env),
+    isTerminal,
+  };
   const name = otherCommand(args);
   const command = name === null ? null : ((await OTHER_COMMANDS.get(name)?.load()) ?? null);
   const asked = name === null || command === null ? askedOfCheck(args) : askedOf(command, name, args);
@@ -78,11 +84,18 @@ async function run({ args, env, stdout, stderr, script = null, stdin = nothing }
     await write(stdout, asked === 'help' ? await helpFor(command, look.width) : `${TOOL.version}\n`);
     return 0;
   }
-  const progress = progressLine({ isTTY: stderr.isTTY === true, write: (text) => stderr.write(text, () => {}) }, env);
+  const progress = progressOn(stderr, env);
   const { output, diagnostics, status } = await asked({ env, look, progress, script, stdin });
   await write(stderr, diagnostics);
   await writeAll(stdout, output);
   return status;
+}
+
+/** A line on a terminal, some lines in the log of a CI system, and nothing in a script. */
+function progressOn(stderr: Output, env: NodeJS.ProcessEnv): ProgressLine {
+  const isTTY = stderr.isTTY === true;
+  if (!isTTY && env.CI) return progressLog((line) => stderr.write(`${line}\n`, () => {}));
+  return progressLine({ isTTY, write: (text) => stderr.write(text, () => {}) }, env);
 }
 
 async function* nothing(): AsyncGenerator<Uint8Array> {}
@@ -95,7 +108,11 @@ export async function runCommandLine(world: CommandLineWorld): Promise<number> {
     const trace = error instanceof ToolError ? '' : `${errorTrace(error)}\n`;
     // When even the message cannot be written, the status remains.
     await write(world.stderr, `${TOOL.name}: ${messageLinesFor(error).join('\n')}\n${trace}`).catch(() => {});
-    if (wantsJson(world.args)) await writeAll(world.stdout, jsonText(errorReport(error))).catch(() => {});
+    if (wantsFormat(world.args, 'json')) await writeAll(world.stdout, jsonText(errorReport(error))).catch(() => {});
+    if (wantsFormat(world.args, 'sarif')) {
+      const { sarifErrorText } = await import('./sarif-text.ts');
+      await writeAll(world.stdout, sarifErrorText(error)).catch(() => {});
+    }
     return 2;
   }
 }

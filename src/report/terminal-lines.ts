@@ -1,3 +1,4 @@
+import { terminalLink } from './terminal-links.ts';
 import { displayWidth, wrapped } from './terminal-width.ts';
 
 /** How a piece of a line looks where there is colour. */
@@ -7,6 +8,8 @@ export type Style = 'plain' | 'heading' | 'path' | 'write' | 'error' | 'warning'
 export interface Piece {
   readonly text: string;
   readonly style: Style;
+  /** Where the text leads, on a terminal that has links. */
+  readonly link?: string | undefined;
 }
 
 export type Line = readonly Piece[];
@@ -43,7 +46,8 @@ export function linesToText(lines: readonly Line[], color: boolean): string {
     .join('');
 }
 
-function paint({ text, style }: Piece, color: boolean): string {
+function paint({ text: shown, style, link }: Piece, color: boolean): string {
+  const text = link === undefined ? shown : terminalLink(shown, link);
   const code = CODES[style];
   if (!color || code === null || text.trim() === '') return text;
   return `\u001b[${code}m${text}\u001b[0m`;

@@ -1,6 +1,7 @@
 import type { Report } from '../model/report.ts';
 import { adviceSentence, blockLines, foldAdvice, type FoldedAdvice } from './advice-block.ts';
 import { alikeLine, foldAlike, type AlikeIssues } from './alike-issues.ts';
+import { ruleFacts } from '../policy/rule-table.ts';
 import { digestOf, type Digest } from './counts.ts';
 import { defaultInWords, longDefaults } from './defaults.ts';
 import { visible } from './escape-terminal.ts';
@@ -12,6 +13,8 @@ import { doubtsAboutDependabotBranches, doubtsInDigest, howComputed, unknownsOf 
 import { ruleNotes } from './rule-notes.ts';
 import { entryLines, linesToText, padded, paragraph } from './terminal-lines.ts';
 import type { Entry, Line, Style } from './terminal-lines.ts';
+import { fileLink, ruleLink } from './terminal-links.ts';
+import type { Links } from './terminal-links.ts';
 import { displayWidth } from './terminal-width.ts';
 import { policyChangeLines, policyLines } from './text-policy.ts';
 import { changeLines } from './text-changes.ts';
@@ -25,12 +28,20 @@ import { listed, number } from '../words/in-words.ts';
 const NARROWEST = 30;
 const WIDEST = 120;
 
+/** What a text is shown on. */
+export interface TextStyle {
+  readonly width: number;
+  readonly color: boolean;
+  /** Not given where there are no links. */
+  readonly links?: Links | null;
+}
+
 /**
  * Takes a report, and the width and the colours of what it is shown on, and returns the text for it: the verdict, what to
- * act on, a block for each workflow, what is not known. The text holds no control characters but line ends and, with
- * `color`, our own colours, and nothing that a runner would obey.
+ * act on, a block for each workflow, what is not known. The text holds no control characters but line ends, our own colours
+ * with `color` and our own links with `links`, and nothing that a runner would obey.
  */
-export function textReport(report: Report, style: { readonly width: number; readonly color: boolean }): string {
+export function textReport(report: Report, style: TextStyle): string {
   const width = Math.min(WIDEST, Math.max(NARROWEST, Math.floor(style.width)));
   const digest = digestOf(report);
   const context: TextContext = { defaults: longDefaults(digest.workflows), doubts: doubtsInDigest(digest) };
@@ -40,7 +51,7 @@ export function textReport(report: Report, style: { readonly width: number; read
     triedLines(report.whatIf, width),
     changeLines(report, width),
     policyChangeLines(report.policy, width),
-    ...foldAlike(digest.issues).map((alike) => issueLines(alike, width)),
+    ...foldAlike(digest.issues).map((alike) => issueLines(alike, width, style.links ?? null)),
     ruleLines(digest, width),
     ...byRank(digest.workflows).map((workflow) => workflowLines(workflow, columns, context)),
     ...defaultSections(context, width),
@@ -66,7 +77,7 @@ const COVERAGE_STYLES = { complete: 'heading', incomplete: 'warning', failed: 'e
 
 const STYLES: Readonly<Record<Issue['level'], Style>> = { error: 'error', warning: 'warning', note: 'plain' };
 
-function issueLines({ issue, others }: AlikeIssues, width: number): readonly Line[] {
+function issueLines({ issue, others }: AlikeIssues, width: number, links: Links | null): readonly Line[] {
   const { level, rule, path, line, column, message, hint, advice, subjects } = issue;
   const place = visible(`${path}:${line}:${column}`);
   const said = [
@@ -77,12 +88,19 @@ function issueLines({ issue, others }: AlikeIssues, width: number): readonly Lin
   const isNarrow = displayWidth(place) > width - ISSUE_LABEL;
   const indent = isNarrow ? 2 : ISSUE_LABEL;
   const isRuleFar = displayWidth(`${place}  ${visible(rule)}`) > width - ISSUE_LABEL;
-  const ruleName = isRuleFar ? [] : [{ text: `  ${visible(rule)}`, style: 'quiet' as const }];
+  const page = links === null || ruleFacts(rule) === undefined ? undefined : ruleLink(links, rule);
+  const ruleName: Line = isRuleFar
+    ? []
+    : [
+        { text: '  ', style: 'plain' },
+        { text: visible(rule), style: 'quiet', link: page },
+      ];
+  const target = links === null ? undefined : fileLink(links, issue);
   const accept = acceptLine(rule, subjects);
   return [
     ...(isNarrow
       ? [[label], ...paragraph(place, 'path', width, 2)]
-      : [[label, { text: place, style: 'path' as const }, ...ruleName]]),
+      : [[label, { text: place, style: 'path' as const, link: target }, ...ruleName]]),
     ...entryLines(said, 0, width, indent),
     ...foldAdvice(advice).flatMap((one) => adviceLines(one, width, indent)),
     ...alikeLines(others, width, indent),

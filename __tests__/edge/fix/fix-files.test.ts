@@ -110,6 +110,7 @@ test.each<[CommandLineValues, RegExp]>([
   [{ fix: true, writeBaseline: true }, /without --fix/],
   [{ diff: true, writeBaseline: true }, /without --diff/],
   [{ diff: true, format: 'markdown' }, /--format text or json/],
+  [{ diff: true, format: 'sarif' }, /--format text or json/],
 ])('%j do not go together', (values, message) => {
   expect(() => refuseMistakes(values)).toThrow(message);
 });

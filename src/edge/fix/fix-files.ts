@@ -42,7 +42,9 @@ export function refuseMistakes({ fix, diff, at, writeBaseline, format }: Command
       `--write-baseline accepts what is there, so it goes without ${fix ? '--fix' : '--diff'}. Run it afterwards.`,
     );
   }
-  if (diff && format === 'markdown') throw new ToolError('--diff goes with --format text or json.');
+  if (diff && (format === 'markdown' || format === 'sarif')) {
+    throw new ToolError('--diff goes with --format text or json.');
+  }
 }
 
 /**

@@ -8,7 +8,7 @@ import { withSlashes } from '../with-slashes.ts';
 const ENTRIES = Object.entries<OptionEntry<unknown>>(ACTION_INPUTS);
 
 /** What says where the report goes, or who asks, decides nothing; and the token's value is not written in the file. */
-const HARMLESS: ReadonlySet<string> = new Set(['githubToken', 'jsonFile', 'summary']);
+const HARMLESS: ReadonlySet<string> = new Set(['githubToken', 'jsonFile', 'sarifFile', 'summary']);
 
 /** The folder of an action, from the root of the workspace; `null` when it lies elsewhere. */
 function folderIn(workspace: string, folder: string | undefined): string | null {

@@ -1,0 +1,45 @@
+import { readFileSync } from 'node:fs';
+
+import { describe, expect, test } from '@jest/globals';
+
+import type { Finding } from '../../src/model/report.ts';
+import { judgementOf } from '../helpers/judging.ts';
+
+/** Pages with workflows to copy. */
+const PAGES = [
+  'README.md',
+  'docs/integrations.md',
+  'docs/required-check.md',
+  'docs/sarif.md',
+  'docs/shared-workflow.md',
+];
+
+function workflowsOf(page: string): readonly string[] {
+  const text = readFileSync(new URL(`../../${page}`, import.meta.url), 'utf8');
+  return [...text.matchAll(/^( *)```yaml\n(.*?)^\1```$/gms)]
+    .map(([, indent = '', block = '']) => block.replaceAll(new RegExp(`^${indent}`, 'gm'), ''))
+    .filter((block) => /^jobs:/m.test(block) && /^on:/m.test(block));
+}
+
+/** Our own workflow, which one of them calls. */
+const CALLED = '.github/workflows/check.yml';
+
+/** Whoever copies one puts a full commit in place of these. */
+function isToFillIn({ rule }: Finding): boolean {
+  return rule === 'write-to-unpinned-action';
+}
+
+describe.each(PAGES)('the workflows to copy from %s', (page) => {
+  const workflows = workflowsOf(page);
+
+  test('are there', () => expect(workflows.length).toBeGreaterThan(0));
+
+  test.each(workflows)('have nothing to find', (text) => {
+    const files = {
+      '.github/workflows/copied.yml': text.replace(`OWNER/effective-permissions/${CALLED}@COMMIT`, `./${CALLED}`),
+      [CALLED]: readFileSync(new URL(`../../${CALLED}`, import.meta.url), 'utf8'),
+    };
+    const { findings } = judgementOf(files, { needsOf: 'real', default: 'read', visibility: 'private' });
+    expect(findings.filter((finding) => !isToFillIn(finding)).map(({ message }) => message)).toEqual([]);
+  });
+});
