@@ -8,6 +8,7 @@ import type { Weighed } from './finding.ts';
 import { identityKey, identityOf } from './identity.ts';
 import { ignoresIn } from './ignores.ts';
 import { milder, stricter, weightOf } from './levels.ts';
+import { ruleFacts } from './rule-table.ts';
 import type { RuleName } from './rule-table.ts';
 import type { Evidence, Rule, Subject, Violation } from './rule.ts';
 import { unexplainedIgnore } from './rules/unexplained-ignore.ts';
@@ -59,7 +60,10 @@ export function judge(
         return excuse === null ? [] : [{ ...findingOf(same), ...existing(same), by: excuse.by, reason: excuse.reason }];
       })
       .sort(byPlace),
-    identities: all.flatMap(({ rule, subjects }) => subjects.map((subject) => identityOf(rule, subject))),
+    // What differs from a base is in the base itself once it is merged: there is nothing to accept for later.
+    identities: all
+      .filter(({ rule }) => ruleFacts(rule)?.ofChanges !== true)
+      .flatMap(({ rule, subjects }) => subjects.map((subject) => identityOf(rule, subject))),
     ignored: excuses.ignored,
     mended: given.baseline.filter((identity) => !excuses.usedBaseline.has(identityKey(identity))),
   };
