@@ -50,3 +50,8 @@ export interface Settings {
   /** The files are only some of the repository's, so that a called one may be there all the same; not given for a checkout. */
   readonly onlySomeFiles?: true;
 }
+
+/** The value of a setting that is asked for to see what it would change. */
+export type WhatIf =
+  | { readonly setting: 'default-permissions'; readonly value: DefaultPermissions }
+  | { readonly setting: 'visibility'; readonly value: Visibility };
