@@ -63,7 +63,15 @@ export function matrixTable(matrix: Matrix, places: Places): HTMLElement {
   whole.addEventListener('mouseleave', () => hide());
   table.addEventListener('focusin', ({ target }) => showFor(target));
   table.addEventListener('focusout', () => hide());
-  table.addEventListener('click', ({ target }) => open(target));
+  // A finger cannot hover: its first touch shows what is said, and the next one goes there.
+  let touched: Element | null = null;
+  table.addEventListener('click', (event) => {
+    const element = itemAt(event.target)?.[0] ?? null;
+    const isFirst = event instanceof PointerEvent && event.pointerType === 'touch' && element !== touched;
+    touched = element;
+    if (isFirst) showFor(event.target);
+    else open(event.target);
+  });
   table.addEventListener('keydown', (event) => {
     if (event.key === 'Enter') open(event.target);
     else moveInGrid(event, table);
