@@ -1,3 +1,4 @@
+import type { Observation } from './model/observation.ts';
 import type { Policy } from './model/policy.ts';
 import type { FindingLevel, Report, ReportedPolicy } from './model/report.ts';
 import type { Settings } from './model/settings.ts';
@@ -12,6 +13,7 @@ import { policyNotices } from './policy/notices.ts';
 import { previewOf } from './policy/preview.ts';
 import { RULE_CHECKS } from './policy/rules.ts';
 import { verdict } from './policy/verdict.ts';
+import { withConfirmedRows } from './confirmed-rows.ts';
 import { loadCalledFiles } from './calls/called-files.ts';
 import type { CalledFiles } from './calls/called-files.ts';
 import { checkWorkflow } from './check-workflow.ts';
@@ -34,6 +36,8 @@ export interface CheckOptions {
   readonly inForce?: PolicyInForce;
   /** Works out what jobs need; without it, nothing is known of that. */
   readonly workOutNeeds?: WorkOutNeeds;
+  /** What earlier runs showed; not given when nobody looked. */
+  readonly observed?: Observation;
 }
 
 /** No policy, no baseline and no base. */
@@ -84,15 +88,16 @@ export function report(
   files: readonly WorkflowFile[],
   called: CalledFiles,
   given: Settings,
-  { toolVersion, home, failOn, inForce, workOutNeeds }: CheckOptions,
+  options: CheckOptions,
 ): Report {
+  const { toolVersion, home, failOn, inForce, workOutNeeds, observed } = options;
   const force = inForce ?? NOTHING;
   const settings = settingsBy(given, force.policy);
   const { repository, visibility, defaultPermissions, forkPullRequests, platform } = settings;
   const { canApprovePullRequestReviews: approve } = settings;
   const checked = checkAll(files, called, settings, force.policy, workOutNeeds);
   const { workflows } = checked;
-  const judgement = judged(checked, settings, force);
+  const judgement = judged(checked, settings, force, observed);
   const { findings, suppressed } = judgement;
   return {
     schemaVersion: 1,
@@ -106,11 +111,19 @@ export function report(
       platform: platformName(platform),
     },
     permissionsTable: TABLE_DATE,
-    policy: inForce === undefined ? null : reportedPolicy(files, called, given, inForce, judgement, workOutNeeds),
+    policy: inForce === undefined ? null : reportedPolicy(files, called, given, inForce, judgement, options),
     workflows: workflows.map(({ report: workflow }) => workflow),
     findings,
     suppressed,
     result: verdict(findings, failOn),
+    ...(observed === undefined
+      ? {}
+      : {
+          observed: withConfirmedRows(
+            observed,
+            workflows.map((one) => one.report),
+          ),
+        }),
   };
 }
 
@@ -137,7 +150,12 @@ function checkAll(
   return { workflows: withNeeds(workflows, needsOf), needsOf };
 }
 
-function judged({ workflows, needsOf }: Checked, settings: Settings, force: PolicyInForce): Judgement {
+function judged(
+  { workflows, needsOf }: Checked,
+  settings: Settings,
+  force: PolicyInForce,
+  observed?: Observation,
+): Judgement {
   const { policy, baseline, ignoredInBase, today, gateChange } = force;
   const evidence = {
     workflows,
@@ -145,6 +163,7 @@ function judged({ workflows, needsOf }: Checked, settings: Settings, force: Poli
     policy,
     needsOf: ({ chained }: CheckedJob) => needsOf(chained),
     ...(gateChange === null ? {} : { gateChange }),
+    ...(observed === undefined ? {} : { observed }),
   };
   return judge(evidence, RULE_CHECKS, { baseline: baseline?.entries ?? [], ignoredInBase, today });
 }
@@ -155,7 +174,7 @@ function reportedPolicy(
   given: Settings,
   force: PolicyInForce,
   { findings, mended }: Judgement,
-  workOutNeeds: WorkOutNeeds | undefined,
+  { workOutNeeds, observed }: CheckOptions,
 ): ReportedPolicy {
   const { origin, policy, baseline, notices, today, change } = force;
   const entries = baseline?.entries.length ?? 0;
@@ -172,7 +191,7 @@ function reportedPolicy(
     const next = { ...force, ...change, ignoredInBase: null };
     const settings = settingsBy(given, next.policy);
     const checked = checkAll(files, called, settings, next.policy, workOutNeeds);
-    return previewOf(findings, judged(checked, settings, next).findings);
+    return previewOf(findings, judged(checked, settings, next, observed).findings);
   }
 }
 

@@ -2,6 +2,7 @@ import type { AccessLevel, Permissions } from './permission.ts';
 import type { Location } from './position.ts';
 import type { Grant } from './grant.ts';
 import type { ImpossibleNeed, StepNeed, Uncertainty } from './needs.ts';
+import type { Observation } from './observation.ts';
 import type { ProblemCode } from './problem.ts';
 import type { DefaultPermissions, ForkPullRequests, Settings, Visibility } from './settings.ts';
 
@@ -216,8 +217,16 @@ export interface Report {
   readonly findings: readonly Finding[];
   readonly suppressed: readonly SuppressedFinding[];
   readonly result: Result;
+  /** What earlier runs showed; only when somebody asked for it. */
+  readonly observed?: Observed;
   /** What `--fix` changed, or `--diff` would; only with one of them. */
   readonly fixes?: readonly ReportedFix[];
+}
+
+/** What earlier runs showed, and what that confirms. */
+export interface Observed extends Observation {
+  /** How many rows there are, of jobs that have a token, and how many of them a run has confirmed as they are now. */
+  readonly rows: { readonly all: number; readonly confirmed: number };
 }
 
 /** The change of one file. */

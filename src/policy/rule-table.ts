@@ -101,6 +101,16 @@ export const RULES = {
     says: 'A workflow waits for an event that a job of this repository causes with its own token, which starts no runs.',
     why: 'What is done with `GITHUB_TOKEN` starts no runs, so the workflow never starts, and nothing says so.',
   },
+  'never-starts': {
+    level: 'error',
+    says: 'Every recent run of a workflow ended as `startup_failure`.',
+    why: 'Such a run has no job and no log, so nothing says that the workflow does not work any more.',
+  },
+  'differs-from-run': {
+    level: 'warning',
+    says: 'The log of a run shows other permissions than are computed for its commit.',
+    why: 'Either a setting is another than was thought, or this tool is wrong. Both must be known.',
+  },
   'gate-changed': {
     level: 'error',
     says: 'A pull request changes the inputs of the very step that runs this check.',
@@ -126,13 +136,7 @@ export const RULES = {
 export type RuleName = keyof typeof RULES;
 
 /** Rules that a policy may name already and that later versions have. */
-export const LATER_RULES = [
-  'raised-permission',
-  'raised-for-outsiders',
-  'raised-contract',
-  'differs-from-run',
-  'never-starts',
-] as const;
+export const LATER_RULES = ['raised-permission', 'raised-for-outsiders', 'raised-contract'] as const;
 
 /** What is known of a rule; `undefined` for a later one and for what is none. */
 export function ruleFacts(name: string): RuleFacts | undefined {

@@ -1,6 +1,7 @@
 import type { JobNeeds } from '../model/needs.ts';
 import type { AccessLevel } from '../model/permission.ts';
 import type { Policy, PolicyFile } from '../model/policy.ts';
+import type { Observation } from '../model/observation.ts';
 import type { Location } from '../model/position.ts';
 import type { Advice, Finding, FindingLevel } from '../model/report.ts';
 import type { Settings } from '../model/settings.ts';
@@ -19,6 +20,8 @@ export interface Evidence {
   readonly needsOf: (job: CheckedJob) => JobNeeds | null;
   /** How a pull request changes the step that runs this check; not given when it does not. */
   readonly gateChange?: GateChange;
+  /** What earlier runs showed; not given when nobody looked. */
+  readonly observed?: Observation;
 }
 
 /**
