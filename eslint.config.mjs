@@ -11,11 +11,14 @@ const layers = {
   permissions: ['model', 'words'],
   calls: ['model', 'words', 'workflow', 'permissions'],
   token: ['model', 'words', 'workflow', 'permissions'],
+  observed: ['model', 'words', 'permissions', 'token'],
   needs: ['model', 'words', 'workflow', 'permissions', 'calls', 'token'],
   policy: ['model', 'words', 'workflow', 'permissions', 'calls', 'token', 'needs'],
   fix: ['model', 'words', 'workflow', 'permissions'],
   report: ['model', 'words', 'permissions', 'policy', 'fix'],
-  edge: ['model', 'words', 'workflow', 'permissions', 'calls', 'token', 'needs', 'policy', 'fix', 'report'],
+  edge: [
+    ...['model', 'words', 'workflow', 'permissions', 'calls', 'token', 'observed', 'needs', 'policy', 'fix', 'report'],
+  ],
 };
 
 /** The only places that touch files, the network, the clock and the process. The rest of src is the core. */
@@ -54,7 +57,7 @@ function layerRules([layer, allowed]) {
     files,
     impureImport,
     layerImport(...others),
-    fileImport(parents, 'action', 'cli', 'check', 'check-files', 'check-workflow', 'unmet-contracts'),
+    fileImport(parents, 'action', 'cli', 'check', 'check-files', 'check-workflow', 'unmet-contracts', 'verify-logs'),
   );
 }
 

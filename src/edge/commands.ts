@@ -11,9 +11,16 @@ export interface CommandEntry {
 /** The commands beside `check`, which is what runs when no command is named. */
 export const OTHER_COMMANDS: ReadonlyMap<string, CommandEntry> = new Map<string, CommandEntry>([
   [
+    'verify',
+    {
+      says: 'compares the logs of runs with what is computed',
+      load: async () => (await import('./verify/verify-command.ts')).verify,
+    },
+  ],
+  [
     'explain',
     {
-      says: 'why a run ended as startup_failure',
+      says: 'says why a run ended as startup_failure',
       load: async () => (await import('./explain/explain.ts')).explain,
     },
   ],
