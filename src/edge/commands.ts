@@ -13,15 +13,15 @@ export const OTHER_COMMANDS: ReadonlyMap<string, CommandEntry> = new Map<string,
   [
     'verify',
     {
-      says: 'compares the logs of runs with what is computed',
-      load: async () => (await import('./verify/verify-command.ts')).verify,
+      says: 'compares the logs of a run with what is computed',
+      load: async () => (await import('./verify/verify-command.ts')).VERIFY,
     },
   ],
   [
     'explain',
     {
       says: 'says why a run ended as startup_failure',
-      load: async () => (await import('./explain/explain.ts')).explain,
+      load: async () => (await import('./explain/explain.ts')).EXPLAIN,
     },
   ],
 ]);

@@ -12,6 +12,7 @@ import { markdownReport } from '../report/markdown.ts';
 import { textReport } from '../report/text.ts';
 import { logText, workflowCommand } from '../report/workflow-command.ts';
 import { readInputs } from './action-inputs.ts';
+import { learnInAction } from './observe/learn-in-action.ts';
 import { actionSources, type ActionSources } from './action-sources.ts';
 import { calledFileReader } from './called/called-file-reader.ts';
 import { errorReport, messageLinesFor } from './error-report.ts';
@@ -149,14 +150,28 @@ async function run(
   const found = await actionSources(inputs, context);
   const failOn = inputs.failOn ?? 'error';
   const read = readerOf(inputs, context, env, found.folder);
-  const settings = settingsOf(inputs, context, found.commit);
   const files = await readHere(found.sources);
+  const learned = await learnInAction(files, settingsOf(inputs, context, found.commit), {
+    inputs,
+    context,
+    folder: found.folder,
+    read,
+  });
+  for (const note of learned.notes) core.info(logText(note));
+  for (const warning of learned.warnings) core.warning(visible(warning));
+  const { settings, observed } = learned;
   const { needsWith } = await import('./prepare-needs.ts');
   const prepareNeeds = needsWith(found.checked, settings.repository, read, context.actionRepository);
   const inForce = await policyOfRun({ gate, found, workflows: files, settings, read, prepareNeeds, context });
   writeOrigin(found, gate, inForce, core);
   const home = context.actionHome === null ? {} : { home: context.actionHome };
-  const options = { toolVersion: TOOL.version, ...home, failOn, ...(inForce === undefined ? {} : { inForce }) };
+  const options = {
+    toolVersion: TOOL.version,
+    ...home,
+    failOn,
+    ...(inForce === undefined ? {} : { inForce }),
+    ...observed,
+  };
   const report = await checkFiles(files, settings, options, readCalled(read), prepareNeeds);
   outputs.errors = countOf(report, 'error');
   outputs.warnings = countOf(report, 'warning');

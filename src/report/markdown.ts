@@ -7,6 +7,7 @@ import type { DetailsContext } from './markdown-rows.ts';
 import { issuesSection } from './markdown-issues.ts';
 import { matrixSection } from './markdown-matrix.ts';
 import { policyChangeSection, policySection } from './markdown-policy.ts';
+import { observedSection } from './observed-sections.ts';
 import { defaultsSection, notesSection } from './markdown-notes.ts';
 import { matrixOf } from './matrix.ts';
 import { doubtsInReport } from './notes.ts';
@@ -32,7 +33,7 @@ export function markdownReport(report: Report, limit = LIMIT): string {
     blocks: suggestedBlocks(report),
   };
   const head = TITLE + verdictText(digest) + policyChangeSection(report.policy);
-  const notes = policySection(report.policy) + notesSection(digest, context);
+  const notes = observedSection(report.observed) + policySection(report.policy) + notesSection(digest, context);
   const defaults = defaultsSection(context);
   const room = limit - byteLength(head) - byteLength(defaults) - byteLength(notes) - LEFT_OUT_ROOM;
   if (room < 0) return smallest(digest, head, limit);

@@ -10,6 +10,7 @@ import type { Issue } from './issues.ts';
 
 import { doubtsAboutDependabotBranches, doubtsInDigest, howComputed, unknownsOf } from './notes.ts';
 import { ruleNotes } from './rule-notes.ts';
+import { observedLines } from './observed-sections.ts';
 import { entryLines, linesToText, padded, paragraph } from './terminal-lines.ts';
 import type { Entry, Line, Style } from './terminal-lines.ts';
 import { displayWidth } from './terminal-width.ts';
@@ -40,6 +41,7 @@ export function textReport(report: Report, style: { readonly width: number; read
     ruleLines(digest, width),
     ...byRank(digest.workflows).map((workflow) => workflowLines(workflow, columns, context)),
     ...defaultSections(context, width),
+    observedLines(report.observed, width),
     policyLines(report.policy, width),
     unknownSection(digest, width),
     footerLines(digest, context, width),
