@@ -16,9 +16,7 @@ const layers = {
   policy: ['model', 'words', 'workflow', 'permissions', 'calls', 'token', 'needs'],
   fix: ['model', 'words', 'workflow', 'permissions'],
   report: ['model', 'words', 'permissions', 'policy', 'fix'],
-  edge: [
-    ...['model', 'words', 'workflow', 'permissions', 'calls', 'token', 'observed', 'needs', 'policy', 'fix', 'report'],
-  ],
+  edge: ['model', 'words', 'workflow', 'permissions', 'calls', 'token', 'observed', 'needs', 'policy', 'fix', 'report'],
 };
 
 /** The only places that touch files, the network, the clock and the process. The rest of src is the core. */

@@ -82,7 +82,7 @@ export async function checkCommand(
   const fixing = values.fix === true || values.diff === true ? await import('./fix/fix-files.ts') : null;
   fixing?.refuseMistakes(values);
   const opened = await openRepository(directory, values, { env, progress });
-  const { folder, commit, sources, read, at } = opened;
+  const { folder, commit, sources, read, at, note } = opened;
   const files = await readAll(sources, script);
   const { settings, notes } = await settingsFor(files, opened.settings, values, env);
   const options = { toolVersion: TOOL.version, failOn: values.failOn ?? ('error' as const) };
@@ -114,7 +114,7 @@ export async function checkCommand(
   const line = sources.length > 0 ? '' : `${noWorkflowFiles(directory, values.at)}\n`;
   const origin = [...(at === null ? [] : [at.said]), ...notes].map((sentence) => `${visible(sentence)}\n`).join('');
   const patch = fixed?.patch ?? null;
-  if (patch !== null) return { output: [patch], diagnostics: `${origin}${line}${said}`, status };
-  if (line !== '' && format === 'text') return { output: [line], diagnostics: `${origin}${said}`, status };
-  return { output: render(report, format, look), diagnostics: `${origin}${line}${said}`, status };
+  if (patch !== null) return { output: [patch], diagnostics: `${note}${origin}${line}${said}`, status };
+  if (line !== '' && format === 'text') return { output: [line], diagnostics: `${note}${origin}${said}`, status };
+  return { output: render(report, format, look), diagnostics: `${note}${origin}${line}${said}`, status };
 }

@@ -20,7 +20,7 @@ export const OTHER_COMMANDS: ReadonlyMap<string, CommandEntry> = new Map<string,
   [
     'explain',
     {
-      says: 'says why a run ended as startup_failure',
+      says: 'why a run ended as startup_failure',
       load: async () => (await import('./explain/explain.ts')).EXPLAIN,
     },
   ],

@@ -1,7 +1,7 @@
 import type { ReadCalledFile } from '../model/called-file.ts';
 import type { Settings } from '../model/settings.ts';
 import type { WorkflowSource } from '../model/source.ts';
-import { serverOf } from './called/api-access.ts';
+import { isEnterpriseServer, serverOf } from './called/api-access.ts';
 import { cacheFolder } from './called/cache-folder.ts';
 import { calledFileReader } from './called/called-file-reader.ts';
 import type { CommandWorld } from './command.ts';
@@ -28,6 +28,8 @@ export interface OpenedRepository {
   readonly read: ReadCalledFile;
   /** The ref that was asked for; `null` for the folder's own files. */
   readonly at: FilesAt | null;
+  /** What standard error is to say of the server and its version: a line, or nothing. */
+  readonly note: string;
 }
 
 /**
@@ -37,10 +39,11 @@ export interface OpenedRepository {
  */
 export async function openRepository(
   directory: string,
-  values: RepositoryValues,
+  given: RepositoryValues,
   { env, progress }: Pick<CommandWorld, 'env' | 'progress'>,
 ): Promise<OpenedRepository> {
   const folder = realFolder(directory);
+  const { values, note } = await forServer(given, env);
   const offline = values.offline ?? false;
   const isServer = values.ghes !== undefined;
   const repository = repositoryOf(folder, values, env);
@@ -61,7 +64,21 @@ export async function openRepository(
     cacheFolder: cacheFolder(env),
     onProgress: progress.update,
   });
-  return { folder, commit, sources, settings, read, at };
+  return { folder, commit, sources, settings, read, at, note };
+}
+
+/** The values, with the version of the server that the environment names; and a line that says so. */
+async function forServer(
+  values: RepositoryValues,
+  env: NodeJS.ProcessEnv,
+): Promise<{ readonly values: RepositoryValues; readonly note: string }> {
+  const server = serverOf(env, false);
+  if (values.ghes !== undefined || server.kind === 'none' || !isEnterpriseServer(server.baseUrl)) {
+    return { values, note: '' };
+  }
+  const { onServer } = await import('./server-version.ts');
+  const asked = await onServer(values, server, { ghes: '--ghes', offline: '--offline' });
+  return { values: asked.values, note: `${asked.note}\n` };
 }
 
 function repositoryOf(directory: string, values: RepositoryValues, env: NodeJS.ProcessEnv): RepositoryName | null {

@@ -129,6 +129,18 @@ function readerOf(
   });
 }
 
+/** The inputs, with the version of the server that runs this when it is another than github.com. */
+async function forServer(inputs: ActionInputValues, run: RunContext, core: ActionCore): Promise<ActionInputValues> {
+  if (!run.isOtherServer || inputs.ghes !== undefined) return inputs;
+  const { onServer } = await import('./server-version.ts');
+  const access = { baseUrl: run.apiUrl, token: inputs.githubToken ?? null };
+  const words = { ghes: 'the input ghes-version', offline: 'the input offline' };
+  const { values, isKnown, note } = await onServer(inputs, access, words);
+  if (isKnown) core.info(logText(note));
+  else core.warning(visible(note));
+  return values;
+}
+
 /** The outputs of the action, by their names. */
 type Outputs = Record<'errors' | 'warnings' | 'notes', number> & { result: Result; 'json-file': string };
 
@@ -140,13 +152,8 @@ async function run(
   core: ActionCore,
   outputs: Outputs,
 ): Promise<string | null> {
-  if (context.isOtherServer && given.ghes === undefined) {
-    core.info(
-      'This server is not github.com. Set ghes-version, so that its own permissions and defaults are computed.',
-    );
-  }
   const gate = await gateOfRun(given, context, env, core);
-  const { inputs } = gate;
+  const inputs = await forServer(gate.inputs, context, core);
   const found = await actionSources(inputs, context);
   const failOn = inputs.failOn ?? 'error';
   const read = readerOf(inputs, context, env, found.folder);

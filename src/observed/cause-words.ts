@@ -1,5 +1,6 @@
 import type { Grant } from '../model/grant.ts';
-import type { Cause } from './causes.ts';
+import { capital, listed } from '../words/in-words.ts';
+import type { Cause, ChangedSettings } from './causes.ts';
 
 const ACTORS: Readonly<Record<Grant['actor'], string>> = {
   repository: 'a change of the repository itself',
@@ -13,7 +14,7 @@ export function causeInWords(cause: Cause, secretSource: string | null): string 
     case 'other-job':
       return `The log is of the job '${cause.name}', which is not the name of this one. Name the job that the log is of.`;
     case 'setting':
-      return `${settingsInWords(cause.row)} The log is what that gives.`;
+      return `${settingsInWords(cause.changed)} The log is what that gives.`;
     case 'other-run': {
       const { events, actor } = cause.row;
       const hint = secretSource === 'Dependabot' ? ' Its secrets are those of Dependabot.' : '';
@@ -28,13 +29,11 @@ export function causeInWords(cause: Cause, secretSource: string | null): string 
   }
 }
 
-function settingsInWords({ defaultPermissions, visibility, forkPullRequests }: Grant): string {
+function settingsInWords({ defaultPermissions, visibility, forkPullRequests }: ChangedSettings): string {
   const parts = [
     ...(defaultPermissions === undefined ? [] : [`the setting "Workflow permissions" was ${defaultPermissions}`]),
     ...(visibility === undefined ? [] : [`the repository was ${visibility}`]),
-    ...(forkPullRequests === undefined ? [] : [`the setting for pull requests from forks was ${forkPullRequests}`]),
+    ...(forkPullRequests == null ? [] : [`the setting for pull requests from forks was ${forkPullRequests}`]),
   ];
-  if (parts.length === 0) return 'A setting is another than was said.';
-  const text = parts.join(' and ');
-  return `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
+  return `${capital(listed(parts))}.`;
 }

@@ -56,7 +56,7 @@ export function isWithinRow(row: Grant, { levels }: LogOfDay): boolean {
 function wasGranted(name: string, row: Grant, isShorthand: boolean, date: string, platform: Platform): WasThere {
   const { from, reducedBy } = row.origins[name] ?? { from: 'always' };
   // The table of a server goes by its version.
-  if (platform.kind === 'ghes' || !(isShorthand || from === 'default')) return 'yes';
+  if (platform.kind === 'ghes' || from === 'always' || !(isShorthand || from === 'default')) return 'yes';
   const isRestricted = from === 'default' && row.permissions[name] === 'read' && reducedBy === undefined;
   return isRestricted && name === 'packages' ? wasPackagesInRestricted(date) : wasInShorthands(name, date);
 }

@@ -38,8 +38,12 @@ function rowsOfActor(
 
 function covers(row: Grant, one: SettingsCase, action: string | null): boolean {
   const isOfAction = row.actions === undefined || (action !== null && row.actions.includes(action));
+  return isOfAction && isUnder(row, one);
+}
+
+/** Whether a row stands for these settings. */
+export function isUnder(row: Grant, one: SettingsCase): boolean {
   return (
-    isOfAction &&
     (row.defaultPermissions ?? one.defaultPermissions) === one.defaultPermissions &&
     (row.visibility ?? one.visibility) === one.visibility &&
     (row.forkPullRequests ?? one.forkPullRequests) === one.forkPullRequests

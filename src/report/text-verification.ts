@@ -79,13 +79,15 @@ function logLines(log: VerifiedLog, workflow: string, width: number): readonly L
 }
 
 function entriesOf(log: VerifiedLog, workflow: string): readonly Entry[] {
-  const { logName, date, result, granted, compared, causes, defaultPermissions, newPermissions, notCompared } = log;
+  const { logName, date, result, granted, compared, runs, causes, defaultPermissions, newPermissions, notCompared } =
+    log;
   const plain = (label: string, text: string): Entry => ({ label, text: visible(text), style: 'plain' });
   const named = logName === null ? '' : `'${logName}', `;
   const uncertain = notCompared.filter((name) => name !== 'id-token');
   return [
     plain('log', `${named}${log.log}${date === null ? '' : `, of ${date}`}`),
-    ...(result === 'agrees' ? [] : [plain('', log.reason)]),
+    // That it differs stands in front, and how it does below.
+    ...(runs.some(({ status }) => status === 'granted') ? [] : [plain('', log.reason)]),
     ...(granted === null ? [] : [plain('granted', levelsInWords(levelsOf(granted)))]),
     ...(result === 'agrees' ? [plain('as for', runsInWords(log))] : []),
     ...(result === 'differs' ? differenceEntries(compared, workflow) : []),
@@ -104,7 +106,12 @@ function entriesOf(log: VerifiedLog, workflow: string): readonly Entry[] {
         ]),
     ...(uncertain.length === 0
       ? []
-      : [plain('left out', `${listed(uncertain)}: introduced about that day, so the log may have it or not.`)]),
+      : [
+          plain(
+            'left out',
+            `${listed(uncertain)}: ${date === null ? 'the log does not tell its day' : 'introduced about that day'}, so it may be there or not.`,
+          ),
+        ]),
   ];
 }
 

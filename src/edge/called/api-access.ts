@@ -42,3 +42,8 @@ export function serverOf(env: NodeJS.ProcessEnv, isServer: boolean): FileServer 
     reason: 'Which server to ask is not known. Set GH_HOST to the host of your GitHub Enterprise Server',
   };
 }
+
+/** Whether an API is that of a GitHub Enterprise Server, which is always at this path. */
+export function isEnterpriseServer(apiUrl: string): boolean {
+  return URL.canParse(apiUrl) && new URL(apiUrl).pathname === '/api/v3';
+}

@@ -3,6 +3,7 @@ import path from 'node:path';
 import { loadCalledFiles } from '../../calls/called-files.ts';
 import type { Verification } from '../../model/verification.ts';
 import type { WorkflowFile } from '../../model/workflow.ts';
+import { visible } from '../../report/escape-terminal.ts';
 import { textVerification } from '../../report/text-verification.ts';
 import { NoSuchJob, verifyLogs } from '../../verify-logs.ts';
 import { listedShort } from '../../words/in-words.ts';
@@ -121,7 +122,8 @@ export const VERIFY = command({
       ),
     );
     const output = values.format === 'json' ? jsonText(verification) : [textVerification(verification, look)];
-    return { output, diagnostics: '', status: STATUS[verification.result] };
+    const said = opened.at === null ? '' : `${visible(opened.at.said)}\n`;
+    return { output, diagnostics: `${opened.note}${said}`, status: STATUS[verification.result] };
   },
 });
 
