@@ -11,7 +11,7 @@ const { OWNER, PERMISSION } = await import('../src/policy/file/names.ts');
 const { ACCESS_LEVELS } = await import('../src/policy/file/permissions.ts');
 const { ACTORS } = await import('../src/policy/file/limits.ts');
 const { RULE_LEVELS } = await import('../src/policy/file/rules.ts');
-const { LATER_RULES, RULES } = await import('../src/policy/rule-table.ts');
+const { RULES } = await import('../src/policy/rule-table.ts');
 const { EVENT_NAMES } = await import('../src/workflow/event-names.ts');
 
 const SCHEMA = fileURLToPath(new URL('../policy.schema.json', import.meta.url));
@@ -55,17 +55,12 @@ const levelWith = (properties) => ({
 });
 const inProportion = described('Whether milder findings of the rule stay milder.', { type: 'boolean' });
 
-const rules = {
-  ...Object.fromEntries(
-    Object.entries(RULES).map(([name, { level, says, inProportion: graded }]) => {
-      const common = graded === true ? 'at most ' : '';
-      return [name, described(`${says} Default: ${common}${level}.`, ref(graded === true ? 'GradedRule' : 'Rule'))];
-    }),
-  ),
-  ...Object.fromEntries(
-    LATER_RULES.map((name) => [name, described('A rule of a later version; it says nothing yet.', ref('GradedRule'))]),
-  ),
-};
+const rules = Object.fromEntries(
+  Object.entries(RULES).map(([name, { level, says, inProportion: graded }]) => {
+    const common = graded === true ? 'at most ' : '';
+    return [name, described(`${says} Default: ${common}${level}.`, ref(graded === true ? 'GradedRule' : 'Rule'))];
+  }),
+);
 const ruleName = { enum: Object.keys(rules) };
 
 const truth = (description) => ({ description, type: 'boolean', default: false });

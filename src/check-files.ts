@@ -4,6 +4,7 @@ import { changesBetween } from './changes/changes-between.ts';
 import type { Comparison } from './changes/changes-between.ts';
 import type { JobInChain } from './calls/call-tree.ts';
 import type { Compared as ToldBase } from './model/change.ts';
+import type { Observation } from './model/observation.ts';
 import type { Policy } from './model/policy.ts';
 import type { FindingLevel, Report, ReportedPolicy } from './model/report.ts';
 import type { Settings, WhatIf } from './model/settings.ts';
@@ -20,6 +21,7 @@ import { RULE_CHECKS } from './policy/rules.ts';
 import { inBase } from './policy/in-base.ts';
 import { verdict } from './policy/verdict.ts';
 import type { Reported } from './policy/verdict.ts';
+import { withConfirmedRows } from './confirmed-rows.ts';
 import { loadCalledFiles } from './calls/called-files.ts';
 import type { CalledFiles } from './calls/called-files.ts';
 import type { ReadCalledWorkflow } from './model/called-file.ts';
@@ -48,6 +50,8 @@ export interface CheckOptions {
   readonly compared?: ToldBase;
   /** A value of a setting to try; without one, what a policy wants to be tried is. */
   readonly whatIf?: WhatIf;
+  /** What earlier runs showed; not given when nobody looked. */
+  readonly observed?: Observation;
 }
 
 /** What is known of a base beside its files. */
@@ -132,8 +136,10 @@ export function report(
   files: readonly WorkflowFile[],
   called: CalledFiles,
   given: Settings,
-  { toolVersion, home, failOn, inForce, workOutNeeds, comparedWith, compared: told, reported, whatIf }: CheckOptions,
+  options: CheckOptions,
 ): Report {
+  const { toolVersion, home, failOn, inForce, workOutNeeds, observed } = options;
+  const { comparedWith, compared: told, reported: counting, whatIf } = options;
   const force = inForce ?? NOTHING;
   const settings = settingsBy(given, force.policy);
   const { repository, visibility, defaultPermissions, forkPullRequests, platform } = settings;
@@ -142,9 +148,10 @@ export function report(
   const checked = checkAll(state, settings, force.policy);
   const { workflows } = checked;
   const compared = comparedWith === undefined ? null : compare(comparedWith, checked, force);
-  const judgement = judged(checked, force, compared);
+  const judgement = judged(checked, force, compared, observed);
   const tried = whatIf ?? policyWhatIf(force.policy);
   const { findings, suppressed } = judgement;
+  const reported = workflows.map(({ report: workflow }) => workflow);
   return {
     schemaVersion: 1,
     tool: { name: 'effective-permissions', version: toolVersion, ...(home === undefined ? {} : { home }) },
@@ -157,14 +164,15 @@ export function report(
       platform: platformName(platform),
     },
     permissionsTable: TABLE_DATE,
-    policy: inForce === undefined ? null : reportedPolicy(state, given, inForce, judgement),
-    workflows: workflows.map(({ report: workflow }) => workflow),
+    policy: inForce === undefined ? null : reportedPolicy(state, given, inForce, judgement, observed),
+    workflows: reported,
     findings,
     suppressed,
     ...(tried === null ? {} : tryOut(tried, checked, force.policy)),
     ...(compared === null ? {} : { changes: compared.changes }),
     ...(told === undefined ? {} : { compared: told }),
-    result: verdict(findings, failOn, reported),
+    ...(observed === undefined ? {} : { observed: withConfirmedRows(observed, reported) }),
+    result: verdict(findings, failOn, counting),
   };
 }
 
@@ -191,12 +199,18 @@ function settingsOfBase({ settings: given }: ComparedWith, head: Checked, policy
   return JSON.stringify(settings) === JSON.stringify(head.settings) ? head.settings : settings;
 }
 
-function judged(checked: Checked, force: PolicyInForce, compared: Compared | null = null): Judgement {
+function judged(
+  checked: Checked,
+  force: PolicyInForce,
+  compared: Compared | null = null,
+  observed?: Observation,
+): Judgement {
   const { policy, baseline, ignoredInBase, today, gateChange } = force;
   const evidence = {
     ...evidenceOf(checked, policy),
     ...(gateChange === null ? {} : { gateChange }),
     ...(compared === null ? {} : { changes: compared.changes }),
+    ...(observed === undefined ? {} : { observed }),
   };
   const excuses = { baseline: baseline?.entries ?? [], ignoredInBase, today };
   return judge(evidence, RULE_CHECKS, excuses, compared?.inBase);
@@ -211,6 +225,7 @@ function reportedPolicy(
   given: Settings,
   force: PolicyInForce,
   { findings, mended }: Judgement,
+  observed: Observation | undefined,
 ): ReportedPolicy {
   const { origin, policy, baseline, notices, today, change } = force;
   const entries = baseline?.entries.length ?? 0;
@@ -226,7 +241,7 @@ function reportedPolicy(
   function preview(): ReturnType<typeof previewOf> {
     const next = { ...force, ...change, ignoredInBase: null };
     const settings = settingsBy(given, next.policy);
-    return previewOf(findings, judged(checkAll(state, settings, next.policy), next).findings);
+    return previewOf(findings, judged(checkAll(state, settings, next.policy), next, null, observed).findings);
   }
 }
 

@@ -32,13 +32,16 @@ test('every rule has a page', () => {
   expect(pages).toEqual(expect.arrayContaining([...RULE_CHECKS.map(({ name }) => name), ...ABOUT_POLICY]));
 });
 
-/** Its examples are changes of a file, which `__tests__/dist/gate.test.ts` makes in real repositories. */
-const ABOUT_CHANGES: readonly RuleName[] = ['gate-changed'];
+/**
+ * Examples of these are changes of a file, which `__tests__/dist/gate.test.ts` makes in real repositories, or runs, which
+ * `__tests__/edge/observe.test.ts` has.
+ */
+const ABOUT_MORE: readonly RuleName[] = ['gate-changed', 'never-starts', 'differs-from-run'];
 
 describe.each(pages)('docs/rules/%s.md', (name) => {
   const page = readFileSync(new URL(rulePage(name), ROOT), 'utf8');
   const facts = ruleFacts(name);
-  const examples = ABOUT_CHANGES.includes(name) ? [] : examplesIn(page);
+  const examples = ABOUT_MORE.includes(name) ? [] : examplesIn(page);
   const under = (heading: string) => examples.filter((example) => example.heading === heading);
 
   test('begins with what the rule says and its level', () => {
@@ -52,7 +55,7 @@ describe.each(pages)('docs/rules/%s.md', (name) => {
   });
 
   test('has examples of both', () => {
-    if (ABOUT_CHANGES.includes(name)) return;
+    if (ABOUT_MORE.includes(name)) return;
     expect(under('Wrong').length).toBeGreaterThan(0);
     expect(under('Right').length).toBeGreaterThan(0);
     expect(under('Wrong').filter(({ expected }) => expected.trim() === 'no finding')).toEqual([]);

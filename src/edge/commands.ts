@@ -21,7 +21,7 @@ export const OTHER_COMMANDS: ReadonlyMap<string, CommandEntry> = new Map<string,
     'explain',
     {
       says: 'why a run ended as startup_failure',
-      load: async () => (await import('./explain/explain.ts')).explain,
+      load: async () => (await import('./explain/explain.ts')).EXPLAIN,
     },
   ],
   [

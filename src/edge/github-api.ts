@@ -84,6 +84,17 @@ export interface Body {
  */
 export type GetBytes = (route: string, parameters: Parameters, accept: string, most: number) => Promise<Body>;
 
+/**
+ * Gets a body as `GetBytes` does, or the address that the server sends us on to, be it of another server. Nobody follows
+ * it here: our token is not for that server.
+ */
+export type GetBytesOrMove = (
+  route: string,
+  parameters: Parameters,
+  accept: string,
+  most: number,
+) => Promise<Body | { readonly location: string }>;
+
 type Parameters = Readonly<Record<string, string>>;
 
 /** The headers of an answer, their names in lower case. */
@@ -100,6 +111,8 @@ interface Wanted<Data> {
   readonly headers: Readonly<Record<string, string>>;
   readonly parseSuccessResponseBody: boolean;
   readonly followsMoves: boolean;
+  /** Takes an address that the server sends us on to; left out, it is followed on the same server. */
+  readonly takeMove?: (location: string) => Data;
   readonly take: (data: unknown, headers: Headers) => Data | null | Promise<Data | null>;
 }
 
@@ -230,6 +243,7 @@ export interface GitHubApi {
   readonly json: GetJson;
   readonly answer: GetAnswer;
   readonly bytes: GetBytes;
+  readonly bytesOrMove: GetBytesOrMove;
 }
 
 /**
@@ -291,6 +305,7 @@ export async function connectApi(access: ApiAccess, patience: Patience = PATIENC
       if (result.kind === 'done') return result.data;
       if (result.kind === 'refused') throw result.error;
       if (result.kind === 'moved') {
+        if (wanted.takeMove !== undefined) return wanted.takeMove(result.location);
         redirects += 1;
         if (redirects > MOST_REDIRECTS) throw new ApiError(0, 'the server sends us on and on');
         target = `GET ${sameOrigin(result.location, access, route)}`;
@@ -310,5 +325,10 @@ export async function connectApi(access: ApiAccess, patience: Patience = PATIENC
     json: async (route, parameters) => (await get(route, parameters, JSON_OBJECT)).data,
     answer: (route, parameters) => get(route, parameters, JSON_OBJECT),
     bytes: (route, parameters, accept, most) => get(route, parameters, bodyAs(accept, most)),
+    bytesOrMove: (route, parameters, accept, most) =>
+      get<Body | { readonly location: string }>(route, parameters, {
+        ...bodyAs(accept, most),
+        takeMove: (location) => ({ location }),
+      }),
   };
 }

@@ -318,6 +318,16 @@ export const ACTION_INPUTS = {
     help: 'Where to write the findings as SARIF for code scanning, relative to the working directory.',
     parse: anyText,
   }),
+  observe: entry({
+    option: null,
+    input: 'observe',
+    takes: 'true|false',
+    default: 'false',
+    help:
+      'Compare the logs of the last finished run of each workflow and event with what is computed for its commit, learn ' +
+      'the default from them, and find workflows that do not start any more. The job needs `actions: read`.',
+    parse: trueOrFalse,
+  }),
   githubToken: entry({
     option: null,
     input: 'github-token',

@@ -15,6 +15,7 @@ import { logText, workflowCommand } from '../report/workflow-command.ts';
 import { plural } from '../words/in-words.ts';
 import { debuggedReader, timedDebug } from './action-debug.ts';
 import { readInputs } from './action-inputs.ts';
+import { learnInAction } from './observe/learn-in-action.ts';
 import { actionSources, type ActionSources } from './action-sources.ts';
 import { calledFileReader } from './called/called-file-reader.ts';
 import { progressLog } from './called/progress-log.ts';
@@ -207,9 +208,14 @@ async function run(
   debug(`Read ${plural(found.sources.length, 'workflow file')}`);
   const failOn = inputs.failOn ?? 'error';
   const read = readerOf(inputs, context, env, found.folder, core);
-  const settings = settingsOf(inputs, context, found.commit);
   const files = await readHere(found.sources);
   debug('Understood the workflow files');
+  const known = settingsOf(inputs, context, found.commit);
+  const learned = await learnInAction(files, known, { inputs, context, folder: found.folder, read });
+  for (const note of learned.notes) core.info(logText(note));
+  for (const warning of learned.warnings) core.warning(visible(warning));
+  const { settings, observed } = learned;
+  debug('Looked at earlier runs');
   const { needsWith } = await import('./prepare-needs.ts');
   const asked: FilesAsked = new Map();
   const prepareNeeds = needsWith(found.checked, settings.repository, read, context.actionRepository, asked);
@@ -236,6 +242,7 @@ async function run(
     ...judged,
     ...(compared === null ? {} : { compared: compared.told }),
     ...(inputs.whatIf === undefined ? {} : { whatIf: inputs.whatIf }),
+    ...observed,
   };
   const report = await checkFiles(files, settings, options, readWorkflow, prepareNeeds, base);
   debug('Read called workflows and actions, computed and judged');

@@ -20,6 +20,8 @@ export interface RunContext {
   readonly isOtherServer: boolean;
   /** Of the run's own repository, as far as the event tells. */
   readonly visibility: Visibility | null;
+  /** Of the run's own repository, as far as the event tells. */
+  readonly defaultBranch: string | null;
   readonly summaryFile: string | null;
   /** Where the files of this action are to be read at its version, without a `/` at its end. */
   readonly actionHome: string | null;
@@ -51,6 +53,16 @@ export function visibilityFromEvent(text: string): Visibility | null {
   if (visibility !== undefined) return visibility;
   if (typeof repository?.private !== 'boolean') return null;
   return repository.private ? 'private' : 'public';
+}
+
+/** The default branch that the payload of an event gives, or `null`. */
+function defaultBranchFromEvent(text: string): string | null {
+  try {
+    const { repository } = (JSON.parse(text) ?? {}) as { repository?: { default_branch?: unknown } | null };
+    return typeof repository?.default_branch === 'string' ? repository.default_branch : null;
+  } catch {
+    return null;
+  }
 }
 
 function eventText(file: string | undefined): string {
@@ -92,6 +104,7 @@ export function runContext(env: NodeJS.ProcessEnv): RunContext {
     apiUrl: (env.GITHUB_API_URL || 'https://api.github.com').replace(/\/+$/, ''),
     isOtherServer: isOtherServer(env.GITHUB_SERVER_URL ?? ''),
     visibility: visibilityFromEvent(event),
+    defaultBranch: defaultBranchFromEvent(event),
     summaryFile: env.GITHUB_STEP_SUMMARY || null,
     actionHome: actionHome(env),
     actionRepository: env.GITHUB_ACTION_REPOSITORY || null,

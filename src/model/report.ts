@@ -3,6 +3,7 @@ import type { Location } from './position.ts';
 import type { Change, Compared } from './change.ts';
 import type { Grant } from './grant.ts';
 import type { ImpossibleNeed, StepNeed, Uncertainty } from './needs.ts';
+import type { Observation } from './observation.ts';
 import type { ProblemCode } from './problem.ts';
 import type { DefaultPermissions, ForkPullRequests, Settings, Visibility, WhatIf } from './settings.ts';
 
@@ -225,8 +226,16 @@ export interface Report {
   readonly whatIf?: ReportedWhatIf;
   /** What `changes` were found against; only with them, or where there was nothing to compare with. */
   readonly compared?: Compared;
+  /** What earlier runs showed; only when somebody asked for it. */
+  readonly observed?: Observed;
   /** What `--fix` changed, or `--diff` would; only with one of them. */
   readonly fixes?: readonly ReportedFix[];
+}
+
+/** What earlier runs showed, and what that confirms. */
+export interface Observed extends Observation {
+  /** How many rows there are, of jobs that have a token, and how many of them a run has confirmed as they are now. */
+  readonly rows: { readonly all: number; readonly confirmed: number };
 }
 
 /** The change of one file. */

@@ -122,6 +122,16 @@ export const RULES = {
     says: 'A workflow that can be called asks for more than in the base.',
     why: 'Callers at a branch or a moving tag that grant what was enough before do not start any more, and nobody here knows them.',
   },
+  'never-starts': {
+    level: 'error',
+    says: 'Every recent run of a workflow ended as `startup_failure`.',
+    why: 'Such a run has no job and no log, so nothing says that the workflow does not work any more.',
+  },
+  'differs-from-run': {
+    level: 'warning',
+    says: 'The log of a run shows other permissions than are computed for its commit.',
+    why: 'Either a setting is another than was thought, or this tool is wrong. Both must be known.',
+  },
   'gate-changed': {
     level: 'error',
     says: 'A pull request changes the inputs of the very step that runs this check.',
@@ -146,17 +156,14 @@ export const RULES = {
 
 export type RuleName = keyof typeof RULES;
 
-/** Rules that a policy may name already and that later versions have. */
-export const LATER_RULES = ['differs-from-run', 'never-starts'] as const;
-
-/** What is known of a rule; `undefined` for a later one and for what is none. */
+/** What is known of a rule; `undefined` for what is none. */
 export function ruleFacts(name: string): RuleFacts | undefined {
   return Object.hasOwn(RULES, name) ? RULES[name as RuleName] : undefined;
 }
 
 /** Every name that a policy may write under `rules`. */
 export function ruleNames(): readonly string[] {
-  return [...Object.keys(RULES), ...LATER_RULES];
+  return Object.keys(RULES);
 }
 
 /** The documentation of a rule: a path in this project. */

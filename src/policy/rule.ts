@@ -2,6 +2,7 @@ import type { Change } from '../model/change.ts';
 import type { JobNeeds } from '../model/needs.ts';
 import type { AccessLevel } from '../model/permission.ts';
 import type { Policy, PolicyFile } from '../model/policy.ts';
+import type { Observation } from '../model/observation.ts';
 import type { Location } from '../model/position.ts';
 import type { Advice, Finding, FindingLevel } from '../model/report.ts';
 import type { Settings } from '../model/settings.ts';
@@ -22,6 +23,8 @@ export interface Evidence {
   readonly gateChange?: GateChange;
   /** What differs from the base; not given without one. */
   readonly changes?: readonly Change[];
+  /** What earlier runs showed; not given when nobody looked. */
+  readonly observed?: Observation;
 }
 
 /**

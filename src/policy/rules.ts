@@ -1,5 +1,6 @@
 import type { Rule } from './rule.ts';
 import { blanketPermissions } from './rules/blanket-permissions.ts';
+import { differsFromRun } from './rules/differs-from-run.ts';
 import { excessivePermission } from './rules/excessive-permission.ts';
 import { gateChanged } from './rules/gate-changed.ts';
 import { idTokenBoundary } from './rules/id-token-boundary.ts';
@@ -7,6 +8,7 @@ import { impossiblePermission } from './rules/impossible-permission.ts';
 import { insufficientPermission } from './rules/insufficient-permission.ts';
 import { invalidWorkflow } from './rules/invalid-workflow.ts';
 import { missingPermissions } from './rules/missing-permissions.ts';
+import { neverStarts } from './rules/never-starts.ts';
 import { otherCredentials } from './rules/other-credentials.ts';
 import { overLimit } from './rules/over-limit.ts';
 import { raisedContract } from './rules/raised-contract.ts';
@@ -43,5 +45,7 @@ export const RULE_CHECKS: readonly Rule[] = [
   raisedPermission,
   raisedForOutsiders,
   raisedContract,
+  neverStarts,
+  differsFromRun,
   gateChanged,
 ];

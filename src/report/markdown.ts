@@ -9,6 +9,7 @@ import { matrixSection } from './markdown-matrix.ts';
 import { changesSection } from './markdown-changes.ts';
 import { triedSection } from './markdown-tried.ts';
 import { policyChangeSection, policySection } from './markdown-policy.ts';
+import { observedSection } from './observed-sections.ts';
 import { defaultsSection, notesSection } from './markdown-notes.ts';
 import { matrixOf } from './matrix.ts';
 import { doubtsInReport } from './notes.ts';
@@ -39,7 +40,7 @@ export function markdownReport(report: Report, limit = LIMIT): string {
     triedSection(report.whatIf) +
     changesSection(report) +
     policyChangeSection(report.policy);
-  const notes = policySection(report.policy) + notesSection(digest, context);
+  const notes = observedSection(report.observed) + policySection(report.policy) + notesSection(digest, context);
   const defaults = defaultsSection(context);
   const room = limit - byteLength(head) - byteLength(defaults) - byteLength(notes) - LEFT_OUT_ROOM;
   if (room < 0) return smallest(digest, head, limit);

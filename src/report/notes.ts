@@ -180,7 +180,7 @@ export function howComputed({ tool, repository, permissionsTable }: Report): rea
   return [
     `Computed by ${tool.name} ${tool.version} for ${server}, with the permissions known on ${permissionsTable}.`,
     `Visibility of the repository: ${visibility}.`,
-    `Its default: ${defaultPermissions.value}${SOURCES[defaultPermissions.source]}.`,
+    `Its default: ${defaultPermissions.value}${SOURCES[defaultPermissions.source]}${defaultPermissions.run === undefined ? '' : ` (${defaultPermissions.run})`}.`,
   ];
 }
 

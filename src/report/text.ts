@@ -11,6 +11,7 @@ import type { Issue } from './issues.ts';
 
 import { doubtsAboutDependabotBranches, doubtsInDigest, howComputed, unknownsOf } from './notes.ts';
 import { ruleNotes } from './rule-notes.ts';
+import { observedLines } from './observed-sections.ts';
 import { entryLines, linesToText, padded, paragraph } from './terminal-lines.ts';
 import type { Entry, Line, Style } from './terminal-lines.ts';
 import { fileLink, ruleLink } from './terminal-links.ts';
@@ -55,6 +56,7 @@ export function textReport(report: Report, style: TextStyle): string {
     ruleLines(digest, width),
     ...byRank(digest.workflows).map((workflow) => workflowLines(workflow, columns, context)),
     ...defaultSections(context, width),
+    observedLines(report.observed, width),
     policyLines(report.policy, width),
     unknownSection(digest, width),
     footerLines(digest, context, width),

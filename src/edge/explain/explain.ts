@@ -8,7 +8,7 @@ import { explainRun } from './explain-run.ts';
 const { defaultPermissions, repository, repositories, offline, ghes } = SHARED_OPTIONS;
 
 /** The command `explain`. */
-export const explain = command({
+export const EXPLAIN = command({
   options: {
     ...OTHER_COMMAND_OPTIONS,
     defaultPermissions,

@@ -20,6 +20,9 @@ function text(value: unknown): string | null {
   return typeof value === 'string' && value !== '' ? value : null;
 }
 
+/** What an address of a run's page is made of; nothing in it means anything to a terminal or to Markdown. */
+const ADDRESS = /^https?:\/\/[\w.:/-]+$/;
+
 function toReferenced(value: unknown): ReferencedWorkflow[] {
   const { path, sha } = (value ?? {}) as Record<string, unknown>;
   return typeof path === 'string' && typeof sha === 'string' ? [{ path, commit: sha }] : [];
@@ -43,7 +46,7 @@ export function toRun(value: unknown): WorkflowRun | null {
   const observed = {
     id: run.id,
     attempt: typeof run.run_attempt === 'number' ? run.run_attempt : 1,
-    url: text(run.html_url) ?? '',
+    url: ADDRESS.exec(text(run.html_url) ?? '')?.[0] ?? '',
     // Newer answers have the ref behind the path.
     path: path.replace(/@.*$/, ''),
     event,

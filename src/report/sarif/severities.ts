@@ -44,6 +44,8 @@ export const SEVERITIES: Readonly<Record<RuleName, Severity>> = {
   'raised-permission': security('3.0', UNNECESSARY_PRIVILEGES),
   'raised-for-outsiders': security('8.0', UNTRUSTED_FUNCTIONALITY),
   'raised-contract': correctness,
+  'never-starts': correctness,
+  'differs-from-run': correctness,
   'gate-changed': security('7.5'),
   'unused-exception': maintainability,
   'unused-limit': maintainability,

@@ -1,0 +1,137 @@
+import { loadCalledFiles } from '../../calls/called-files.ts';
+import type { Actor } from '../../model/grant.ts';
+import type { LogOfFile } from '../../model/logged-job.ts';
+import type { ObservedJob, ObservedResult } from '../../model/observation.ts';
+import type { ObservedRun } from '../../model/observed-run.ts';
+import type { DefaultPermissions, Settings } from '../../model/settings.ts';
+import type { VerifiedLog } from '../../model/verification.ts';
+import { verifyLogs } from '../../verify-logs.ts';
+import { mapBounded } from '../map-bounded.ts';
+import { readCalled } from '../reading.ts';
+import { TOOL } from '../tool.ts';
+import { asReferenced } from '../runs/referenced.ts';
+import type { WorkflowRun } from '../runs/workflow-run.ts';
+import { jobsOfRun, logOfJob, NoLogError, type RunJob } from './job-logs.ts';
+import { StopError } from './limited-api.ts';
+import type { ObserveWorld } from './observe.ts';
+
+/** Of a run with more jobs, so many logs are read. */
+const MOST_LOGS = 12;
+const AT_ONCE = 4;
+
+const OF_PULL_REQUESTS: ReadonlySet<string> = new Set([
+  'pull_request',
+  'pull_request_review',
+  'pull_request_review_comment',
+]);
+
+/** Whether GitHub took the files from a merge commit, which the API does not name. */
+export function isOfMerge({ event }: ObservedRun): boolean {
+  return OF_PULL_REQUESTS.has(event);
+}
+
+/** Who started a run: GitHub goes by who did first, whoever runs it again. */
+function actorOf(run: ObservedRun, { repository }: ObserveWorld): Actor | null {
+  const own = `${repository.owner}/${repository.name}`.toLowerCase();
+  if (isOfMerge(run)) {
+    if (run.headRepository === null) return null;
+    if (run.headRepository.toLowerCase() !== own) return 'fork';
+  }
+  return run.actor === 'dependabot[bot]' ? 'dependabot' : 'repository';
+}
+
+/** The jobs whose logs are read: those of a matrix differ in what stands in parentheses, and have the same token. */
+function oneOfEach(jobs: readonly RunJob[]): readonly RunJob[] {
+  const byName = new Map<string, RunJob>();
+  for (const job of jobs) {
+    const name = job.name.replace(/ \([^()]*\)$/, '');
+    if (!byName.has(name)) byName.set(name, job);
+  }
+  return [...byName.values()].slice(0, MOST_LOGS);
+}
+
+/** What one run showed. */
+export interface ComparedRunOfWorkflow {
+  readonly result: ObservedResult;
+  /** The value of the setting "Workflow permissions" that its logs show; `null` when they show none. */
+  readonly defaultPermissions: DefaultPermissions | null;
+  /** Why not all of its logs were asked for; `null` when they were. */
+  readonly stopped: StopError | null;
+}
+
+/** Compares the logs of a finished run with what is computed for its commit. Throws as the API does. */
+export async function compareRun(
+  { run, referenced }: WorkflowRun,
+  settings: Settings,
+  world: ObserveWorld,
+): Promise<ComparedRunOfWorkflow> {
+  const { api, repository } = world;
+  const actor = actorOf(run, world);
+  const jobs = oneOfEach(await jobsOfRun(api, repository, run));
+  if (jobs.length === 0) return { result: { run, actor, jobs: [] }, ...NOTHING };
+  const { files } = await world.filesAt(run.commit, run.path);
+  const file = files.find(({ path }) => path === run.path);
+  if (file === undefined) {
+    const reason = `The commit ${run.commit} has no file ${run.path}.`;
+    return { result: { run, actor, jobs: jobs.map((job) => notCompared(job, reason)) }, ...NOTHING };
+  }
+  const logs = await mapBounded(jobs, AT_ONCE, (job) => readLog(job, world));
+  const called = await loadCalledFiles([file], readCalled(asReferenced(world.read, referenced)));
+  const observed: ObservedJob[] = [];
+  let shown: DefaultPermissions | null = null;
+  let stopped: StopError | null = null;
+  for (const [index, log] of logs.entries()) {
+    const job = jobs[index];
+    if (job === undefined) continue;
+    if (log instanceof Error) {
+      const isStop = log instanceof StopError;
+      if (isStop) stopped = log;
+      observed.push(notCompared(job, isStop ? `Its log was not asked for: ${log.message}.` : log.message));
+      continue;
+    }
+    const request = { file, files, called, settings: { ...settings, commit: run.commit }, job: null };
+    const { logs: verified, unmatched } = verifyLogs({ ...request, run: { event: run.event, actor }, tool: TOOL }, [
+      log,
+    ]);
+    const [first] = verified;
+    if (first === undefined || unmatched.length > 0) {
+      observed.push(notCompared(job, 'No job of the file can have this name.'));
+      continue;
+    }
+    observed.push(observedJob(job, first, run));
+    shown ??= first.result === 'agrees' ? first.defaultPermissions : null;
+  }
+  return { result: { run, actor, jobs: observed }, defaultPermissions: shown, stopped };
+}
+
+const NOTHING = { defaultPermissions: null, stopped: null };
+
+/** The log of a job, or why there is none. What the other logs told is worth showing. */
+async function readLog(job: RunJob, { api, repository }: ObserveWorld): Promise<LogOfFile | NoLogError | StopError> {
+  try {
+    return { log: job.name, job: await logOfJob(api, repository, job) };
+  } catch (error) {
+    if (error instanceof NoLogError || error instanceof StopError) return error;
+    throw error;
+  }
+}
+
+function notCompared({ name }: RunJob, reason: string): ObservedJob {
+  return { name, job: null, result: 'not-compared', reason, causes: [], granted: null, differences: [] };
+}
+
+function observedJob({ name }: RunJob, verified: VerifiedLog, run: ObservedRun): ObservedJob {
+  const { job, result, reason, causes } = verified;
+  // What is none is not named, as in rows.
+  const logged = verified.granted === null ? null : Object.entries(verified.granted);
+  const granted = logged === null ? null : Object.fromEntries(logged.filter(([, level]) => level !== 'none'));
+  const differences = verified.compared
+    .filter(({ computed, logged }) => computed !== logged)
+    .map(({ permission, computed, logged }) => ({ permission, computed, logged }));
+  if (result === 'differs' && isOfMerge(run)) {
+    const why =
+      'Its log differs, but GitHub took the files from the merge of this commit with its base, which the API does not name.';
+    return { name, job, result: 'not-compared', reason: why, causes: [], granted, differences: [] };
+  }
+  return { name, job, result, reason, causes, granted, differences: result === 'differs' ? differences : [] };
+}
