@@ -51,7 +51,16 @@ describe('action.yml', () => {
       branding: { icon: 'key', color: 'purple' },
       runs: { using: 'node24', main: 'dist/index.js' },
     });
-    expect(Object.keys(action.outputs)).toEqual(['result', 'errors', 'warnings', 'notes', 'json-file', 'sarif-file']);
+    expect(Object.keys(action.outputs)).toEqual([
+      'result',
+      'errors',
+      'warnings',
+      'notes',
+      'changes',
+      'raised',
+      'json-file',
+      'sarif-file',
+    ]);
   });
 
   test('has expressions in defaults only, since GitHub refuses them elsewhere', () => {

@@ -17,6 +17,8 @@ import { fileLink, ruleLink } from './terminal-links.ts';
 import type { Links } from './terminal-links.ts';
 import { displayWidth } from './terminal-width.ts';
 import { policyChangeLines, policyLines } from './text-policy.ts';
+import { changeLines } from './text-changes.ts';
+import { triedLines } from './text-tried.ts';
 import { columnsFor, workflowLines } from './text-workflow.ts';
 import { doubtMarks, LABEL_WIDTH, type TextContext } from './text-job.ts';
 import { verdictOf } from './verdict.ts';
@@ -46,6 +48,8 @@ export function textReport(report: Report, style: TextStyle): string {
   const columns = columnsFor(digest.workflows, width);
   const sections = [
     verdictLines(digest, width),
+    triedLines(report.whatIf, width),
+    changeLines(report, width),
     policyChangeLines(report.policy, width),
     ...foldAlike(digest.issues).map((alike) => issueLines(alike, width, style.links ?? null)),
     ruleLines(digest, width),
