@@ -190,7 +190,8 @@ async function baseOf(compared: ComparedRun | null, head: ComparedHead, readers:
 
 /** The outputs of the action, by their names. */
 type Outputs = Record<'errors' | 'warnings' | 'notes', number> &
-  Record<'changes' | 'raised', number | ''> & { result: Result; 'json-file': string; 'sarif-file': string };
+  Record<'changes' | 'raised', number | ''> &
+  Record<'json-file' | 'sarif-file', string> & { result: Result };
 
 /** Checks, and fills in the outputs as they become known. Returns why the step fails, or `null`. */
 async function run(
