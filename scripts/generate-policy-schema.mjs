@@ -11,7 +11,7 @@ const { OWNER, PERMISSION } = await import('../src/policy/file/names.ts');
 const { ACCESS_LEVELS } = await import('../src/policy/file/permissions.ts');
 const { ACTORS } = await import('../src/policy/file/limits.ts');
 const { RULE_LEVELS } = await import('../src/policy/file/rules.ts');
-const { LATER_RULES, RULES } = await import('../src/policy/rule-table.ts');
+const { RULES } = await import('../src/policy/rule-table.ts');
 const { EVENT_NAMES } = await import('../src/workflow/event-names.ts');
 
 const SCHEMA = fileURLToPath(new URL('../policy.schema.json', import.meta.url));
@@ -62,9 +62,6 @@ const rules = {
       return [name, described(`${says} Default: ${common}${level}.`, ref(graded === true ? 'GradedRule' : 'Rule'))];
     }),
   ),
-  ...Object.fromEntries(
-    LATER_RULES.map((name) => [name, described('A rule of a later version; it says nothing yet.', ref('GradedRule'))]),
-  ),
 };
 const ruleName = { enum: Object.keys(rules) };
 
@@ -112,6 +109,12 @@ const schema = {
           ],
         },
       ),
+      'what-if': described('One setting with a value: every report then shows what that value would change.', {
+        anyOf: [
+          object({ 'default-permissions': ref('Setting') }, { required: ['default-permissions'] }),
+          object({ visibility: { enum: ['public', 'private', 'internal'] } }, { required: ['visibility'] }),
+        ],
+      }),
       rules: described('The level of each rule.', object(rules)),
       limits: described('The most that jobs may get. The last entry that matches a job counts.', {
         type: 'array',

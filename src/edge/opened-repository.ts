@@ -1,7 +1,7 @@
 import type { ReadCalledFile } from '../model/called-file.ts';
 import type { Settings } from '../model/settings.ts';
 import type { WorkflowSource } from '../model/source.ts';
-import { isEnterpriseServer, serverOf } from './called/api-access.ts';
+import { isEnterpriseServer, serverOf, type FileServer } from './called/api-access.ts';
 import { cacheFolder } from './called/cache-folder.ts';
 import { calledFileReader } from './called/called-file-reader.ts';
 import type { CommandWorld } from './command.ts';
@@ -26,6 +26,8 @@ export interface OpenedRepository {
   readonly settings: Settings;
   /** Reads called files, wherever they are. */
   readonly read: ReadCalledFile;
+  /** The server that answers for what the checkout does not have. */
+  readonly server: FileServer;
   /** The ref that was asked for; `null` for the folder's own files. */
   readonly at: FilesAt | null;
   /** What standard error is to say of the server and its version: a line, or nothing. */
@@ -64,7 +66,7 @@ export async function openRepository(
     cacheFolder: cacheFolder(env),
     onProgress: progress.update,
   });
-  return { folder, commit, sources, settings, read, at, note };
+  return { folder, commit, sources, settings, read, server, at, note };
 }
 
 /** The values, with the version of the server that the environment names; and a line that says so. */

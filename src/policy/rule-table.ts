@@ -111,6 +111,22 @@ export const RULES = {
     says: 'The log of a run shows other permissions than are computed for its commit.',
     why: 'Either a setting is another than was thought, or this tool is wrong. Both must be known.',
   },
+  'raised-permission': {
+    level: 'note',
+    says: 'A job gets more than in the base.',
+    why: 'What a change gives to a token is easily overlooked in it: a block that is gone, a called workflow that changed.',
+  },
+  'raised-for-outsiders': {
+    level: 'error',
+    inProportion: true,
+    says: 'An outsider can start a job with a write that such runs do not have in the base.',
+    why: 'Whoever can steer such a job can use its token on the repository, and nobody decided so knowingly.',
+  },
+  'raised-contract': {
+    level: 'warning',
+    says: 'A workflow that can be called asks for more than in the base.',
+    why: 'Callers at a branch or a moving tag that grant what was enough before do not start any more, and nobody here knows them.',
+  },
   'gate-changed': {
     level: 'error',
     says: 'A pull request changes the inputs of the very step that runs this check.',
@@ -135,17 +151,14 @@ export const RULES = {
 
 export type RuleName = keyof typeof RULES;
 
-/** Rules that a policy may name already and that later versions have. */
-export const LATER_RULES = ['raised-permission', 'raised-for-outsiders', 'raised-contract'] as const;
-
-/** What is known of a rule; `undefined` for a later one and for what is none. */
+/** What is known of a rule; `undefined` for what is none. */
 export function ruleFacts(name: string): RuleFacts | undefined {
   return Object.hasOwn(RULES, name) ? RULES[name as RuleName] : undefined;
 }
 
 /** Every name that a policy may write under `rules`. */
 export function ruleNames(): readonly string[] {
-  return [...Object.keys(RULES), ...LATER_RULES];
+  return Object.keys(RULES);
 }
 
 /** The documentation of a rule: a path in this project. */

@@ -1,3 +1,4 @@
+import type { Change } from '../model/change.ts';
 import type { JobNeeds } from '../model/needs.ts';
 import type { AccessLevel } from '../model/permission.ts';
 import type { Policy, PolicyFile } from '../model/policy.ts';
@@ -22,6 +23,8 @@ export interface Evidence {
   readonly gateChange?: GateChange;
   /** What earlier runs showed; not given when nobody looked. */
   readonly observed?: Observation;
+  /** What differs from the base; not given without one. */
+  readonly changes?: readonly Change[];
 }
 
 /**

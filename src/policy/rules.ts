@@ -11,6 +11,9 @@ import { missingPermissions } from './rules/missing-permissions.ts';
 import { neverStarts } from './rules/never-starts.ts';
 import { otherCredentials } from './rules/other-credentials.ts';
 import { overLimit } from './rules/over-limit.ts';
+import { raisedContract } from './rules/raised-contract.ts';
+import { raisedForOutsiders } from './rules/raised-for-outsiders.ts';
+import { raisedPermission } from './rules/raised-permission.ts';
 import { startupFailure } from './rules/startup-failure.ts';
 import { undocumentedPermission } from './rules/undocumented-permission.ts';
 import { unknownPermission } from './rules/unknown-permission.ts';
@@ -41,5 +44,8 @@ export const RULE_CHECKS: readonly Rule[] = [
   waitsForTokenEvent,
   neverStarts,
   differsFromRun,
+  raisedPermission,
+  raisedForOutsiders,
+  raisedContract,
   gateChanged,
 ];

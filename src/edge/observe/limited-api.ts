@@ -41,5 +41,6 @@ export async function limitedApi(server: Server, most: number = MOST_REQUESTS): 
     ),
     bytes: (...args) => limited(() => api.bytes(...args)),
     bytesOrMove: (...args) => limited(() => api.bytesOrMove(...args)),
+    answer: (...args) => limited(() => api.answer(...args)),
   };
 }
