@@ -2,7 +2,7 @@ import type { WorkflowSource } from '../../model/source.ts';
 import type { WorkflowFile } from '../../model/workflow.ts';
 import { bytesAtHand } from '../git-object-name.ts';
 import type { RepositoryFiles } from '../policy/repository-files.ts';
-import { readAll } from '../reading.ts';
+import { readAll } from '../read-all.ts';
 import { ToolError } from '../tool-error.ts';
 import { NOT_GIVEN } from '../workflow-files-api.ts';
 
