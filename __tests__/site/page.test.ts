@@ -11,6 +11,12 @@ import { chromiumHere } from './chromium.ts';
 const executablePath = chromiumHere();
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
+if (executablePath === null) {
+  console.warn(
+    'There is no Chromium on the PATH, and CHROMIUM names none: the tests of the page in a browser are skipped.',
+  );
+}
+
 /** What people see of the page, in a real browser. Named as skipped where there is none. */
 const inBrowser = executablePath === null ? describe.skip : describe;
 
