@@ -1,26 +1,32 @@
+import { checkAll } from './check-all.ts';
+import type { Checked, State } from './check-all.ts';
+import { changesBetween } from './changes/changes-between.ts';
+import type { Comparison } from './changes/changes-between.ts';
+import type { JobInChain } from './calls/call-tree.ts';
+import type { Compared as ToldBase } from './model/change.ts';
 import type { Policy } from './model/policy.ts';
 import type { FindingLevel, Report, ReportedPolicy } from './model/report.ts';
-import type { Settings } from './model/settings.ts';
+import type { Settings, WhatIf } from './model/settings.ts';
 import type { WorkflowFile } from './model/workflow.ts';
-import type { NeedsOf, PrepareNeeds, WorkOutNeeds } from './needs/prepare-needs.ts';
-import type { CheckedJob, CheckedWorkflow } from './policy/checked-workflow.ts';
+import type { PrepareNeeds, WorkOutNeeds } from './needs/prepare-needs.ts';
+import type { CheckedJob } from './policy/checked-workflow.ts';
 import { withPolicy } from './policy/in-force.ts';
 import type { PolicyInForce, Rulebook } from './policy/in-force.ts';
 import { judge } from './policy/judge.ts';
-import type { Judgement } from './policy/judge.ts';
+import type { InBase, Judgement } from './policy/judge.ts';
 import { policyNotices } from './policy/notices.ts';
 import { previewOf } from './policy/preview.ts';
 import { RULE_CHECKS } from './policy/rules.ts';
+import { inBase } from './policy/in-base.ts';
 import { verdict } from './policy/verdict.ts';
+import type { Reported } from './policy/verdict.ts';
 import { loadCalledFiles } from './calls/called-files.ts';
 import type { CalledFiles } from './calls/called-files.ts';
-import { checkWorkflow } from './check-workflow.ts';
 import type { ReadCalledWorkflow } from './model/called-file.ts';
-import { withNeeds } from './with-needs.ts';
-import { withUnmetContracts } from './unmet-contracts.ts';
+import { policyWhatIf } from './policy/may-loosen.ts';
+import { tryOut } from './try-out.ts';
 import { TABLE_DATE } from './permissions/permission-table.ts';
 import { platformName } from './permissions/platform.ts';
-import { byCodeUnit } from './words/by-code-unit.ts';
 
 /** What `check` needs beside the files and the settings. */
 export interface CheckOptions {
@@ -34,6 +40,35 @@ export interface CheckOptions {
   readonly inForce?: PolicyInForce;
   /** Works out what jobs need; without it, nothing is known of that. */
   readonly workOutNeeds?: WorkOutNeeds;
+  /** The base; without one, the report has no changes. */
+  readonly comparedWith?: ComparedWith;
+  /** Which findings count for the result when there is a base; all, when it is not given. */
+  readonly reported?: Reported;
+  /** What the report says of the base, or why there is none. */
+  readonly compared?: ToldBase;
+  /** A value of a setting to try; without one, what a policy wants to be tried is. */
+  readonly whatIf?: WhatIf;
+}
+
+/** What is known of a base beside its files. */
+interface AboutBase {
+  /** What is known about the repository there, where that is not the same; what a policy says is added to it. */
+  readonly settings?: Settings;
+  /**
+   * Whether a job whose workflow did not change needs the same in both: the actions and scripts that it uses may be in
+   * other files of the checkout. Without it, all such jobs do.
+   */
+  readonly sharesNeeds?: (job: JobInChain) => boolean;
+}
+
+/** A state to compare with. A file that is the same in both has the very same `workflow`, so that it is computed once. */
+export interface ComparedWith extends State, AboutBase {}
+
+/** The same, before the files that it calls were read. */
+export interface BaseFiles extends AboutBase {
+  readonly files: readonly WorkflowFile[];
+  readonly read: ReadCalledWorkflow;
+  readonly prepareNeeds?: PrepareNeeds | null;
 }
 
 /** No policy, no baseline and no base. */
@@ -50,7 +85,7 @@ const NOTHING: PolicyInForce = {
 
 /**
  * Computes the report of one repository from its workflow files and the ones that they call, which `read` provides. Each is
- * asked for once. `prepareNeeds` reads the actions that they use. Pure: the same files and settings give the same report, and a file that is broken never hides the others.
+ * asked for once. `prepareNeeds` reads the actions that they use. `base`: what to compare with. Pure: the same files and settings give the same report, and a file that is broken never hides the others.
  */
 export async function checkFiles(
   files: readonly WorkflowFile[],
@@ -58,10 +93,22 @@ export async function checkFiles(
   options: CheckOptions,
   read: ReadCalledWorkflow,
   prepareNeeds: PrepareNeeds | null = null,
+  base: BaseFiles | null = null,
 ): Promise<Report> {
   const called = await loadCalledFiles(files, read);
   const workOutNeeds = await prepareNeeds?.(files, called);
-  return report(files, called, settings, { ...options, ...(workOutNeeds === undefined ? {} : { workOutNeeds }) });
+  const comparedWith = base === null ? undefined : await loaded(base);
+  return report(files, called, settings, {
+    ...options,
+    ...(workOutNeeds === undefined ? {} : { workOutNeeds }),
+    ...(comparedWith === undefined ? {} : { comparedWith }),
+  });
+}
+
+async function loaded({ files, read, prepareNeeds, ...about }: BaseFiles): Promise<ComparedWith> {
+  const called = await loadCalledFiles(files, read);
+  const workOutNeeds = await prepareNeeds?.(files, called);
+  return { ...about, files, called, workOutNeeds };
 }
 
 /** By `identityKey`: what the ignore comments of these files excuse, judged by a policy. Files without any cost nothing. */
@@ -75,8 +122,9 @@ export async function ignoredIn(
   if (files.every(({ workflow }) => workflow.ignoreComments.length === 0)) return new Set();
   const known = settingsBy(settings, policy);
   const called = await loadCalledFiles(files, read);
-  const checked = checkAll(files, called, known, policy, await prepareNeeds?.(files, called));
-  return judged(checked, known, { ...NOTHING, policy }).ignored;
+  const workOutNeeds = await prepareNeeds?.(files, called);
+  const checked = checkAll({ files, called, workOutNeeds }, known, policy);
+  return judged(checked, { ...NOTHING, policy }).ignored;
 }
 
 /** The same with the called files that are given. */
@@ -84,15 +132,18 @@ export function report(
   files: readonly WorkflowFile[],
   called: CalledFiles,
   given: Settings,
-  { toolVersion, home, failOn, inForce, workOutNeeds }: CheckOptions,
+  { toolVersion, home, failOn, inForce, workOutNeeds, comparedWith, compared: told, reported, whatIf }: CheckOptions,
 ): Report {
   const force = inForce ?? NOTHING;
   const settings = settingsBy(given, force.policy);
   const { repository, visibility, defaultPermissions, forkPullRequests, platform } = settings;
   const { canApprovePullRequestReviews: approve } = settings;
-  const checked = checkAll(files, called, settings, force.policy, workOutNeeds);
+  const state = { files, called, workOutNeeds };
+  const checked = checkAll(state, settings, force.policy);
   const { workflows } = checked;
-  const judgement = judged(checked, settings, force);
+  const compared = comparedWith === undefined ? null : compare(comparedWith, checked, force);
+  const judgement = judged(checked, force, compared);
+  const tried = whatIf ?? policyWhatIf(force.policy);
   const { findings, suppressed } = judgement;
   return {
     schemaVersion: 1,
@@ -106,38 +157,44 @@ export function report(
       platform: platformName(platform),
     },
     permissionsTable: TABLE_DATE,
-    policy: inForce === undefined ? null : reportedPolicy(files, called, given, inForce, judgement, workOutNeeds),
+    policy: inForce === undefined ? null : reportedPolicy(state, given, inForce, judgement),
     workflows: workflows.map(({ report: workflow }) => workflow),
     findings,
     suppressed,
-    result: verdict(findings, failOn),
+    ...(tried === null ? {} : tryOut(tried, checked, force.policy)),
+    ...(compared === null ? {} : { changes: compared.changes }),
+    ...(told === undefined ? {} : { compared: told }),
+    result: verdict(findings, failOn, reported),
   };
 }
 
-/** All workflows, with what is known of the needs of their jobs. */
-interface Checked {
-  readonly workflows: readonly CheckedWorkflow[];
-  readonly needsOf: NeedsOf;
+/** A comparison with a base, and what is found in the base by the same policy. */
+interface Compared extends Comparison {
+  readonly inBase: InBase;
 }
 
-function checkAll(
-  files: readonly WorkflowFile[],
-  called: CalledFiles,
-  settings: Settings,
-  policy: Policy,
-  workOutNeeds: WorkOutNeeds | undefined,
-): Checked {
-  const checkout = new Map(files.map((file) => [file.path, file]));
-  const checked = [...files].sort(byPath).map((file) => checkWorkflow(file, { checkout, called, settings }));
-  const workflows = withUnmetContracts(checked, settings);
-  if (workOutNeeds === undefined) return { workflows, needsOf: () => null };
-  const jobs = workflows.flatMap((workflow) => workflow.jobs);
-  const declared = policy.map(({ actions }) => actions);
-  const needsOf = workOutNeeds(jobs, settings, declared);
-  return { workflows: withNeeds(workflows, needsOf), needsOf };
+function compare(base: ComparedWith, head: Checked, force: PolicyInForce): Compared {
+  const settings = settingsOfBase(base, head, force.policy);
+  const known = { checked: head, sharesNeeds: base.sharesNeeds ?? (() => true) };
+  const checked = checkAll(base, settings, force.policy, known);
+  const comparison = changesBetween(checked, head);
+  const { findings } = judged(checked, { ...NOTHING, policy: force.policy, today: force.today });
+  return { ...comparison, inBase: inBase(findings, comparison.inHead) };
 }
 
-function judged({ workflows, needsOf }: Checked, settings: Settings, force: PolicyInForce): Judgement {
+/** GitHub's sentences name the commit: here they name the head's, so that what is the same reads the same. */
+function settingsOfBase({ settings: given }: ComparedWith, head: Checked, policy: Policy): Settings {
+  if (given === undefined) return head.settings;
+  const { commit } = head.settings;
+  const settings = settingsBy({ ...given, ...(commit === undefined ? {} : { commit }) }, policy);
+  return JSON.stringify(settings) === JSON.stringify(head.settings) ? head.settings : settings;
+}
+
+function judged(
+  { workflows, settings, needsOf }: Checked,
+  force: PolicyInForce,
+  compared: Compared | null = null,
+): Judgement {
   const { policy, baseline, ignoredInBase, today, gateChange } = force;
   const evidence = {
     workflows,
@@ -145,17 +202,17 @@ function judged({ workflows, needsOf }: Checked, settings: Settings, force: Poli
     policy,
     needsOf: ({ chained }: CheckedJob) => needsOf(chained),
     ...(gateChange === null ? {} : { gateChange }),
+    ...(compared === null ? {} : { changes: compared.changes }),
   };
-  return judge(evidence, RULE_CHECKS, { baseline: baseline?.entries ?? [], ignoredInBase, today });
+  const excuses = { baseline: baseline?.entries ?? [], ignoredInBase, today };
+  return judge(evidence, RULE_CHECKS, excuses, compared?.inBase);
 }
 
 function reportedPolicy(
-  files: readonly WorkflowFile[],
-  called: CalledFiles,
+  state: State,
   given: Settings,
   force: PolicyInForce,
   { findings, mended }: Judgement,
-  workOutNeeds: WorkOutNeeds | undefined,
 ): ReportedPolicy {
   const { origin, policy, baseline, notices, today, change } = force;
   const entries = baseline?.entries.length ?? 0;
@@ -171,8 +228,7 @@ function reportedPolicy(
   function preview(): ReturnType<typeof previewOf> {
     const next = { ...force, ...change, ignoredInBase: null };
     const settings = settingsBy(given, next.policy);
-    const checked = checkAll(files, called, settings, next.policy, workOutNeeds);
-    return previewOf(findings, judged(checked, settings, next).findings);
+    return previewOf(findings, judged(checkAll(state, settings, next.policy), next).findings);
   }
 }
 
@@ -181,8 +237,4 @@ function settingsBy(given: Settings, policy: Policy): Settings {
   const settings = withPolicy(given, policy);
   const { newPermissions, platform } = settings;
   return newPermissions === undefined ? settings : { ...settings, platform: { ...platform, newPermissions } };
-}
-
-function byPath(a: { readonly path: string }, b: { readonly path: string }): number {
-  return byCodeUnit(a.path, b.path);
 }

@@ -122,7 +122,7 @@ export async function runGate(request: PullRequest, run: GateRun = {}): Promise<
   const repository = { default_branch: 'main', visibility: 'public' };
   const event =
     kind === 'merge_group'
-      ? { repository, merge_group: { base_ref: 'refs/heads/main', head_sha: request.merge } }
+      ? { repository, merge_group: { base_ref: 'refs/heads/main', base_sha: request.base, head_sha: request.merge } }
       : { repository, pull_request: { base: { ref: 'main', sha: request.base }, head: { sha: request.head } } };
   const ended = await runAction({
     workspace,

@@ -11,9 +11,9 @@ import { inExample } from './in-example.ts';
 /** The findings of a rule in the files of an example. */
 export async function exampleFindings(example: Example, rule: RuleName): Promise<readonly Finding[]> {
   const workflows = example.files.filter((file) => file.path !== POLICY_PATH);
-  return inExample({ ...example, files: workflows }, async ({ sources, settings, read }) => {
+  return inExample({ ...example, files: workflows }, async ({ sources, base, settings, read }) => {
     const policy = turnedOn(policyOf(example, settings), rule);
-    const { findings } = await judgementWithCalls(sources, settings, read, policy, 'real');
+    const { findings } = await judgementWithCalls(sources, settings, read, policy, 'real', base);
     return findings.filter((finding) => finding.rule === rule);
   });
 }

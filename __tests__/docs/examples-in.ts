@@ -3,6 +3,8 @@ export interface Example {
   /** The heading they stand under. */
   readonly heading: string;
   readonly files: readonly ExampleFile[];
+  /** What the files are in the base, where a block says so: `# PATH in the base`. Others are the same there. */
+  readonly base: readonly ExampleFile[] | null;
   readonly expected: string;
   /** The options that a first line names, such as `# --default-permissions write`. */
   readonly options: readonly string[];
@@ -16,7 +18,7 @@ export interface ExampleFile {
 
 const FENCE = /^```(\w*)\n(.*?)^```$/gms;
 const OPTIONS = /^# (--.*)$/;
-const PATH = /^# (\S+\.ya?ml)$/;
+const PATH = /^# (\S+\.ya?ml)( in the base)?$/;
 
 /**
  * The examples in a Markdown document: `yaml` blocks with the `text` block that follows them.
@@ -41,16 +43,28 @@ export function examplesIn(markdown: string): readonly Example[] {
   return examples;
 }
 
-function filesOf(blocks: readonly string[]): Pick<Example, 'files' | 'options'> {
+function filesOf(blocks: readonly string[]): Pick<Example, 'files' | 'base' | 'options'> {
   const heads = blocks.map((yaml) => {
     const [first = '', second = ''] = yaml.split('\n', 2);
-    const path = PATH.exec(first)?.[1] ?? null;
-    return { path, yaml, options: OPTIONS.exec(path === null ? first : second)?.[1]?.split(' ') ?? [] };
+    const [, path = null, inBase] = PATH.exec(first) ?? [];
+    return {
+      path,
+      yaml,
+      isBase: inBase !== undefined,
+      options: OPTIONS.exec(path === null ? first : second)?.[1]?.split(' ') ?? [],
+    };
   });
   if (heads.length > 1 && heads.some(({ path }) => path === null)) {
     throw new Error(`One of several files does not say which it is: ${blocks.join('')}`);
   }
-  return { files: heads, options: heads.flatMap(({ options }) => options) };
+  const files = heads.filter(({ isBase }) => !isBase);
+  const before = heads.filter(({ isBase }) => isBase);
+  const others = files.filter(({ path }) => before.every((one) => one.path !== path));
+  return {
+    files,
+    base: before.length === 0 ? null : [...before, ...others],
+    options: heads.flatMap(({ options }) => options),
+  };
 }
 
 function headingBefore(markdown: string, end: number): string {

@@ -100,6 +100,16 @@ describe('a malformed command line says what is allowed', () => {
       ['--ghes', 'latest'],
       '--ghes takes the version of a GitHub Enterprise Server, 3.2 or newer, such as 3.17, not "latest".',
     ],
+    [
+      ['--what-if', 'read'],
+      '--what-if takes default-permissions=read|write or visibility=public|private|internal, not "read".',
+    ],
+    [
+      ['--what-if', 'default-permission=read'],
+      '--what-if takes default-permissions=read|write or visibility=public|private|internal, not "default-permission=read". Did you mean default-permissions?',
+    ],
+    [['--what-if', 'default-permissions=unknown'], '--what-if default-permissions takes read or write, not "unknown".'],
+    [['--what-if', 'visibility='], '--what-if visibility takes public, private or internal, not "".'],
     [['--at=-x'], '--at takes a git ref, such as main, v1.2.3 or a commit, not "-x".'],
     [['--at', 'a b'], '--at takes a git ref, such as main, v1.2.3 or a commit, not "a b".'],
     [['--at', 'a\nb'], '--at takes a git ref, such as main, v1.2.3 or a commit, not "a b".'],

@@ -51,7 +51,15 @@ describe('action.yml', () => {
       branding: { icon: 'key', color: 'purple' },
       runs: { using: 'node24', main: 'dist/index.js' },
     });
-    expect(Object.keys(action.outputs)).toEqual(['result', 'errors', 'warnings', 'notes', 'json-file']);
+    expect(Object.keys(action.outputs)).toEqual([
+      'result',
+      'errors',
+      'warnings',
+      'notes',
+      'changes',
+      'raised',
+      'json-file',
+    ]);
   });
 
   test('has expressions in defaults only, since GitHub refuses them elsewhere', () => {

@@ -50,6 +50,7 @@ describe('the environment of a run', () => {
       actionHome: 'https://github.com/octo-org/effective-permissions/blob/releases/v1',
       actionRepository: 'octo-org/effective-permissions',
       pullRequest: null,
+      push: null,
     });
   });
 
@@ -65,6 +66,7 @@ describe('the environment of a run', () => {
       actionHome: null,
       actionRepository: null,
       pullRequest: null,
+      push: null,
     });
   });
 

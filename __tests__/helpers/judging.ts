@@ -1,7 +1,11 @@
+import { changesBetween } from '../../src/changes/changes-between.ts';
+import { checkAll } from '../../src/check-all.ts';
+import type { State } from '../../src/check-all.ts';
 import { checkWorkflow } from '../../src/check-workflow.ts';
 import { loadCalledFiles } from '../../src/calls/called-files.ts';
 import type { CalledFiles } from '../../src/calls/called-files.ts';
 import type { ReadCalledFile } from '../../src/model/called-file.ts';
+import type { Change } from '../../src/model/change.ts';
 import type { Permissions } from '../../src/model/permission.ts';
 import type { Limit, Policy, PolicyFile, RuleLevel } from '../../src/model/policy.ts';
 import type { Finding } from '../../src/model/report.ts';
@@ -65,17 +69,18 @@ export async function judgementWithCalls(
   read: ReadCalledFile,
   policy: Policy,
   needsOf: Judging['needsOf'] = () => null,
+  base: readonly WorkflowSource[] | null = null,
 ): Promise<Judgement> {
-  return judged(
-    sources,
-    await loadCalledFiles(
-      readFiles(sources),
-      calledWorkflows(read, (bytes) => readBytes<never>(bytes, readWorkflow)),
-    ),
-    settings,
-    policy,
-    needsOf,
-  );
+  const readCalled = calledWorkflows(read, (bytes) => readBytes<never>(bytes, readWorkflow));
+  const stateOf = async (texts: readonly WorkflowSource[]): Promise<State> => {
+    const files = readFiles(texts);
+    return { files, called: await loadCalledFiles(files, readCalled) };
+  };
+  const head = await stateOf(sources);
+  if (base === null) return judged(sources, head.called, settings, policy, needsOf);
+  const [before, after] = [await stateOf(base), head].map((state) => checkAll(state, settings, policy));
+  const { changes } = changesBetween(before!, after!);
+  return judged(sources, head.called, settings, policy, needsOf, changes);
 }
 
 function judged(
@@ -84,6 +89,7 @@ function judged(
   settings: Settings,
   policy: Policy,
   needs: NonNullable<Judging['needsOf']>,
+  changes?: readonly Change[],
 ): Judgement {
   const files = readFiles(sources);
   const checkout = new Map(files.map((file) => [file.path, file]));
@@ -94,7 +100,7 @@ function judged(
   const jobs = workflows.flatMap((workflow) => workflow.jobs);
   const declared = policy.map(({ actions }) => actions);
   const needsOf = needs === 'real' ? realNeeds(jobs, settings, declared) : needs;
-  return judge({ workflows, settings, policy, needsOf }, RULE_CHECKS, {
+  return judge({ workflows, settings, policy, needsOf, ...(changes && { changes }) }, RULE_CHECKS, {
     baseline: [],
     ignoredInBase: null,
     today: '2026-11-21',

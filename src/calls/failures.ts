@@ -207,10 +207,15 @@ function permissionFailure(
 }
 
 function sentence({ calling, nested, excess }: Violation): string {
-  const who = nested === null ? 'The workflow' : `The nested job '${nested.job.id}'`;
+  return permissionSentence(calling.call?.reference ?? '', nested?.job.id ?? null, excess);
+}
+
+/** GitHub's sentence about a block that asks for too much: of a nested job, or of the called workflow itself. */
+export function permissionSentence(reference: string, nested: string | null, excess: readonly Excess[]): string {
+  const who = nested === null ? 'The workflow' : `The nested job '${nested}'`;
   const requested = listed(excess, ({ requested: level }) => level);
   const allowed = listed(excess, ({ allowed: level }) => level);
-  return `Error calling workflow '${calling.call?.reference ?? ''}'. ${who} is requesting '${requested}', but is only allowed '${allowed}'.`;
+  return `Error calling workflow '${reference}'. ${who} is requesting '${requested}', but is only allowed '${allowed}'.`;
 }
 
 /** Under which value of the setting alone, and from which side of the trust boundary alone, a call fails. */

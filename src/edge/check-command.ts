@@ -10,7 +10,7 @@ import { textReport } from '../report/text.ts';
 import { serverOf } from './called/api-access.ts';
 import type { CommandOutput, CommandWorld, Look } from './command.ts';
 import { jsonText } from './json-text.ts';
-import type { CheckedFiles } from './needs-sources.ts';
+import type { CheckedFiles, FilesAsked } from './needs-sources.ts';
 import { noWorkflowFiles } from './no-workflow-files.ts';
 import { openRepository } from './opened-repository.ts';
 import type { CommandLineValues } from './option-table.ts';
@@ -82,27 +82,36 @@ export async function checkCommand(
   const fixing = values.fix === true || values.diff === true ? await import('./fix/fix-files.ts') : null;
   fixing?.refuseMistakes(values);
   const opened = await openRepository(directory, values, { env, progress });
-  const { folder, commit, sources, read, at, note } = opened;
+  const { folder, commit, sources, read, server, at, note } = opened;
   const files = await readAll(sources, script);
   const { settings, notes } = await settingsFor(files, opened.settings, values, env);
-  const options = { toolVersion: TOOL.version, failOn: values.failOn ?? ('error' as const) };
+  const { failOn = 'error', report: reported = 'all', whatIf } = values;
+  const options = { toolVersion: TOOL.version, failOn, reported, ...(whatIf === undefined ? {} : { whatIf }) };
   const places = policyPlaces(folder, { policy: values.policy, baseline: values.baseline, from: '.' });
   // Loaded here: a start without a policy need not spend the time.
   const judging = mayHavePolicy(values, places) ? await import('./policy/check-by-policy.ts') : null;
-  const head = { files, folder, ref: values.at ?? null, commit, throughApi: at?.throughApi ?? null };
+  const head = { folder, ref: values.at ?? null, commit, throughApi: at?.throughApi ?? null };
   // Loaded here: without a workflow file nobody needs it.
   const checked: CheckedFiles = at?.checked ?? { kind: 'folder', folder };
+  const asked: FilesAsked = new Map();
   const prepareNeeds =
     files.length === 0
       ? null
-      : (await import('./prepare-needs.ts')).needsWith(checked, settings.repository, read, null);
+      : (await import('./prepare-needs.ts')).needsWith(checked, settings.repository, read, null, asked);
   const checkAll = (all: readonly WorkflowFile[]) =>
     judging === null
       ? checkFiles(all, settings, options, readCalled(read), prepareNeeds).then((unjudged) => ({
           report: unjudged,
           wrote: null,
         }))
-      : judging.checkByPolicy({ head: { ...head, files: all }, places, settings, options, read, prepareNeeds }, values);
+      : judging.checkByPolicy(
+          {
+            head: { ...head, files: all },
+            found: { sources, files, checked, asked },
+            ...{ places, settings, options, read, prepareNeeds, server, script },
+          },
+          values,
+        );
   const { report: found, wrote } = await checkAll(files).finally(progress.end);
   const recheck = async (all: readonly WorkflowFile[]) => (await checkAll(all)).report;
   const toFix = { folder: commit === null ? folder : null, sources, files, report: found, recheck };

@@ -22,14 +22,19 @@ function unavailable(name: string, reason: string): CalledSource {
   return { kind: 'unavailable', reason: `${name} in the checkout cannot be read: ${reason}` };
 }
 
+/** The path from the root that a written one means; `null` for one that leads out of the checkout, or names no file. */
+export function checkoutName(written: string): string | null {
+  const name = pathBelow(written.replaceAll('\\', '/'));
+  // eslint-disable-next-line no-control-regex -- no file that anybody means has such a name, and git reads line by line
+  return name === null || name === '' || /[\x00-\x1f]/.test(name) ? null : name;
+}
+
 /** Each file once, by a path that leads out of the checkout in no way that any system knows. */
 function checked(read: ReadCheckoutFile): ReadCheckoutFile {
   const known = once((name: string) => name, read);
   return (written) => {
-    const name = pathBelow(written.replaceAll('\\', '/'));
-    // eslint-disable-next-line no-control-regex -- no file that anybody means has such a name, and git reads line by line
-    if (name === null || name === '' || /[\x00-\x1f]/.test(name)) return missing(written);
-    return known(name);
+    const name = checkoutName(written);
+    return name === null ? missing(written) : known(name);
   };
 }
 

@@ -1,7 +1,7 @@
-import type { ReadCalledFile } from '../model/called-file.ts';
+import type { CalledSource, ReadCalledFile } from '../model/called-file.ts';
 import type { ReadLocalFile } from '../needs/load-action-files.ts';
 import { once } from './called/once.ts';
-import { filesOfCommit, filesOfFolder, type ReadCheckoutFile } from './checkout-files.ts';
+import { checkoutName, filesOfCommit, filesOfFolder, type ReadCheckoutFile } from './checkout-files.ts';
 import type { RepositoryName } from './option-values.ts';
 
 /** What is checked: a folder as it is, a commit that its git has, or a commit that only the API has. */
@@ -14,7 +14,12 @@ export type CheckedFiles =
       readonly commit: string;
       /** The folder of the repository that is checked, empty or with `/` at its end. */
       readonly prefix: string;
+      /** Gives those of its files that are at hand all the same; `null` for another one. */
+      readonly here?: (path: string) => CalledSource | null;
     };
+
+/** The files of what is checked that somebody asked for, by their paths, and what came. */
+export type FilesAsked = Map<string, CalledSource>;
 
 /** Where scripts and actions of what is checked are read. */
 export interface NeedsSources {
@@ -27,31 +32,60 @@ export interface NeedsSources {
 /**
  * Makes the readers for the files of what is checked. `read` reads files of repositories.
  *
+ * @param asked is told what is asked for.
  * @throws ToolError when the folder is not there, or a commit is to be read and there is no git.
  */
-export async function needsSources(checked: CheckedFiles, read: ReadCalledFile): Promise<NeedsSources> {
+export async function needsSources(
+  checked: CheckedFiles,
+  read: ReadCalledFile,
+  asked: FilesAsked = new Map(),
+): Promise<NeedsSources> {
   switch (checked.kind) {
     case 'folder':
-      return fromCheckout(filesOfFolder(checked.folder));
+      return fromCheckout(filesOfFolder(checked.folder), asked);
     case 'commit':
-      return fromCheckout(await filesOfCommit(checked.folder, checked.commit, checked.offline));
+      return fromCheckout(await filesOfCommit(checked.folder, checked.commit, checked.offline), asked);
     case 'api': {
-      const { repository, commit: ref, prefix } = checked;
-      // A request for each script of each job would be too many.
-      return { readFile: () => null, readLocal: (path) => read({ ...repository, path: prefix + path, ref }) };
+      const { repository, commit: ref, prefix, here = () => null } = checked;
+      return {
+        // A request for each script of each job would be too many.
+        readFile: textsOf((path) => here(path) ?? { kind: 'unavailable', reason: 'It is not here' }),
+        readLocal: async (path) => {
+          const source = here(path) ?? (await read({ ...repository, path: prefix + path, ref }));
+          note(asked, path, source);
+          return source;
+        },
+      };
     }
   }
 }
 
-function fromCheckout(read: ReadCheckoutFile): NeedsSources {
-  const decoder = new TextDecoder('utf-8', { fatal: true });
-  const textOf = (path: string): string | null => {
+function fromCheckout(read: ReadCheckoutFile, asked: FilesAsked): NeedsSources {
+  const noted: ReadCheckoutFile = (path) => {
     const source = read(path);
-    try {
-      return source.kind === 'found' ? decoder.decode(source.bytes) : null;
-    } catch {
-      return null;
-    }
+    note(asked, path, source);
+    return source;
   };
-  return { readFile: once((path: string) => path, textOf), readLocal: (path) => Promise.resolve(read(path)) };
+  return { readFile: textsOf(noted), readLocal: (path) => Promise.resolve(noted(path)) };
+}
+
+function note(asked: FilesAsked, path: string, source: CalledSource): void {
+  const name = checkoutName(path);
+  if (name !== null) asked.set(name, source);
+}
+
+/** Reads scripts, each once; one that cannot be had or is no text is `null`. */
+function textsOf(read: ReadCheckoutFile): NeedsSources['readFile'] {
+  const decoder = new TextDecoder('utf-8', { fatal: true });
+  return once(
+    (path: string) => path,
+    (path) => {
+      const source = read(path);
+      try {
+        return source.kind === 'found' ? decoder.decode(source.bytes) : null;
+      } catch {
+        return null;
+      }
+    },
+  );
 }

@@ -1,7 +1,7 @@
 import type { ReadCalledFile } from '../model/called-file.ts';
 import type { Settings } from '../model/settings.ts';
 import type { WorkflowSource } from '../model/source.ts';
-import { serverOf } from './called/api-access.ts';
+import { serverOf, type FileServer } from './called/api-access.ts';
 import { cacheFolder } from './called/cache-folder.ts';
 import { calledFileReader } from './called/called-file-reader.ts';
 import type { CommandWorld } from './command.ts';
@@ -27,6 +27,8 @@ export interface OpenedRepository {
   readonly settings: Settings;
   /** Reads called files, wherever they are. */
   readonly read: ReadCalledFile;
+  /** The server that answers for what the checkout does not have. */
+  readonly server: FileServer;
   /** The ref that was asked for; `null` for the folder's own files. */
   readonly at: FilesAt | null;
   /** What standard error is to say of the server and its version: a line, or nothing. */
@@ -65,7 +67,7 @@ export async function openRepository(
     cacheFolder: cacheFolder(env),
     onProgress: progress.update,
   });
-  return { folder, commit, sources, settings, read, at, note };
+  return { folder, commit, sources, settings, read, server, at, note };
 }
 
 function repositoryOf(directory: string, values: RepositoryValues, env: NodeJS.ProcessEnv): RepositoryName | null {

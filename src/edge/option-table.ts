@@ -7,8 +7,11 @@ import {
   repositoryName,
   serverVersion,
   trueOrFalse,
+  WHAT_IF,
+  whatIf,
   type ValueParser,
 } from './option-values.ts';
+import { listed } from '../words/in-words.ts';
 
 /** One option of the command line, one input of the action, or both. Help, messages and documentation are made of it. */
 export interface OptionEntry<Value> {
@@ -39,6 +42,7 @@ const TEXT_OR_JSON = ['text', 'json'] as const;
 const VISIBILITIES = ['public', 'private', 'internal', 'unknown'] as const;
 const FORK_PULL_REQUESTS = ['off', 'read', 'write', 'unknown'] as const;
 const POLICY_FROM = ['base', 'head'] as const;
+const REPORT = ['all', 'new'] as const;
 const FAIL_ON = ['error', 'warning', 'note', 'never'] as const;
 
 /** What the command line and the action both understand, by the same name and with the same values. */
@@ -128,16 +132,38 @@ export const SHARED_OPTIONS = {
     inputNote: 'It is relative to the workspace.',
     parse: anyText,
   }),
+  whatIf: entry({
+    option: 'what-if',
+    input: 'what-if',
+    takes: 'SETTING=VALUE',
+    default: 'what the policy asks for, else none',
+    help:
+      `Show what that value of a setting would change: ${listed(WHAT_IF, 'or')}. It says which jobs would lose what they ` +
+      'need and which runs would not start, with the blocks to add first as a patch.',
+    parse: whatIf,
+  }),
   base: entry({
     option: 'base',
     input: 'base',
     takes: 'REF',
     default: 'none',
-    inputDefault: 'on pull requests and merge groups, always the branch that they are for',
+    inputDefault: 'none; on pull requests and merge groups, always the branch that they are for',
     help:
-      'Take policy, exceptions, baseline and what ignore comments excuse from the tip of that git ref (permissions are ' +
-      'not compared yet).',
+      'Compare with the commit at which the head left that git ref, and show what changes. Policy, exceptions, baseline ' +
+      'and what ignore comments excuse are those of the tip of the ref.',
+    inputNote:
+      'Without it, a pull request is compared with what it was made from, a merge group with what it stands on, and a ' +
+      'push with what was there before.',
     parse: gitRef,
+  }),
+  report: entry({
+    option: 'report',
+    input: 'report',
+    takes: REPORT.join('|'),
+    default: 'all',
+    help: 'With a base: whether findings that the base has too count, or only new ones.',
+    inputNote: 'What does not count is in the report, and is neither annotated nor part of the outputs.',
+    parse: oneOf(REPORT),
   }),
   failOn: entry({
     option: 'fail-on',

@@ -6,22 +6,24 @@ import { needsOfJobs } from '../needs/needs-of-jobs.ts';
 import type { PrepareNeeds } from '../needs/prepare-needs.ts';
 import { readActionHere } from './reading.ts';
 import { needsSources } from './needs-sources.ts';
-import type { CheckedFiles } from './needs-sources.ts';
+import type { CheckedFiles, FilesAsked } from './needs-sources.ts';
 
 /**
  * Works out needs with the files of what is checked, and with those of other repositories, which `read` provides.
  *
  * @param ownAction the action that this program runs as, `owner/name`; `null` when it runs as none.
+ * @param asked is told which files of what is checked were read.
  */
 export function needsWith(
   checked: CheckedFiles,
   repository: Settings['repository'],
   read: ReadCalledFile,
   ownAction: string | null,
+  asked?: FilesAsked,
 ): PrepareNeeds {
   return async (files, called) => {
     const own = ownAction?.toLowerCase();
-    const { readFile, readLocal } = await needsSources(checked, read);
+    const { readFile, readLocal } = await needsSources(checked, read, asked);
     const actionFiles = await loadActionFiles(files, called, {
       read,
       readLocal,

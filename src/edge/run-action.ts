@@ -1,11 +1,12 @@
 import { appendFileSync } from 'node:fs';
 import path from 'node:path';
 
-import { checkFiles } from '../check-files.ts';
+import { checkFiles, type BaseFiles } from '../check-files.ts';
 import type { ReadCalledFile } from '../model/called-file.ts';
 import type { FindingLevel, Report, Result } from '../model/report.ts';
 import type { Settings } from '../model/settings.ts';
 import type { PolicyInForce } from '../policy/in-force.ts';
+import { countingFindings } from '../policy/verdict.ts';
 import { annotations } from '../report/annotations.ts';
 import { visible } from '../report/escape-terminal.ts';
 import { markdownReport } from '../report/markdown.ts';
@@ -14,9 +15,13 @@ import { logText, workflowCommand } from '../report/workflow-command.ts';
 import { readInputs } from './action-inputs.ts';
 import { actionSources, type ActionSources } from './action-sources.ts';
 import { calledFileReader } from './called/called-file-reader.ts';
+import type { ComparedHead, Readers } from './compared/base-state.ts';
+import { comparedRun, type ComparedRun } from './compared/compared-run.ts';
+import { raisedCount } from './compared/raised.ts';
 import { errorReport, messageLinesFor } from './error-report.ts';
 import { gitHubHosts } from './git-remote.ts';
 import { jsonText } from './json-text.ts';
+import type { FilesAsked } from './needs-sources.ts';
 import type { ActionInputValues } from './option-table.ts';
 import { gateOfRun, policyOfRun, type RunGate } from './run-policy.ts';
 import { isOwnRepository, runContext, type RunContext } from './run-context.ts';
@@ -40,27 +45,29 @@ export interface ActionCore {
 /** The log of a job is wide, and has no end of line of its own. */
 const LOG_WIDTH = 120;
 
-function countOf(report: Report, level: FindingLevel): number {
-  return report.findings.filter((finding) => finding.level === level).length;
+function countOf(findings: Report['findings'], level: FindingLevel): number {
+  return findings.filter((finding) => finding.level === level).length;
 }
 
-function verdict(report: Report, failOn: string): string {
-  const levels = (['error', 'warning', 'note'] as const).map((level) => ({ level, count: countOf(report, level) }));
+function verdict(findings: Report['findings'], failOn: string): string {
+  const levels = (['error', 'warning', 'note'] as const).map((level) => ({ level, count: countOf(findings, level) }));
   const counts = levels
     .filter(({ count }) => count > 0)
     .map(({ level, count }) => `${count} ${level}${count === 1 ? '' : 's'}`);
   return `${counts.join(', ')} in the workflow files (the run fails on: ${failOn}). The log of this step lists them.`;
 }
 
-/** Says in the log what was read, and where the policy is from. */
+/** Says in the log what was read, what it is compared with, and where the policy is from. */
 function writeOrigin(
   found: ActionSources,
   { base, notes }: RunGate,
   inForce: PolicyInForce | undefined,
+  compared: ComparedRun | null,
   core: ActionCore,
 ): void {
   core.info(logText(found.origin));
   for (const note of notes) core.info(logText(note));
+  if (compared !== null) core.info(logText(compared.line));
   if (inForce === undefined) return;
   const { path: policy, from } = inForce.origin;
   const where = base === null ? 'what is checked' : base.how;
@@ -73,11 +80,11 @@ function writeOrigin(
   );
 }
 
-function writeLog(report: Report, { prefix }: ActionSources, core: ActionCore): void {
+function writeLog(report: Report, counting: Report['findings'], { prefix }: ActionSources, core: ActionCore): void {
   core.startGroup('Permissions of the token in every job');
   core.info(textReport(report, { width: LOG_WIDTH, color: false }));
   core.endGroup();
-  for (const annotation of annotations(report)) {
+  for (const annotation of annotations({ ...report, findings: counting })) {
     core.info(workflowCommand({ ...annotation, path: prefix + annotation.path }));
   }
 }
@@ -140,8 +147,16 @@ async function forServer(inputs: ActionInputValues, run: RunContext, core: Actio
   return values;
 }
 
+/** The files to compare with, read as far as the head does not have them. */
+async function baseOf(compared: ComparedRun | null, head: ComparedHead, readers: Readers): Promise<BaseFiles | null> {
+  if (compared === null || compared.base === null) return null;
+  const { baseState } = await import('./compared/base-state.ts');
+  return baseState(compared.base, head, readers);
+}
+
 /** The outputs of the action, by their names. */
-type Outputs = Record<'errors' | 'warnings' | 'notes', number> & { result: Result; 'json-file': string };
+type Outputs = Record<'errors' | 'warnings' | 'notes', number> &
+  Record<'changes' | 'raised', number | ''> & { result: Result; 'json-file': string };
 
 /** Checks, and fills in the outputs as they become known. Returns why the step fails, or `null`. */
 async function run(
@@ -159,20 +174,44 @@ async function run(
   const settings = settingsOf(inputs, context, found.commit);
   const files = await readHere(found.sources);
   const { needsWith } = await import('./prepare-needs.ts');
-  const prepareNeeds = needsWith(found.checked, settings.repository, read, context.actionRepository);
+  const asked: FilesAsked = new Map();
+  const prepareNeeds = needsWith(found.checked, settings.repository, read, context.actionRepository, asked);
   const inForce = await policyOfRun({ gate, found, workflows: files, settings, read, prepareNeeds, context });
-  writeOrigin(found, gate, inForce, core);
+  const compared = await comparedRun({ gate, found, context });
+  writeOrigin(found, gate, inForce, compared, core);
   const home = context.actionHome === null ? {} : { home: context.actionHome };
-  const options = { toolVersion: TOOL.version, ...home, failOn, ...(inForce === undefined ? {} : { inForce }) };
-  const report = await checkFiles(files, settings, options, readCalled(read), prepareNeeds);
-  outputs.errors = countOf(report, 'error');
-  outputs.warnings = countOf(report, 'warning');
-  outputs.notes = countOf(report, 'note');
-  writeLog(report, found, core);
+  const reported = inputs.report ?? 'all';
+  const judged = { failOn, reported, ...(inForce === undefined ? {} : { inForce }) };
+  const readWorkflow = readCalled(read);
+  const readers = {
+    repository: settings.repository,
+    read,
+    readWorkflow,
+    ownAction: context.actionRepository,
+    script: null,
+  };
+  const base = await baseOf(compared, { ...found, files, asked }, readers);
+  const options = {
+    toolVersion: TOOL.version,
+    ...home,
+    ...judged,
+    ...(compared === null ? {} : { compared: compared.told }),
+    ...(inputs.whatIf === undefined ? {} : { whatIf: inputs.whatIf }),
+  };
+  const report = await checkFiles(files, settings, options, readWorkflow, prepareNeeds, base);
+  const counting = countingFindings(report.findings, reported);
+  outputs.errors = countOf(counting, 'error');
+  outputs.warnings = countOf(counting, 'warning');
+  outputs.notes = countOf(counting, 'note');
+  if (report.changes !== undefined) {
+    outputs.changes = report.changes.length;
+    outputs.raised = raisedCount(report.changes);
+  }
+  writeLog(report, counting, found, core);
   if (inputs.summary !== false) writeSummary(report, context, core);
   outputs['json-file'] = writeJson(report, inputs, context);
   outputs.result = report.result;
-  return report.result === 'pass' ? null : visible(verdict(report, failOn));
+  return report.result === 'pass' ? null : visible(verdict(counting, failOn));
 }
 
 /** Writes the error in place of the report. It is the first error that counts: this one may well be the same. */
@@ -187,7 +226,15 @@ function tryWriteError(error: unknown, inputs: ActionInputValues, context: RunCo
 /** Runs the action to its end. What goes wrong fails the step, with a message, and the outputs say so. */
 export async function runAction(env: NodeJS.ProcessEnv, core: ActionCore): Promise<void> {
   const context = runContext(env);
-  const outputs: Outputs = { result: 'error', errors: 0, warnings: 0, notes: 0, 'json-file': '' };
+  const outputs: Outputs = {
+    result: 'error',
+    errors: 0,
+    warnings: 0,
+    notes: 0,
+    changes: '',
+    raised: '',
+    'json-file': '',
+  };
   let inputs: ActionInputValues = {};
   let failure: string | null;
   try {

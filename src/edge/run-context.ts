@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 
 import type { Visibility } from '../model/settings.ts';
 import { isSameRepository } from './called/own-remotes.ts';
+import { pushEvent, type PushEvent } from './compared/push-event.ts';
 import type { ActionInputValues } from './option-table.ts';
 import { pullRequestEvent, type PullRequestEvent } from './policy/pull-request-event.ts';
 import { splitRepositoryName, type RepositoryName } from './option-values.ts';
@@ -26,6 +27,8 @@ export interface RunContext {
   readonly actionRepository: string | null;
   /** What the run's event says of a base; `null` for an event that has none, `'unknown'` when it should have one. */
   readonly pullRequest: PullRequestEvent | 'unknown' | null;
+  /** What the run's event says of a push; `null` for another one. */
+  readonly push: PushEvent | null;
 }
 
 /** Whether the workflow files belong to the repository of the run. */
@@ -93,5 +96,6 @@ export function runContext(env: NodeJS.ProcessEnv): RunContext {
     actionHome: actionHome(env),
     actionRepository: env.GITHUB_ACTION_REPOSITORY || null,
     pullRequest: pullRequestEvent(env.GITHUB_EVENT_NAME ?? '', event, env.GITHUB_BASE_REF ?? ''),
+    push: pushEvent(env.GITHUB_EVENT_NAME ?? '', event),
   };
 }

@@ -7,9 +7,10 @@ import type { GateChange } from '../policy/gate/gate-change.ts';
 import type { PrepareNeeds } from '../needs/prepare-needs.ts';
 import type { PolicyInForce } from '../policy/in-force.ts';
 import type { ActionSources } from './action-sources.ts';
+import type { CommitFiles } from './commit-files.ts';
 import { findCheckout } from './git-folder.ts';
+import { lazyApi } from './lazy-api.ts';
 import type { ActionInputValues } from './option-table.ts';
-import type { Base } from './policy/base-files.ts';
 import { leadsThroughLink, policyPlaces } from './policy/policy-places.ts';
 import type { RepositoryFiles } from './policy/repository-files.ts';
 import { isOwnRepository, type RunContext } from './run-context.ts';
@@ -20,7 +21,9 @@ export interface RunGate {
   /** The inputs, with those of the base branch in place of what the head changes. */
   readonly inputs: ActionInputValues;
   /** `null` when policy and baseline are those of what is checked. */
-  readonly base: Base | null;
+  readonly base: CommitFiles | null;
+  /** The tip of the base branch, or of the ref that the input `base` names, whatever policy and baseline are those of. */
+  readonly tip: CommitFiles | null;
   readonly gateChange: GateChange | null;
   /** For the log. */
   readonly notes: readonly string[];
@@ -43,7 +46,10 @@ export async function gateOfRun(
   core: Inputs,
 ): Promise<RunGate> {
   const { pullRequest: event } = run;
-  if (event === null) return { inputs, base: await namedBase(inputs, run), gateChange: null, notes: [] };
+  if (event === null) {
+    const base = inputs.base === undefined ? null : await namedBase(inputs.base, inputs, run);
+    return { inputs, base, tip: base, gateChange: null, notes: [] };
+  }
   if (event === 'unknown') {
     throw new ToolError(
       `The event ${env.GITHUB_EVENT_NAME ?? ''} does not tell its base branch, and policy and baseline are taken from there. ` +
@@ -56,8 +62,7 @@ export async function gateOfRun(
     folder: findCheckout(path.resolve(workspace, inputs.workingDirectory ?? '.'))?.root ?? null,
     repository: run.repository,
     commit: run.commit,
-    apiUrl: run.apiUrl,
-    token: inputs.githubToken ?? null,
+    get: lazyApi({ baseUrl: run.apiUrl, token: inputs.githubToken ?? null }),
     offline: inputs.offline ?? false,
   });
   const notes: string[] = [];
@@ -67,9 +72,9 @@ export async function gateOfRun(
   const gateChange = compared === null ? null : compared.gateChange;
   if (counting.policyFrom === 'head') {
     notes.push('policy-from is head: the pull request is judged by its own policy, baseline and ignore comments.');
-    return { inputs: counting, base: null, gateChange, notes };
+    return { inputs: counting, base: null, tip: base, gateChange, notes };
   }
-  return { inputs: counting, base: isOwnRepository(counting, run) ? base : null, gateChange, notes };
+  return { inputs: counting, base: isOwnRepository(counting, run) ? base : null, tip: base, gateChange, notes };
 }
 
 async function compareOwnStep(
@@ -77,7 +82,7 @@ async function compareOwnStep(
   run: RunContext,
   env: NodeJS.ProcessEnv,
   core: Inputs,
-  base: Base,
+  base: CommitFiles,
   notes: string[],
 ): Promise<Pick<RunGate, 'inputs' | 'gateChange'> | null> {
   const [{ gateOf }, { filesOfRun, mergedInto }, { ownStepNames, restoredInputs, runInputs }] = await Promise.all([
@@ -101,13 +106,15 @@ async function compareOwnStep(
 }
 
 /** The base that the input `base` names, for events that have none of their own. */
-async function namedBase(
-  { base, offline, workingDirectory }: ActionInputValues,
-  run: RunContext,
-): Promise<Base | null> {
-  if (base === undefined) return null;
-  const { baseAt } = await import('./policy/base-at.ts');
-  return baseAt(base, path.resolve(run.workspace, workingDirectory ?? '.'), offline ?? false);
+async function namedBase(ref: string, inputs: ActionInputValues, run: RunContext): Promise<CommitFiles> {
+  const folder = path.resolve(run.workspace, inputs.workingDirectory ?? '.');
+  const { baseInRun } = await import('./policy/base-in-run.ts');
+  return baseInRun(ref, {
+    folder: findCheckout(folder) === null ? null : folder,
+    repository: inputs.repository ?? run.repository,
+    access: { baseUrl: run.apiUrl, token: inputs.githubToken ?? null },
+    offline: inputs.offline ?? false,
+  });
 }
 
 /** What to judge a run by. */

@@ -1,4 +1,5 @@
 import type { WorkflowSource } from '../model/source.ts';
+import type { BytesAtHand } from './git-object-name.ts';
 import { ApiError, type GetJson } from './github-api.ts';
 import { inQuotes } from './in-quotes.ts';
 import { mapBounded } from './map-bounded.ts';
@@ -34,10 +35,24 @@ function toEntry(value: unknown): TreeEntry[] {
   return [{ name: path, mode, type, sha, size: typeof size === 'number' ? size : 0 }];
 }
 
-/** https://docs.github.com/en/rest/git/trees#get-a-tree */
-export async function readTree(get: GetJson, { owner, name }: RepositoryName, sha: string): Promise<TreeEntry[]> {
+/**
+ * What a folder holds, or, as `recursive`, all below it by its path from there.
+ *
+ * @see https://docs.github.com/en/rest/git/trees#get-a-tree
+ */
+export async function readTree(
+  get: GetJson,
+  { owner, name }: RepositoryName,
+  sha: string,
+  depth: 'folder' | 'recursive' = 'folder',
+): Promise<TreeEntry[]> {
   const route = 'GET /repos/{owner}/{repo}/git/trees/{tree_sha}';
-  const answer = await get(route, { owner, repo: name, tree_sha: sha });
+  const answer = await get(route, {
+    owner,
+    repo: name,
+    tree_sha: sha,
+    ...(depth === 'folder' ? {} : { recursive: '1' }),
+  });
   if (!('tree' in answer) || !Array.isArray(answer.tree)) {
     throw new ApiError(0, `the answer about the tree ${sha} holds no tree`);
   }
@@ -57,18 +72,26 @@ export async function readBlob(get: GetJson, { owner, name }: RepositoryName, en
   return bytes;
 }
 
+/** How the reason begins when the server did not give a file that it has. */
+export const NOT_GIVEN = 'The API did not give this file';
+
 /** Reads one of the files that `workflowEntries` lists. */
-export async function toSource(get: GetJson, repository: RepositoryName, entry: TreeEntry): Promise<WorkflowSource> {
+export async function toSource(
+  get: GetJson,
+  repository: RepositoryName,
+  entry: TreeEntry,
+  atHand: BytesAtHand = () => undefined,
+): Promise<WorkflowSource> {
   const path = `${WORKFLOW_FOLDER}/${entry.name}`;
   if (entry.mode === LINK) return { path, error: NOT_A_FILE.link };
   if (entry.type === 'commit') return { path, error: NOT_A_FILE.submodule };
   if (entry.size > MOST_BYTES) return { path, bytes: tooManyBytes() };
   try {
-    return { path, bytes: await readBlob(get, repository, entry) };
+    return { path, bytes: atHand(entry.sha) ?? (await readBlob(get, repository, entry)) };
   } catch (error) {
     // What the server cannot give now concerns this file alone; a refusal concerns them all.
     if (!(error instanceof ApiError) || [401, 403, 404].includes(error.status)) throw error;
-    return { path, error: `The API did not give this file (${error.message}).` };
+    return { path, error: `${NOT_GIVEN} (${error.message}).` };
   }
 }
 
@@ -77,6 +100,7 @@ export async function toSource(get: GetJson, repository: RepositoryName, entry: 
  * in its place. Walks down from the tree: asking for the folder's path at once cannot tell "no folder" from "no right".
  *
  * @param treeOf lists a folder.
+ * @param atHand files that need not be read.
  */
 export async function workflowEntries(
   treeOf: (sha: string) => Promise<readonly TreeEntry[]>,
@@ -100,10 +124,11 @@ export async function workflowsIn(
   get: GetJson,
   repository: RepositoryName,
   top: string,
+  atHand: BytesAtHand = () => undefined,
 ): Promise<WorkflowSource[]> {
   const files = await workflowEntries(treeOf, top);
   if ('linked' in files) return [{ path: files.linked, error: NOT_A_FILE.linkedFolder }];
-  return sortedByPath(await mapBounded(files, AT_ONCE, (entry) => toSource(get, repository, entry)));
+  return sortedByPath(await mapBounded(files, AT_ONCE, (entry) => toSource(get, repository, entry, atHand)));
 }
 
 /**

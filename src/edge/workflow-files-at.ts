@@ -1,4 +1,5 @@
 import type { WorkflowSource } from '../model/source.ts';
+import type { BytesAtHand } from './git-object-name.ts';
 import { gitSentence, runGit } from './run-git.ts';
 import { ToolError } from './tool-error.ts';
 import { withSlashes } from './with-slashes.ts';
@@ -22,6 +23,8 @@ interface TreeEntry {
 
 /** What is said about a file whose name git has, but not what is in it. */
 export const NOT_FETCHED = 'Git does not have this file. Fetch it first.';
+
+const BATCH = ['cat-file', '--batch', '--buffer'];
 
 const LINK = '120000';
 const SUBMODULE = '160000';
@@ -72,9 +75,15 @@ export async function commitAt(directory: string, ref: string, offline: boolean)
  * The workflow files that a checkout's repository has at a git ref, by path; the folder's own files play no part.
  *
  * @param directory the root of a checkout, or a bare repository.
+ * @param atHand files that need not be read.
  * @throws ToolError when git is missing, the folder is in no repository, or the ref names no commit.
  */
-export async function readWorkflowFilesAt(directory: string, ref: string, offline: boolean): Promise<WorkflowSource[]> {
+export async function readWorkflowFilesAt(
+  directory: string,
+  ref: string,
+  offline: boolean,
+  atHand: BytesAtHand = () => undefined,
+): Promise<WorkflowSource[]> {
   const run = { folder: directory, offline };
   const commit = await commitAt(directory, ref, offline);
   const list = async (...paths: string[]): Promise<TreeEntry[]> => {
@@ -87,16 +96,18 @@ export async function readWorkflowFilesAt(directory: string, ref: string, offlin
     const linked = (await list('.github', WORKFLOW_FOLDER)).find((entry) => entry.mode === LINK);
     return linked === undefined ? [] : [{ path: linked.path, error: NOT_A_FILE.linkedFolder }];
   }
-  const wanted = entries.filter((entry) => entry.mode.startsWith('100') && !(entry.size > MOST_BYTES));
+  const wanted = entries.filter(
+    ({ mode, object, size }) => mode.startsWith('100') && !(size > MOST_BYTES) && atHand(object) === undefined,
+  );
   const input = wanted.map((entry) => `${entry.object}\n`).join('');
-  const batch = await runGit(['cat-file', '--batch', '--buffer'], { ...run, input });
-  const objects = parseBatch(batch.stdout);
+  const objects =
+    input === '' ? new Map<string, Uint8Array>() : parseBatch((await runGit(BATCH, { ...run, input })).stdout);
   return sortedByPath(
     entries.flatMap(({ mode, object, size, path }): WorkflowSource[] => {
       if (mode === LINK) return [{ path, error: NOT_A_FILE.link }];
       if (mode === SUBMODULE) return [{ path, error: NOT_A_FILE.submodule }];
       if (!mode.startsWith('100')) return [];
-      const bytes = size > MOST_BYTES ? tooManyBytes() : objects.get(object);
+      const bytes = size > MOST_BYTES ? tooManyBytes() : (atHand(object) ?? objects.get(object));
       return [bytes ? { path, bytes } : { path, error: NOT_FETCHED }];
     }),
   );

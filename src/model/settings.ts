@@ -48,3 +48,8 @@ export interface Settings {
   /** Permissions that GitHub added after our table was made, as a policy says. */
   readonly newPermissions?: readonly NewPermission[];
 }
+
+/** The value of a setting that is asked for to see what it would change. */
+export type WhatIf =
+  | { readonly setting: 'default-permissions'; readonly value: DefaultPermissions }
+  | { readonly setting: 'visibility'; readonly value: Visibility };

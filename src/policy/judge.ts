@@ -9,7 +9,7 @@ import { identityKey, identityOf } from './identity.ts';
 import { ignoresIn } from './ignores.ts';
 import { milder, stricter, weightOf } from './levels.ts';
 import type { RuleName } from './rule-table.ts';
-import type { Evidence, Rule, Violation } from './rule.ts';
+import type { Evidence, Rule, Subject, Violation } from './rule.ts';
 import { unexplainedIgnore } from './rules/unexplained-ignore.ts';
 import { unusedException } from './rules/unused-exception.ts';
 import { unusedLimit } from './rules/unused-limit.ts';
@@ -17,7 +17,7 @@ import { byCodeUnit } from '../words/by-code-unit.ts';
 
 /** What a policy says of a repository. */
 export interface Judgement {
-  /** By path, line, column and rule. */
+  /** What is new first, by path, line, column and rule. */
   readonly findings: readonly Finding[];
   readonly suppressed: readonly SuppressedFinding[];
   /** All that was found, excused or not: what a baseline would hold. */
@@ -28,29 +28,34 @@ export interface Judgement {
   readonly mended: readonly Identity[];
 }
 
+/** Whether the base has a subject of a rule, at a level that is no milder. */
+export type InBase = (rule: RuleName, level: FindingLevel, subject: Subject) => boolean;
+
 /** A violation and what becomes of some of its subjects. */
 interface Judged extends Weighed {
   readonly excuse: Excuse | null;
   readonly remarks: readonly string[];
+  readonly isExisting: boolean;
 }
 
 /**
  * Judges a repository by rules and a policy: each violation gets the level that the policy says, subjects that are
- * excused are taken out, and what is left of one cause is one finding.
+ * excused are taken out, and what is left of one cause is one finding, or two: what is new, and what the base has too.
  */
 export function judge(
   evidence: Evidence,
   rules: readonly Rule[],
   given: Omit<Excuses, 'policy' | 'ignores'>,
+  inBase: InBase = () => false,
 ): Judgement {
   const { policy, workflows } = evidence;
   const ignores = ignoresIn(workflows);
   const excuses = excuser({ policy, ignores, ...given });
-  const found = rules.flatMap((rule) => judgeAll(rule.name, rule.check(evidence), evidence, excuses));
+  const found = rules.flatMap((rule) => judgeAll(rule.name, rule.check(evidence), evidence, excuses, inBase));
   const ofThePolicy = [
-    ...judgeAll('unexplained-ignore', unexplainedIgnore(ignores), evidence, excuses),
-    ...judgeAll('unused-limit', unusedLimit(evidence), evidence, excuses),
-    ...judgeAll('unused-exception', unusedException(policy, ignores, excuses), evidence, excuses),
+    ...judgeAll('unexplained-ignore', unexplainedIgnore(ignores), evidence, excuses, inBase),
+    ...judgeAll('unused-limit', unusedLimit(evidence), evidence, excuses, inBase),
+    ...judgeAll('unused-exception', unusedException(policy, ignores, excuses), evidence, excuses, inBase),
   ];
   const all = [...found, ...ofThePolicy];
   return {
@@ -60,7 +65,7 @@ export function judge(
     suppressed: together(all.filter(({ excuse }) => excuse !== null))
       .flatMap((same): readonly SuppressedFinding[] => {
         const [{ excuse }] = same;
-        return excuse === null ? [] : [{ ...findingOf(same), by: excuse.by, reason: excuse.reason }];
+        return excuse === null ? [] : [{ ...findingOf(same), ...existing(same), by: excuse.by, reason: excuse.reason }];
       })
       .sort(byPlace),
     identities: all.flatMap(({ rule, subjects }) => subjects.map((subject) => identityOf(rule, subject))),
@@ -74,6 +79,7 @@ function judgeAll(
   violations: readonly Violation[],
   { policy }: Evidence,
   { excuse }: Excuser,
+  inBase: InBase,
 ): readonly Judged[] {
   return violations.flatMap((violation) => {
     const { grade, guess, demanding, place, isWhole, subjects } = violation;
@@ -81,19 +87,23 @@ function judgeAll(
     if (level === 'off') return [];
     const fates = subjects.map((subject) => fateOf(excuse(rule, subject, place), floors));
     const whole = isWhole === true ? fateOfAll(fates) : null;
-    return subjects.map((subject, index): Judged => {
+    const weighed = subjects.map((subject, index): Judged => {
       const { excuse: counting, floor, remarks } = whole ?? fates[index] ?? NOT_EXCUSED;
       const left = floor === null ? level : milder(level, floor);
+      // A guess never fails a run.
+      const final = guess === undefined ? left : milder(left, 'warning');
       return {
         rule,
         violation,
-        // A guess never fails a run.
-        level: guess === undefined ? left : milder(left, 'warning'),
+        level: final,
         subjects: [subject],
         excuse: counting,
         remarks: floor === null ? remarks : [...remarks, MAY_NOT],
+        isExisting: inBase(rule, final, subject),
       };
     });
+    const isExisting = weighed.every((one) => one.isExisting);
+    return isWhole === true ? weighed.map((one) => ({ ...one, isExisting })) : weighed;
   });
 }
 
@@ -133,18 +143,24 @@ function fateOfAll(fates: readonly Fate[]): Fate {
 
 /** Violations that make one finding. */
 function together(judged: readonly Judged[]): readonly (readonly [Judged, ...Judged[]])[] {
-  return groupBy(judged, ({ rule, level, violation, excuse }) =>
-    JSON.stringify([rule, level, violation.cause, violation.guess, excuse?.by, excuse?.reason]),
+  return groupBy(judged, ({ rule, level, violation, excuse, isExisting }) =>
+    JSON.stringify([rule, level, violation.cause, violation.guess, excuse?.by, excuse?.reason, isExisting]),
   );
 }
 
 function withRemarks(same: readonly [Judged, ...Judged[]]): Finding {
-  const finding = findingOf(same);
+  const finding = { ...findingOf(same), ...existing(same) };
   const remarks = [...new Set(same.flatMap((one) => one.remarks))];
   if (remarks.length === 0) return finding;
   return { ...finding, hint: [finding.hint, ...remarks].filter((text) => text !== undefined).join(' ') };
 }
 
+function existing([{ isExisting }]: readonly [Judged, ...Judged[]]): Pick<Finding, 'existing'> {
+  return isExisting ? { existing: true } : {};
+}
+
+/** What the base has too comes last. */
 function byPlace(a: Finding, b: Finding): number {
-  return byCodeUnit(a.path, b.path) || a.line - b.line || a.column - b.column || byCodeUnit(a.rule, b.rule);
+  const order = Number(a.existing === true) - Number(b.existing === true);
+  return order || byCodeUnit(a.path, b.path) || a.line - b.line || a.column - b.column || byCodeUnit(a.rule, b.rule);
 }

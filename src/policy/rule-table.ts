@@ -101,6 +101,22 @@ export const RULES = {
     says: 'A workflow waits for an event that a job of this repository causes with its own token, which starts no runs.',
     why: 'What is done with `GITHUB_TOKEN` starts no runs, so the workflow never starts, and nothing says so.',
   },
+  'raised-permission': {
+    level: 'note',
+    says: 'A job gets more than in the base.',
+    why: 'What a change gives to a token is easily overlooked in it: a block that is gone, a called workflow that changed.',
+  },
+  'raised-for-outsiders': {
+    level: 'error',
+    inProportion: true,
+    says: 'An outsider can start a job with a write that such runs do not have in the base.',
+    why: 'Whoever can steer such a job can use its token on the repository, and nobody decided so knowingly.',
+  },
+  'raised-contract': {
+    level: 'warning',
+    says: 'A workflow that can be called asks for more than in the base.',
+    why: 'Callers at a branch or a moving tag that grant what was enough before do not start any more, and nobody here knows them.',
+  },
   'gate-changed': {
     level: 'error',
     says: 'A pull request changes the inputs of the very step that runs this check.',
@@ -126,13 +142,7 @@ export const RULES = {
 export type RuleName = keyof typeof RULES;
 
 /** Rules that a policy may name already and that later versions have. */
-export const LATER_RULES = [
-  'raised-permission',
-  'raised-for-outsiders',
-  'raised-contract',
-  'differs-from-run',
-  'never-starts',
-] as const;
+export const LATER_RULES = ['differs-from-run', 'never-starts'] as const;
 
 /** What is known of a rule; `undefined` for a later one and for what is none. */
 export function ruleFacts(name: string): RuleFacts | undefined {

@@ -1,3 +1,4 @@
+import type { Change } from '../model/change.ts';
 import type { JobNeeds } from '../model/needs.ts';
 import type { AccessLevel } from '../model/permission.ts';
 import type { Policy, PolicyFile } from '../model/policy.ts';
@@ -19,6 +20,8 @@ export interface Evidence {
   readonly needsOf: (job: CheckedJob) => JobNeeds | null;
   /** How a pull request changes the step that runs this check; not given when it does not. */
   readonly gateChange?: GateChange;
+  /** What differs from the base; not given without one. */
+  readonly changes?: readonly Change[];
 }
 
 /**

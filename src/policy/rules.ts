@@ -9,6 +9,9 @@ import { invalidWorkflow } from './rules/invalid-workflow.ts';
 import { missingPermissions } from './rules/missing-permissions.ts';
 import { otherCredentials } from './rules/other-credentials.ts';
 import { overLimit } from './rules/over-limit.ts';
+import { raisedContract } from './rules/raised-contract.ts';
+import { raisedForOutsiders } from './rules/raised-for-outsiders.ts';
+import { raisedPermission } from './rules/raised-permission.ts';
 import { startupFailure } from './rules/startup-failure.ts';
 import { undocumentedPermission } from './rules/undocumented-permission.ts';
 import { unknownPermission } from './rules/unknown-permission.ts';
@@ -37,5 +40,8 @@ export const RULE_CHECKS: readonly Rule[] = [
   undocumentedPermission,
   otherCredentials,
   waitsForTokenEvent,
+  raisedPermission,
+  raisedForOutsiders,
+  raisedContract,
   gateChanged,
 ];

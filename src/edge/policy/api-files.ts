@@ -1,5 +1,6 @@
 import type { WorkflowSource } from '../../model/source.ts';
 import { once } from '../called/once.ts';
+import type { BytesAtHand } from '../git-object-name.ts';
 import { ApiError, type GetJson } from '../github-api.ts';
 import { inQuotes } from '../in-quotes.ts';
 import type { RepositoryName } from '../option-values.ts';
@@ -69,10 +70,10 @@ export function apiFiles(
     if (entry.size > MOST_BYTES) throw cannotRead(path, where, TOO_BIG);
     return readBlob(get, repository, entry);
   }
-  async function workflows(): Promise<readonly WorkflowSource[]> {
+  async function workflows(atHand?: BytesAtHand): Promise<readonly WorkflowSource[]> {
     const top = prefix === '' ? null : await find(prefix);
     if (prefix !== '' && top?.type !== 'tree') return [];
-    return workflowsIn((sha) => tree(sha), get, repository, top?.sha ?? commit);
+    return workflowsIn((sha) => tree(sha), get, repository, top?.sha ?? commit, atHand);
   }
   const explained = async <Result>(what: string, read: () => Promise<Result>): Promise<Result> => {
     try {
@@ -84,6 +85,6 @@ export function apiFiles(
   return {
     where,
     file: (path) => explained(`${path} in ${where}`, () => file(path)),
-    workflows: () => explained(`The workflow files of ${where}`, workflows),
+    workflows: (atHand) => explained(`The workflow files of ${where}`, () => workflows(atHand)),
   };
 }

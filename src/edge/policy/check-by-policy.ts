@@ -1,12 +1,15 @@
-import { checkFiles, type CheckOptions } from '../../check-files.ts';
-import type { ReadCalledFile } from '../../model/called-file.ts';
+import { checkFiles, type BaseFiles, type CheckOptions } from '../../check-files.ts';
+import type { ReadCalledFile, ReadCalledWorkflow } from '../../model/called-file.ts';
 import type { Report } from '../../model/report.ts';
 import type { Settings } from '../../model/settings.ts';
 import type { PrepareNeeds } from '../../needs/prepare-needs.ts';
 import type { WorkflowFile } from '../../model/workflow.ts';
 import { acceptedToday, baselineText } from '../../policy/baseline.ts';
 import type { PolicyInForce } from '../../policy/in-force.ts';
+import type { CommitFiles } from '../commit-files.ts';
+import type { ComparedHead } from '../compared/base-state.ts';
 import type { CommandLineValues } from '../option-table.ts';
+import type { FileServer } from '../called/api-access.ts';
 import { readCalled } from '../reading.ts';
 import { ToolError } from '../tool-error.ts';
 import { withSlashes } from '../with-slashes.ts';
@@ -32,6 +35,12 @@ export interface CheckedFolder {
   readonly options: Omit<CheckOptions, 'inForce'>;
   readonly read: ReadCalledFile;
   readonly prepareNeeds: PrepareNeeds | null;
+  /** The workflow files as they were found, whatever was fixed since. */
+  readonly found: ComparedHead;
+  /** What may be asked about the history. */
+  readonly server: FileServer;
+  /** The program that a second thread would run; `null` for none. */
+  readonly script: string | null;
 }
 
 /** The report, and one line about the baseline that was written, if one was. */
@@ -55,6 +64,8 @@ export async function checkByPolicy(checked: CheckedFolder, values: CommandLineV
     );
   }
   const base = values.base === undefined ? null : await baseAt(values.base, head.folder, offline);
+  const readWorkflow = readCalled(read);
+  const compared = base === null ? null : await comparedWith(base, checked, readWorkflow, offline);
   const where = head.ref === null ? 'the folder' : head.ref;
   const local = (): RepositoryFiles =>
     head.commit === null
@@ -77,9 +88,10 @@ export async function checkByPolicy(checked: CheckedFolder, values: CommandLineV
     checkFiles(
       head.files,
       settings,
-      { ...options, ...(by === undefined ? {} : { inForce: by }) },
-      readCalled(read),
+      { ...options, ...(by === undefined ? {} : { inForce: by }), ...(compared === null ? {} : compared.told) },
+      readWorkflow,
       prepareNeeds,
+      compared?.base ?? null,
     );
   const report = await reportBy(inForce);
   if (!writesBaseline || inForce === undefined) return { report, wrote: null };
@@ -92,5 +104,26 @@ export async function checkByPolicy(checked: CheckedFolder, values: CommandLineV
   return {
     report: await reportBy({ ...inForce, baseline: { path: shown, entries } }),
     wrote: `${shown} has ${entries.length} ${entries.length === 1 ? 'entry' : 'entries'} now.${dropped}`,
+  };
+}
+
+/** What of the base there is to compare with. It is loaded here, as most runs have none. */
+async function comparedWith(
+  tip: CommitFiles,
+  { head, found, settings, server, read, script }: CheckedFolder,
+  readWorkflow: ReadCalledWorkflow,
+  offline: boolean,
+): Promise<{ readonly base: BaseFiles; readonly told: Pick<CheckOptions, 'compared'> }> {
+  const [{ comparedFolder }, { baseState }, words] = await Promise.all([
+    import('../compared/compared-folder.ts'),
+    import('../compared/base-state.ts'),
+    import('../compared/compared-words.ts'),
+  ]);
+  const { folder, commit } = head;
+  const { repository } = settings;
+  const base = await comparedFolder(tip, { folder, commit, repository, server, offline });
+  return {
+    base: await baseState(base, found, { repository, read, readWorkflow, ownAction: null, script }),
+    told: { compared: words.comparedWith(base, '') },
   };
 }

@@ -1,11 +1,12 @@
 import path from 'node:path';
 
+import type { CommitFiles } from '../commit-files.ts';
+import { parentsThroughApi } from '../compared/history.ts';
 import { findCheckout } from '../git-folder.ts';
 import { ApiError, openApi } from '../github-api.ts';
 import type { ActionInputValues } from '../option-table.ts';
 import type { RunContext } from '../run-context.ts';
 import { apiFiles } from './api-files.ts';
-import type { Base } from './base-files.ts';
 import { hasCommit } from './git-commits.ts';
 import { folderFiles, gitFiles, type RepositoryFiles } from './repository-files.ts';
 
@@ -40,19 +41,14 @@ export async function filesOfRun(
 export async function mergedInto(
   { offline, githubToken }: ActionInputValues,
   { commit, repository, apiUrl, pullRequest }: RunContext,
-  base: Base,
+  base: CommitFiles,
 ): Promise<RepositoryFiles | null> {
   if (pullRequest === null || pullRequest === 'unknown' || pullRequest.kind !== 'pull_request') return null;
   if (commit === null || repository === null || pullRequest.head === null || offline === true) return null;
   try {
     const get = await openApi({ baseUrl: apiUrl, token: githubToken ?? null });
-    const { owner, name } = repository;
-    // https://docs.github.com/en/rest/git/commits#get-a-commit-object
-    const route = 'GET /repos/{owner}/{repo}/git/commits/{commit_sha}';
-    const answer = await get(route, { owner, repo: name, commit_sha: commit });
-    const { parents = [] } = answer as { parents?: readonly { sha?: unknown }[] };
-    const [before, head] = parents.map(({ sha }) => sha);
-    if (head !== pullRequest.head || typeof before !== 'string' || before === base.commit) return null;
+    const [before, head] = await parentsThroughApi(get, repository, commit);
+    if (head !== pullRequest.head || before === undefined || before === base.commit) return null;
     return apiFiles(get, repository, before, { prefix: '', where: `${base.ref} at ${before}`, help: '' });
   } catch (error) {
     // Then every difference counts as the pull request's.

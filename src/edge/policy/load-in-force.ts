@@ -10,7 +10,7 @@ import type { PrepareNeeds } from '../../needs/prepare-needs.ts';
 import { readBounded } from '../read-bounded.ts';
 import { readCalled, readHere } from '../reading.ts';
 import { ToolError } from '../tool-error.ts';
-import type { Base } from './base-files.ts';
+import type { CommitFiles } from '../commit-files.ts';
 import { loadBaseline } from './load-baseline.ts';
 import { loadPolicy } from './load-policy.ts';
 import type { FilePlace, PolicyPlaces } from './policy-places.ts';
@@ -22,7 +22,7 @@ export interface PolicySources {
   /** What is checked, and the ref and commit of it, as far as they are known. */
   readonly head: { readonly files: RepositoryFiles; readonly ref: string | null; readonly commit: string | null };
   /** What policy, exceptions, baseline and ignore comments are taken from; `null`: from the head. */
-  readonly base: Base | null;
+  readonly base: CommitFiles | null;
   /** The workflow files of the head. */
   readonly workflows: readonly WorkflowFile[];
   /** Without what a policy says. */

@@ -1,3 +1,5 @@
+import { commitIn, jsonObject, textIn } from '../event-payload.ts';
+
 /** An event that asks whether changes may go into a branch. */
 export interface PullRequestEvent {
   /**
@@ -9,23 +11,16 @@ export interface PullRequestEvent {
   readonly base: string;
   /** The head's commit, `null` when the event does not tell. */
   readonly head: string | null;
+  /** The commit that a merge group stands on, which may be ahead of the branch; `null` for the other events. */
+  readonly groupBase: string | null;
   /** Whether the base is the repository's default branch; `null` when the event does not tell. */
   readonly isDefaultBranch: boolean | null;
 }
 
 interface Payload {
   readonly pull_request?: { readonly base?: { readonly ref?: unknown }; readonly head?: { readonly sha?: unknown } };
-  readonly merge_group?: { readonly base_ref?: unknown; readonly head_sha?: unknown };
+  readonly merge_group?: { readonly base_ref?: unknown; readonly base_sha?: unknown; readonly head_sha?: unknown };
   readonly repository?: { readonly default_branch?: unknown };
-}
-
-function textIn(value: unknown): string | null {
-  return typeof value === 'string' && value !== '' ? value : null;
-}
-
-function commitIn(value: unknown): string | null {
-  const text = textIn(value);
-  return text !== null && /^[0-9a-f]{40,64}$/.test(text) ? text : null;
 }
 
 /**
@@ -39,17 +34,12 @@ function commitIn(value: unknown): string | null {
  * @see https://docs.github.com/en/actions/reference/workflows-and-actions/events-that-trigger-workflows
  */
 export function pullRequestEvent(name: string, payload: string, baseRef: string): PullRequestEvent | 'unknown' | null {
-  let event: Payload;
-  try {
-    event = (JSON.parse(payload === '' ? '{}' : payload) ?? {}) as Payload;
-  } catch {
-    event = {};
-  }
-  const { pull_request: request, merge_group: group, repository } = event;
+  const { pull_request: request, merge_group: group, repository }: Payload = jsonObject(payload);
   if (name === 'merge_group') {
     const base = textIn(group?.base_ref)?.replace(/^refs\/heads\//, '');
     if (base === undefined) return 'unknown';
-    return { kind: 'merge_group', base, head: commitIn(group?.head_sha), isDefaultBranch: null };
+    const [groupBase, head] = [commitIn(group?.base_sha), commitIn(group?.head_sha)];
+    return { kind: 'merge_group', base, head, groupBase, isDefaultBranch: null };
   }
   if (!/^pull_request(_target|_review|_review_comment)?$/.test(name)) return null;
   const base = textIn(request?.base?.ref) ?? textIn(baseRef);
@@ -59,6 +49,7 @@ export function pullRequestEvent(name: string, payload: string, baseRef: string)
     kind: name === 'pull_request_target' ? 'pull_request_target' : 'pull_request',
     base,
     head: commitIn(request?.head?.sha),
+    groupBase: null,
     isDefaultBranch: branch === null ? null : branch === base,
   };
 }

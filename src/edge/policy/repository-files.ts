@@ -2,6 +2,7 @@ import { lstatSync, realpathSync } from 'node:fs';
 import path from 'node:path';
 
 import type { WorkflowSource } from '../../model/source.ts';
+import type { BytesAtHand } from '../git-object-name.ts';
 import { readBounded } from '../read-bounded.ts';
 import { gitSentence, runGit } from '../run-git.ts';
 import { systemErrorCode, ToolError } from '../tool-error.ts';
@@ -19,8 +20,11 @@ export interface RepositoryFiles {
    * @throws ToolError when it cannot be read, or is no file.
    */
   readonly file: (path: string) => Promise<Uint8Array | null>;
-  /** The workflow files, by path. A file that cannot be read is a source with an error. */
-  readonly workflows: () => Promise<readonly WorkflowSource[]>;
+  /**
+   * The workflow files, by path. A file that cannot be read is a source with an error. One that is at hand already is
+   * not read again.
+   */
+  readonly workflows: (atHand?: BytesAtHand) => Promise<readonly WorkflowSource[]>;
 }
 
 /** Why a file is not taken, in the words that all places use. */
@@ -104,8 +108,8 @@ export function gitFiles(project: string, commit: string, offline: boolean, wher
         throw new NotFetchedError(`${name} in ${where} cannot be read: ${NOT_FETCHED}`, { path: name });
       return blob.stdout;
     },
-    workflows: async () => {
-      const sources = await readWorkflowFilesAt(project, commit, offline);
+    workflows: async (atHand) => {
+      const sources = await readWorkflowFilesAt(project, commit, offline, atHand);
       const missing = sources.find((source) => 'error' in source && source.error === NOT_FETCHED);
       if (missing === undefined) return sources;
       throw new NotFetchedError(`${missing.path} in ${where} cannot be read: ${NOT_FETCHED}`, { path: missing.path });

@@ -8,6 +8,7 @@ import { guessOf } from '../guess.ts';
 import type { Guess } from '../guess.ts';
 import { nearestOfOurs, placeInCheckout, placesOfJob } from '../job-places.ts';
 import { milder } from '../levels.ts';
+import { STRONG_WRITES } from '../strong-writes.ts';
 import type { Evidence, Rule, Subject, Told, Violation } from '../rule.ts';
 import { violationsOf } from '../violations-of.ts';
 import { approvalOf } from '../untrusted/approval.ts';
@@ -24,22 +25,6 @@ import { listed, listedShort } from '../../words/in-words.ts';
  * wants. One finding for a step that lets the outsider in, and one for a block that gives the write otherwise.
  */
 export const writeOnUntrustedTrigger: Rule = { name: 'write-on-untrusted-trigger', check };
-
-/**
- * Writes that change code, releases, packages, deployments, or let a job sign in as the repository. `actions` starts and
- * approves runs, and fills their caches. Not here: what issues and pull requests are about (`issues`, `pull-requests`,
- * `discussions`, `checks`, `statuses`, `repository-projects`), and what changes none of these: `security-events` hides
- * alerts, `artifact-metadata` describes packages, `copilot-requests` costs money.
- */
-const STRONG: ReadonlySet<string> = new Set([
-  'actions',
-  'attestations',
-  'contents',
-  'deployments',
-  'id-token',
-  'packages',
-  'pages',
-]);
 
 /** A job that an outsider reaches, and the worst that comes of it. */
 interface Exposed {
@@ -71,7 +56,7 @@ function exposureOf(
   const steered = all.flatMap((reached) => {
     const writes = writesIn(reached.rows);
     if (writes.length === 0) return [];
-    const isStrong = writes.some((permission) => STRONG.has(permission));
+    const isStrong = writes.some((permission) => STRONG_WRITES.has(permission));
     const [entry] = entriesOf(chained, reached)
       .filter((one) => one.kind !== 'artifact' || isStrong || one.runAt !== null)
       .sort((a, b) => Number(a.runAt === null) - Number(b.runAt === null));
@@ -84,7 +69,7 @@ function exposureOf(
   if (first === undefined) return null;
   const reached: NonEmpty<Reached> = [first.reached, ...others.map((one) => one.reached)];
   const rows = reached.flatMap((one) => one.rows);
-  const isMeant = (permission: string) => entry !== null || STRONG.has(permission);
+  const isMeant = (permission: string) => entry !== null || STRONG_WRITES.has(permission);
   const permissions = writesIn(rows).filter(isMeant);
   const guess = guessOf(rows, (row) => permissions.some((permission) => row.permissions[permission] === 'write'));
   // A pull request's code that no step evidently runs, in a job that can do no more than label and comment; an artifact
@@ -220,9 +205,9 @@ function botHint(same: readonly Exposed[]): string {
 
 function writeWords(permissions: readonly string[]): string {
   const distinct = [...new Set(permissions)];
-  const strong = distinct.filter((permission) => STRONG.has(permission));
+  const strong = distinct.filter((permission) => STRONG_WRITES.has(permission));
   return listedShort(
-    [...strong, ...distinct.filter((permission) => !STRONG.has(permission))].map((one) => `'${one}: write'`),
+    [...strong, ...distinct.filter((permission) => !STRONG_WRITES.has(permission))].map((one) => `'${one}: write'`),
     4,
   );
 }

@@ -16,6 +16,8 @@ export interface Reached {
   readonly event: string;
   /** For `workflow_run`: the event of the run before it. */
   readonly source: string | null;
+  /** The activity types by which an outsider starts it; `null` for any. */
+  readonly actions: readonly (string | null)[];
   readonly rows: readonly Grant[];
   /** What is known of such a run, for the steps of the job. */
   readonly contexts: ReturnType<typeof runContext>;
@@ -51,7 +53,7 @@ export function reachOf(
         if (first === undefined || rows.length === 0) return [];
         const run = runOf(trigger, first);
         const contexts = outsiderContext(source)(run, settings.repository, null, chained.caller !== null);
-        return [{ event: trigger.event, source, rows, contexts }];
+        return [{ event: trigger.event, source, actions: open, rows, contexts }];
       });
     });
 
@@ -97,7 +99,8 @@ export function before(leaf: JobInChain): readonly Job[] {
   return jobs;
 }
 
-function withNeeded(job: Job, { jobs }: Workflow): readonly Job[] {
+/** A job and all that it needs. */
+export function withNeeded(job: Job, { jobs }: Workflow): readonly Job[] {
   const all = new Set([job]);
   for (const one of all) {
     const needed = new Set(one.needs.map((id) => id.toUpperCase()));

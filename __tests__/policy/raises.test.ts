@@ -1,0 +1,172 @@
+import { describe, expect, test } from '@jest/globals';
+
+import { report } from '../../src/check-files.ts';
+import type { CheckOptions } from '../../src/check-files.ts';
+import type { Limit } from '../../src/model/policy.ts';
+import type { Finding, Report } from '../../src/model/report.ts';
+import { settingsOf } from '../helpers/checking.ts';
+import { stateOf } from '../helpers/comparing.ts';
+import type { Texts } from '../helpers/comparing.ts';
+import { limit, policyFile } from '../helpers/judging.ts';
+
+const SETTINGS = settingsOf({ default: 'read', visibility: 'public' });
+
+interface Given extends Partial<CheckOptions> {
+  readonly limits?: readonly Limit[];
+}
+
+function compared(base: Texts, head: Texts, { limits = [], ...options }: Given = {}, settings = SETTINGS): Report {
+  const { files, called } = stateOf(head);
+  return report(files, called, settings, {
+    toolVersion: '1.0.0',
+    failOn: 'error',
+    comparedWith: stateOf(base),
+    inForce: {
+      policy: [policyFile({ limits })],
+      baseline: null,
+      origin: { path: null, from: 'folder', ref: null, commit: null },
+      ignoredInBase: null,
+      today: '2026-11-21',
+      notices: [],
+      gateChange: null,
+      change: null,
+    },
+    ...options,
+  });
+}
+
+const job = (id: string, block: string) =>
+  `  ${id}:\n    permissions: ${block}\n    runs-on: x\n    steps:\n      - run: ${id}\n`;
+const file = (on: string, ...jobs: readonly string[]) => `on: ${on}\njobs:\n${jobs.join('')}`;
+const raised = ({ findings }: Report) => findings.filter(({ rule }) => rule.startsWith('raised-')).map(brief);
+const brief = ({ rule, level, jobs = [], permissions = [], line }: Finding) =>
+  [rule, level, line, jobs.join(), permissions.map((one) => `${one.permission}:${one.granted ?? ''}`).join()].join(' ');
+
+describe('raises are told once', () => {
+  test('as a note where no outsider gets to write', () => {
+    const head = file('push', job('a', '{ contents: write }'), job('b', '{ issues: read }'));
+    expect(raised(compared(file('push', job('a', '{ contents: read }')), head))).toEqual([
+      'raised-permission note 4 a contents:write',
+      'raised-permission note 8 b issues:read',
+    ]);
+  });
+
+  test('as an error where an outsider gets a strong write, as a warning for another one', () => {
+    const head = file(
+      '[push, issue_comment]',
+      job('a', '{ contents: write, checks: read }'),
+      job('b', '{ issues: write }'),
+    );
+    const base = file('push', job('a', '{ contents: write, checks: read }'), job('b', '{ issues: write }'));
+    expect(raised(compared(base, head))).toEqual([
+      'raised-for-outsiders error 1 a contents:write',
+      'raised-for-outsiders warning 1 b issues:write',
+      'raised-permission note 1 a checks:read',
+    ]);
+  });
+
+  test('of a new job that outsiders can start', () => {
+    const head = file('issue_comment', job('a', '{}'), job('b', '{ contents: write }'));
+    expect(raised(compared(file('issue_comment', job('a', '{}')), head))).toEqual([
+      'raised-for-outsiders error 8 b contents:write',
+    ]);
+  });
+
+  test('as a warning at most where only one value of the setting gives it', () => {
+    const [base, head] = [
+      file('push', job('a', '{}')),
+      file('issue_comment', '  a:\n    runs-on: x\n    steps:\n      - run: a\n'),
+    ];
+    const { findings } = compared(base, head, {}, settingsOf({ visibility: 'public' }));
+    const told = findings.filter(({ rule }) => rule === 'raised-for-outsiders');
+    expect(told.map(({ level, defaultPermissions }) => [level, defaultPermissions])).toEqual([['warning', 'write']]);
+  });
+
+  test('of what nobody changed: nothing', () => {
+    const text = file('issue_comment', job('a', '{ contents: write }'));
+    const same = compared(text, text);
+    expect(same.changes).toEqual([]);
+    expect(raised(same)).toEqual([]);
+  });
+});
+
+describe('what the base has too', () => {
+  const limits = [limit({ contents: 'read' })];
+  const base = file('push', job('a', '{ contents: write }'));
+
+  test('is existing, comes last and does not count for new findings alone', () => {
+    const head = file('push', job('a', '{ contents: write }'), job('b', '{ contents: write }'));
+    const all = compared(base, head, { limits });
+    const over = all.findings.filter(({ rule }) => rule === 'over-limit');
+    expect(over.map(({ job: id, existing }) => [id, existing])).toEqual([
+      [['b'], undefined],
+      [['a'], true],
+    ]);
+    expect(all.findings.map(({ existing }) => existing === true)).toEqual(
+      all.findings.map(({ existing }) => existing === true).sort(),
+    );
+    expect(compared(base, base, { limits })).toMatchObject({ result: 'fail' });
+    expect(compared(base, base, { limits, reported: 'new' })).toMatchObject({ result: 'pass' });
+    expect(compared(base, head, { limits, reported: 'new' })).toMatchObject({ result: 'fail' });
+  });
+
+  test('is so where the job moved or has another name', () => {
+    const head = { '.github/workflows/other.yml': base.replace('  a:', '  z:') };
+    const { findings } = compared(base, head, { limits });
+    const over = findings.filter(({ rule }) => rule === 'over-limit');
+    expect(over.map(({ path, job: id, existing }) => [path, id, existing])).toEqual([
+      ['.github/workflows/other.yml', ['z'], true],
+    ]);
+  });
+
+  test('is taken apart where only some of it is new', () => {
+    const block = (...ids: readonly string[]) =>
+      `on: push\npermissions: { contents: write }\njobs:\n${ids.map((id) => `  ${id}:\n    runs-on: x\n    steps:\n      - run: ${id}\n`).join('')}`;
+    const { findings } = compared(block('a', 'b'), block('a', 'b', 'c'), { limits });
+    const over = findings.filter(({ rule }) => rule === 'over-limit');
+    expect(over.map(({ jobs, existing }) => [jobs, existing])).toEqual([
+      [[['c']], undefined],
+      [[['a'], ['b']], true],
+    ]);
+  });
+
+  test('is new where it became worse', () => {
+    const none = [limit({})];
+    const { findings } = compared(file('push', job('a', '{ contents: read }')), base, { limits: none });
+    const over = findings.filter(({ rule }) => rule === 'over-limit');
+    expect(over.map(({ granted, existing }) => [granted, existing])).toEqual([['write', undefined]]);
+  });
+
+  test('nothing is without a base', () => {
+    const { files, called } = stateOf(base);
+    const alone = report(files, called, SETTINGS, { toolVersion: '1.0.0', failOn: 'error' });
+    expect(alone).not.toHaveProperty('changes');
+    expect(alone.findings.filter(({ existing }) => existing !== undefined)).toEqual([]);
+  });
+});
+
+describe('raised-contract', () => {
+  const asks = (block: string) => file('workflow_call', job('a', block));
+  const hasAlone = (base: string, head: string) =>
+    compared(
+      base,
+      head,
+      {},
+      settingsOf({ default: 'read', visibility: 'public', repository: 'octo-org/octo-repo' }),
+    ).findings.filter(({ rule }) => rule === 'raised-contract');
+
+  test("has GitHub's sentence for callers that grant what was enough", () => {
+    const [finding, ...others] = hasAlone(asks('{ contents: read }'), asks('{ contents: write, issues: read }'));
+    expect(others).toEqual([]);
+    expect(finding).toMatchObject({ level: 'warning', line: 4, permission: 'contents', granted: 'write' });
+    expect(finding!.message).toContain(
+      "Error calling workflow 'octo-org/octo-repo/.github/workflows/ci.yml@REF'. The nested job 'a' is requesting 'contents: write, issues: read', but is only allowed 'contents: read, issues: none'.",
+    );
+  });
+
+  test('says nothing of a new file, of one that can be called now, and of what is lowered', () => {
+    expect(hasAlone('', asks('{ contents: write }'))).toEqual([]);
+    expect(hasAlone(file('push', job('a', '{}')), asks('{ contents: write }'))).toEqual([]);
+    expect(hasAlone(asks('{ contents: write }'), asks('{ contents: read }'))).toEqual([]);
+  });
+});
