@@ -310,7 +310,7 @@ describe('the trust boundary', () => {
     expect(workflowIn(report, 'ci.yml').outcome).toBe(outcome);
     if (outcome !== 'ok') {
       expect(workflowIn(report, 'ci.yml').problems[0]?.hint).toMatch(
-        /^'other' is not the owner of this repository, 'octo': .*only inside the trust boundary.*same enterprise/,
+        /^'other' is not the owner of this repository, 'octo': .*only where both have the same owner, or owners in the same enterprise/,
       );
       expect(report.findings[0]?.hint).toBe(workflowIn(report, 'ci.yml').problems[0]?.hint);
     } else {

@@ -58,6 +58,6 @@ describe('people are told', () => {
     const policy = [policyFile({ rules: new Map([['unresolved-call', { level: 'error', inProportion: true }]]) })];
     const report = { ...reportOf(texts), findings: judgementOf(texts, { policy }).findings };
     expect(annotations(report).map(({ level, line }) => [level, line])).toEqual([['error', 5]]);
-    expect(textReport(report, { width: 100, color: false })).not.toContain('Shown is the most');
+    expect(textReport(report, { width: 100, color: false })).not.toContain('What the jobs of 1 called workflow get');
   });
 });

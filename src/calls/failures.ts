@@ -229,11 +229,11 @@ function hintFor(same: NonEmpty<Violation>, only: DefaultPermissions | null, uns
   );
   if (asksForToken && place?.kind === 'repository') {
     const inside =
-      "without a block, the default 'write' lets a called workflow have 'id-token: write' only inside the trust boundary";
+      "without a block, the default 'write' lets a called workflow have 'id-token: write' only where both have the same owner";
     hints.push(
       unset.repository === null
-        ? `Which repository this is is not known, so '${place.owner}/${place.name}' counts as outside of its trust boundary: ${inside}.`
-        : `'${place.owner}' is not the owner of this repository, '${unset.repository.owner}': ${inside}. Owners in the same enterprise share one.`,
+        ? `Which repository this is is not known, so '${place.owner}/${place.name}' counts as another owner's: ${inside}. Name it with --repository, or the input repository.`
+        : `'${place.owner}' is not the owner of this repository, '${unset.repository.owner}': ${inside}, or owners in the same enterprise.`,
     );
   }
   return hints.length === 0 ? null : hints.join(' ');

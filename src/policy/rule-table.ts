@@ -28,7 +28,7 @@ export const RULES = {
   },
   'unresolved-call': {
     level: 'note',
-    says: 'A called workflow could not be read, so what its jobs get is an upper bound.',
+    says: 'A called workflow could not be read, so the most that its jobs can get is shown.',
     why: 'What is not read is not checked.',
   },
   'missing-permissions': {
@@ -80,7 +80,7 @@ export const RULES = {
   },
   'id-token-boundary': {
     level: 'warning',
-    says: '`id-token: write` reaches a called workflow outside the trust boundary, or a job that has no use for it.',
+    says: '`id-token: write` reaches a called workflow of another owner, or a job that has no use for it.',
     why: 'With an identity token a job signs in to other systems as this repository.',
   },
   'unknown-permission': {

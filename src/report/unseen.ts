@@ -54,7 +54,7 @@ export function unseenInWords({ jobs, ofJobs, actions, others }: Unseen): readon
   ];
   const which = jobs === ofJobs ? plural(jobs, 'job') : `${number(jobs)} of ${plural(ofJobs, 'job')}`;
   const verb = actions.length + others.length === 1 ? 'is' : 'are';
-  return [`All that ${which} ${jobs === 1 ? 'needs' : 'need'}: ${listed(what)} ${verb} not seen into.`];
+  return [`What else ${which} ${jobs === 1 ? 'needs' : 'need'}: ${listed(what)} ${verb} not seen into.`];
 }
 
 /** More names than these are counted. */

@@ -88,7 +88,7 @@ function crossingFindings(same: NonEmpty<Crossing>, isOwnerUnknown: boolean): re
     },
     subjectsOf: ({ workflow, job }) => [subjectOf(workflow, job, reference)],
     tell: (crossings) => ({
-      message: `'id-token: write' reaches '${reference}', a workflow outside the trust boundary: its ${jobWords(crossings)} can sign in to other systems as this repository.${unknown}`,
+      message: `'id-token: write' reaches '${reference}', a workflow of another owner. Its ${jobWords(crossings)} can sign in to other systems as this repository.${unknown}`,
       hint: 'Give it no `id-token`, or do what needs it in a job of your own; if the owner belongs to the same enterprise or is trusted, list it under `trusted-owners` in the policy. Cloud roles can ask for the claim `job_workflow_ref`, which names the called workflow.',
     }),
   });

@@ -24,7 +24,7 @@ export const unresolvedCall: Rule = {
         place: { path: own.file.path, ...(own.job.uses?.position ?? own.job.position) },
         subjects: [subject as Subject, ...subjects],
         tell: (left) => ({
-          message: `${sentence(message)} What ${jobsInWords(left.flatMap(({ job }) => (job === null ? [] : [job])))} can get is shown as an upper bound.`,
+          message: `${sentence(message)} Shown is the most that ${jobsInWords(left.flatMap(({ job }) => (job === null ? [] : [job])))} can get.`,
           ...(hint === null ? {} : { hint }),
         }),
       };
