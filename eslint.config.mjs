@@ -11,12 +11,15 @@ const layers = {
   permissions: ['model', 'words'],
   calls: ['model', 'words', 'workflow', 'permissions'],
   token: ['model', 'words', 'workflow', 'permissions'],
+  observed: ['model', 'words', 'permissions', 'token'],
   needs: ['model', 'words', 'workflow', 'permissions', 'calls', 'token'],
   policy: ['model', 'words', 'workflow', 'permissions', 'calls', 'token', 'needs'],
   changes: ['model', 'words', 'workflow', 'permissions', 'calls', 'token', 'policy'],
+  'what-if': ['model', 'words', 'workflow', 'permissions', 'calls', 'token', 'needs', 'policy', 'changes'],
   fix: ['model', 'words', 'workflow', 'permissions'],
   report: ['model', 'words', 'permissions', 'policy', 'fix'],
-  edge: ['model', 'words', 'workflow', 'permissions', 'calls', 'token', 'needs', 'policy', 'changes', 'fix', 'report'],
+  // prettier-ignore
+  edge: ['model', 'words', 'workflow', 'permissions', 'calls', 'token', 'observed', 'needs', 'policy', 'changes', 'what-if', 'fix', 'report'],
 };
 
 /** The only places that touch files, the network, the clock and the process. The rest of src is the core. */
@@ -55,7 +58,10 @@ function layerRules([layer, allowed]) {
     files,
     impureImport,
     layerImport(...others),
-    fileImport(parents, 'action', 'cli', 'check', 'check-all', 'check-files', 'check-workflow', 'unmet-contracts'),
+    fileImport(
+      parents,
+      ...['action', 'cli', 'check', 'check-all', 'check-files', 'check-workflow', 'unmet-contracts', 'verify-logs'],
+    ),
   );
 }
 

@@ -1,33 +1,24 @@
-// Rewrites the parts of README.md that stand between `<!-- generated: NAME -->` and `<!-- end of NAME -->`: the inputs and
-// outputs of action.yml, the options of the command line, and what the command line prints for docs/example and
-// docs/example-call. The table of rules stands in docs/rules/README.md as well. Run by `npm run generate`.
+// Rewrites the parts of the documents that stand between `<!-- generated: NAME -->` and `<!-- end of NAME -->`: the inputs
+// and outputs of action.yml, the options of the command line, the rules, the permissions, and what the command line prints
+// for docs/example and docs/example-call. Run by `npm run generate`.
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { register } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import prettier from 'prettier';
 import { parse } from 'yaml';
+import { table } from './markdown-table.mjs';
 
 register('./typescript-hooks.mjs', import.meta.url);
 const { COMMAND_LINE_OPTIONS } = await import('../src/edge/option-table.ts');
 const { RULES } = await import('../src/policy/rule-table.ts');
 const { runCommandLine } = await import('../src/edge/run-command-line.ts');
+const { permissionsTable, serversTable } = await import('./permission-tables.mjs');
 
-const README = fileURLToPath(new URL('../README.md', import.meta.url));
-const RULE_PAGES = fileURLToPath(new URL('../docs/rules/', import.meta.url));
+const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const EXAMPLE = ['docs/example', '--default-permissions', 'read', '--visibility', 'public'];
 const CALL = ['docs/example-call'];
 
 const { inputs, outputs } = parse(readFileSync(new URL('../action.yml', import.meta.url), 'utf8'));
-
-function table(head, rows) {
-  const lines = [head, head.map(() => '---'), ...rows.map((row) => row.map(cell))];
-  return lines.map((line) => `| ${line.join(' | ')} |`).join('\n');
-}
-
-/** A `|` would end the cell, in code too. */
-function cell(text) {
-  return text.trim().replaceAll('|', '\\|');
-}
 
 function inputsTable() {
   const rows = Object.entries(inputs).map(([name, { description }]) => [`\`${name}\``, description]);
@@ -42,7 +33,7 @@ function outputsTable() {
 /** `folder` leads to the pages. A rule whose page is not written yet has no link. */
 function rulesTable(folder) {
   const rows = Object.entries(RULES).map(([name, { level, inProportion, says }]) => [
-    existsSync(`${RULE_PAGES}${name}.md`) ? `[\`${name}\`](${folder}${name}.md)` : `\`${name}\``,
+    existsSync(`${ROOT}docs/rules/${name}.md`) ? `[\`${name}\`](${folder}${name}.md)` : `\`${name}\``,
     inProportion === true ? `${level}, in proportion` : level,
     says,
   ]);
@@ -60,7 +51,7 @@ function optionsTable() {
 
 /** What the command line prints, as on a terminal without colours, and its exit status. */
 async function printedFor(args) {
-  process.chdir(fileURLToPath(new URL('..', import.meta.url)));
+  process.chdir(ROOT);
   let printed = '';
   const stream = {
     write(text, done) {
@@ -73,7 +64,17 @@ async function printedFor(args) {
   return ['```console', `$ node dist/cli/index.js ${args.join(' ')}`, printed.trimEnd(), '```'].join('\n');
 }
 
-function replacePart(text, name, content, file = 'README.md') {
+/** Each document with its parts. */
+const PARTS = {
+  'README.md': { example: await printedFor(EXAMPLE), rules: rulesTable('docs/rules/') },
+  'docs/command-line.md': { options: optionsTable() },
+  'docs/errors.md': { 'example of a call': await printedFor(CALL) },
+  'docs/inputs-and-outputs.md': { inputs: inputsTable(), outputs: outputsTable() },
+  'docs/permissions.md': { permissions: permissionsTable(), servers: serversTable() },
+  'docs/rules/README.md': { rules: rulesTable('') },
+};
+
+function replacePart(text, name, content, file) {
   const [begin, end] = [`<!-- generated: ${name} -->`, `<!-- end of ${name} -->`];
   const [before, rest, ...more] = text.split(begin);
   const [, after, ...others] = rest?.split(end) ?? [];
@@ -81,16 +82,9 @@ function replacePart(text, name, content, file = 'README.md') {
   return `${before}${begin}\n\n${content}\n\n${end}${after}`;
 }
 
-let readme = readFileSync(README, 'utf8');
-readme = replacePart(readme, 'example', await printedFor(EXAMPLE));
-readme = replacePart(readme, 'example of a call', await printedFor(CALL));
-readme = replacePart(readme, 'inputs', inputsTable());
-readme = replacePart(readme, 'outputs', outputsTable());
-readme = replacePart(readme, 'options', optionsTable());
-readme = replacePart(readme, 'rules', rulesTable('docs/rules/'));
-const config = await prettier.resolveConfig(README);
-writeFileSync(README, await prettier.format(readme, { ...config, parser: 'markdown' }));
-
-const INDEX = `${RULE_PAGES}README.md`;
-const index = replacePart(readFileSync(INDEX, 'utf8'), 'rules', rulesTable(''), 'docs/rules/README.md');
-writeFileSync(INDEX, await prettier.format(index, { ...config, parser: 'markdown' }));
+for (const [file, parts] of Object.entries(PARTS)) {
+  let text = readFileSync(ROOT + file, 'utf8');
+  for (const [name, content] of Object.entries(parts)) text = replacePart(text, name, content, file);
+  const config = await prettier.resolveConfig(ROOT + file);
+  writeFileSync(ROOT + file, await prettier.format(text, { ...config, parser: 'markdown' }));
+}

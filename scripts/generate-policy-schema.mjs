@@ -112,6 +112,12 @@ const schema = {
           ],
         },
       ),
+      'what-if': described('One setting with a value: every report then shows what that value would change.', {
+        anyOf: [
+          object({ 'default-permissions': ref('Setting') }, { required: ['default-permissions'] }),
+          object({ visibility: { enum: ['public', 'private', 'internal'] } }, { required: ['visibility'] }),
+        ],
+      }),
       rules: described('The level of each rule.', object(rules)),
       limits: described('The most that jobs may get. The last entry that matches a job counts.', {
         type: 'array',

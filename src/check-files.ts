@@ -3,9 +3,10 @@ import type { Checked, State } from './check-all.ts';
 import { changesBetween } from './changes/changes-between.ts';
 import type { Comparison } from './changes/changes-between.ts';
 import type { JobInChain } from './calls/call-tree.ts';
+import type { Compared as ToldBase } from './model/change.ts';
 import type { Policy } from './model/policy.ts';
 import type { FindingLevel, Report, ReportedPolicy } from './model/report.ts';
-import type { Settings } from './model/settings.ts';
+import type { Settings, WhatIf } from './model/settings.ts';
 import type { WorkflowFile } from './model/workflow.ts';
 import type { PrepareNeeds, WorkOutNeeds } from './needs/prepare-needs.ts';
 import type { CheckedJob } from './policy/checked-workflow.ts';
@@ -22,6 +23,8 @@ import type { Reported } from './policy/verdict.ts';
 import { loadCalledFiles } from './calls/called-files.ts';
 import type { CalledFiles } from './calls/called-files.ts';
 import type { ReadCalledWorkflow } from './model/called-file.ts';
+import { policyWhatIf } from './policy/may-loosen.ts';
+import { tryOut } from './try-out.ts';
 import { TABLE_DATE } from './permissions/permission-table.ts';
 import { platformName } from './permissions/platform.ts';
 
@@ -41,6 +44,10 @@ export interface CheckOptions {
   readonly comparedWith?: ComparedWith;
   /** Which findings count for the result when there is a base; all, when it is not given. */
   readonly reported?: Reported;
+  /** What the report says of the base, or why there is none. */
+  readonly compared?: ToldBase;
+  /** A value of a setting to try; without one, what a policy wants to be tried is. */
+  readonly whatIf?: WhatIf;
 }
 
 /** What is known of a base beside its files. */
@@ -125,16 +132,18 @@ export function report(
   files: readonly WorkflowFile[],
   called: CalledFiles,
   given: Settings,
-  { toolVersion, home, failOn, inForce, workOutNeeds, comparedWith, reported }: CheckOptions,
+  { toolVersion, home, failOn, inForce, workOutNeeds, comparedWith, compared: told, reported, whatIf }: CheckOptions,
 ): Report {
   const force = inForce ?? NOTHING;
   const settings = settingsBy(given, force.policy);
   const { repository, visibility, defaultPermissions, forkPullRequests, platform } = settings;
+  const { canApprovePullRequestReviews: approve } = settings;
   const state = { files, called, workOutNeeds };
   const checked = checkAll(state, settings, force.policy);
   const { workflows } = checked;
   const compared = comparedWith === undefined ? null : compare(comparedWith, checked, force);
   const judgement = judged(checked, force, compared);
+  const tried = whatIf ?? policyWhatIf(force.policy);
   const { findings, suppressed } = judgement;
   return {
     schemaVersion: 1,
@@ -144,6 +153,7 @@ export function report(
       visibility,
       defaultPermissions,
       forkPullRequests,
+      ...(approve === undefined ? {} : { canApprovePullRequestReviews: approve }),
       platform: platformName(platform),
     },
     permissionsTable: TABLE_DATE,
@@ -151,7 +161,9 @@ export function report(
     workflows: workflows.map(({ report: workflow }) => workflow),
     findings,
     suppressed,
+    ...(tried === null ? {} : tryOut(tried, checked, force.policy)),
     ...(compared === null ? {} : { changes: compared.changes }),
+    ...(told === undefined ? {} : { compared: told }),
     result: verdict(findings, failOn, reported),
   };
 }

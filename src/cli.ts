@@ -8,7 +8,8 @@ function main(): void {
   for (const stream of [stdout, stderr]) stream.on('error', () => {});
 
   // Not `process.exit`, which would lose output that is not yet written.
-  void runCommandLine({ args: argv.slice(2), env, stdout, stderr, script: argv[1] ?? null }).then((status) => {
+  const world = { args: argv.slice(2), env, stdout, stderr, script: argv[1] ?? null, stdin: () => process.stdin };
+  void runCommandLine(world).then((status) => {
     process.exitCode = status;
   });
 }

@@ -13,16 +13,16 @@ function layer(folder: string, imports: readonly string[]): Layer {
 
 function layersOfEslint(): readonly Layer[] {
   const [, layers = ''] = /const layers = \{(.*?)\};/s.exec(read('eslint.config.mjs')) ?? [];
-  return [...layers.matchAll(/^ +(\w+): \[(.*)\],$/gm)].map(([, folder = '', imports = '']) =>
-    layer(folder, imports.match(/\w+/g) ?? []),
+  return [...layers.matchAll(/^ +'?([\w-]+)'?: \[(.*)\],$/gm)].map(([, folder = '', imports = '']) =>
+    layer(folder, imports.match(/[\w-]+/g) ?? []),
   );
 }
 
 function layersOfTable(): readonly Layer[] {
-  const rows = [...read('CONTRIBUTING.md').matchAll(/^\| `src\/(\w+)` +\|[^|]*\|([^|]*)\|$/gm)];
+  const rows = [...read('CONTRIBUTING.md').matchAll(/^\| `src\/([\w-]+)` +\|[^|]*\|([^|]*)\|$/gm)];
   const folders = rows.map(([, folder = '']) => folder);
   return rows.map(([, folder = '', imports = '']) =>
-    layer(folder, imports.trim() === 'all of them' ? folders.slice(0, -1) : (imports.match(/\w+/g) ?? [])),
+    layer(folder, imports.trim() === 'all of them' ? folders.slice(0, -1) : (imports.match(/[\w-]+/g) ?? [])),
   );
 }
 

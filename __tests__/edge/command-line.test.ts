@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 
-import { parseCommandLine, wantsJson } from '../../src/edge/command-line.ts';
-import { COMMAND_LINE_OPTIONS } from '../../src/edge/option-table.ts';
+import { parseArguments, parseCommandLine, wantsJson } from '../../src/edge/command-line.ts';
+import { COMMAND_LINE_OPTIONS, HELP_OPTIONS, OTHER_COMMAND_OPTIONS } from '../../src/edge/option-table.ts';
 import { ToolError } from '../../src/edge/tool-error.ts';
 
 /** The words of a command line; none of these tests needs a space in a word. */
@@ -100,6 +100,16 @@ describe('a malformed command line says what is allowed', () => {
       ['--ghes', 'latest'],
       '--ghes takes the version of a GitHub Enterprise Server, 3.2 or newer, such as 3.17, not "latest".',
     ],
+    [
+      ['--what-if', 'read'],
+      '--what-if takes default-permissions=read|write or visibility=public|private|internal, not "read".',
+    ],
+    [
+      ['--what-if', 'default-permission=read'],
+      '--what-if takes default-permissions=read|write or visibility=public|private|internal, not "default-permission=read". Did you mean default-permissions?',
+    ],
+    [['--what-if', 'default-permissions=unknown'], '--what-if default-permissions takes read or write, not "unknown".'],
+    [['--what-if', 'visibility='], '--what-if visibility takes public, private or internal, not "".'],
     [['--at=-x'], '--at takes a git ref, such as main, v1.2.3 or a commit, not "-x".'],
     [['--at', 'a b'], '--at takes a git ref, such as main, v1.2.3 or a commit, not "a b".'],
     [['--at', 'a\nb'], '--at takes a git ref, such as main, v1.2.3 or a commit, not "a b".'],
@@ -144,6 +154,30 @@ describe('a malformed command line says what is allowed', () => {
 
   test('a very long word is cut, and its controls are not obeyed', () => {
     expect(messageOf([`--visibility=\x1b[2J${'a'.repeat(5000)}`])).toMatch(/^[\x20-\x7e…]{0,300}$/);
+  });
+});
+
+describe('a command with options of its own', () => {
+  const options = { ...OTHER_COMMAND_OPTIONS, ...HELP_OPTIONS };
+  const parseOther = (line: string): unknown => parseArguments(line.split(' '), 'compare', options);
+
+  test.each([
+    ['compare', [], {}],
+    ['compare a b', ['a', 'b'], {}],
+    ['--format json compare a', ['a'], { format: 'json' }],
+    ['compare --directory x a', ['a'], { directory: 'x' }],
+    ['compare compare', ['compare'], {}],
+    ['compare - -- -a --help', ['-', '-a', '--help'], {}],
+  ])('%s', (line, words, values) => {
+    expect(parseOther(line)).toEqual({ kind: 'run', words, values });
+  });
+
+  test('has its own help, and no option of a check', () => {
+    expect(parseOther('compare --fix --help')).toEqual({ kind: 'help' });
+    expect(() => parseOther('compare --fix')).toThrow(
+      'There is no option "--fix". The options are --directory, --format, --help or --version.',
+    );
+    expect(() => parseOther('compare --format markdown')).toThrow('--format takes text or json, not "markdown".');
   });
 });
 

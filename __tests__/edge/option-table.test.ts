@@ -4,6 +4,7 @@ import { describe, expect, test } from '@jest/globals';
 import { parse } from 'yaml';
 
 import { readInputs } from '../../src/edge/action-inputs.ts';
+import { CHECK_HELP } from '../../src/edge/check-help.ts';
 import { helpText } from '../../src/edge/help.ts';
 import { ACTION_INPUTS, COMMAND_LINE_OPTIONS, type OptionEntry } from '../../src/edge/option-table.ts';
 import { ToolError } from '../../src/edge/tool-error.ts';
@@ -71,7 +72,7 @@ describe('action.yml', () => {
 
 describe('the help text', () => {
   test.each([40, 80, 200])('has every option, within %d columns where words allow it', (width) => {
-    const text = helpText(width);
+    const text = helpText(CHECK_HELP, width);
     for (const { option, takes, help } of Object.values(COMMAND_LINE_OPTIONS)) {
       expect(text).toContain(`\n  --${option}${takes === '' ? '' : ` ${takes}`}\n`);
       expect(text.replace(/\s+/g, ' ')).toContain(help);

@@ -141,6 +141,7 @@ test('the schema says of a report what its type says', () => {
     'findings[].advice[].permissions.*: the words: none, read, write in the types, read, write in the schema',
     'suppressed[].advice[].permissions.*: the words: none, read, write in the types, read, write in the schema',
     'result: the words: error, fail, pass in the types, fail, pass in the schema',
+    'whatIf.blocks[].permissions.*: the words: none, read, write in the types, read, write in the schema',
   ]);
 });
 

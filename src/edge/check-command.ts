@@ -2,58 +2,25 @@ import { lstatSync } from 'node:fs';
 
 import { checkFiles } from '../check-files.ts';
 import type { Report } from '../model/report.ts';
+import type { Settings } from '../model/settings.ts';
 import type { WorkflowFile } from '../model/workflow.ts';
 import { markdownReport } from '../report/markdown.ts';
+import { visible } from '../report/escape-terminal.ts';
 import { textReport } from '../report/text.ts';
 import { serverOf } from './called/api-access.ts';
-import { cacheFolder } from './called/cache-folder.ts';
-import { calledFileReader } from './called/called-file-reader.ts';
-import type { ProgressLine } from './called/progress-line.ts';
-import { findCheckout } from './git-folder.ts';
-import { gitHubHosts, repositoryFromRemote } from './git-remote.ts';
+import type { CommandOutput, CommandWorld, Look } from './command.ts';
 import { jsonText } from './json-text.ts';
 import type { CheckedFiles, FilesAsked } from './needs-sources.ts';
 import { noWorkflowFiles } from './no-workflow-files.ts';
+import { openRepository } from './opened-repository.ts';
 import type { CommandLineValues } from './option-table.ts';
-import type { RepositoryName } from './option-values.ts';
 import { policyPlaces, type PolicyPlaces } from './policy/policy-places.ts';
-import { toSettings } from './settings.ts';
+import type { FoundSettings } from './repository-settings/with-read-settings.ts';
+import { wantedSettings } from './repository-settings/wanted-settings.ts';
 import { TOOL } from './tool.ts';
-import { commitAt, readWorkflowFilesAt } from './workflow-files-at.ts';
 import { readAll, readCalled } from './reading.ts';
-import { realFolder, readWorkflowFiles } from './workflow-files.ts';
-
-/** How the text is to look. */
-export interface Look {
-  readonly width: number;
-  readonly color: boolean;
-  /** Somebody looks at it as it is written. */
-  readonly isTerminal: boolean;
-}
-
-/** What a check runs in. */
-export interface CheckWorld {
-  readonly env: NodeJS.ProcessEnv;
-  readonly look: Look;
-  readonly progress: ProgressLine;
-  /** The program that a second thread would run; `null` for none. */
-  readonly script: string | null;
-}
-
-/** What a check gave: what goes to standard output and standard error, and the exit status. */
-export interface CheckOutput {
-  readonly output: Iterable<string>;
-  readonly diagnostics: string;
-  readonly status: number;
-}
 
 const STATUS = { pass: 0, fail: 1, error: 2 } as const;
-
-function repositoryOf(directory: string, values: CommandLineValues, env: NodeJS.ProcessEnv): RepositoryName | null {
-  if (values.repository !== undefined) return values.repository;
-  const checkout = findCheckout(directory);
-  return checkout === null ? null : repositoryFromRemote(checkout, gitHubHosts(env, values.ghes !== undefined));
-}
 
 function render(report: Report, format: NonNullable<CommandLineValues['format']>, look: Look): Iterable<string> {
   switch (format) {
@@ -87,6 +54,20 @@ function isThere(file: string): boolean {
   }
 }
 
+/** The settings, with those that GitHub tells a token. Without a token nobody is asked. */
+async function settingsFor(
+  files: readonly WorkflowFile[],
+  settings: Settings,
+  { offline = false, ghes }: CommandLineValues,
+  env: NodeJS.ProcessEnv,
+): Promise<FoundSettings> {
+  const server = serverOf(env, ghes !== undefined);
+  const wanted = offline || server.kind === 'none' || server.token === null ? null : wantedSettings(files, settings);
+  if (wanted === null || server.kind === 'none') return { settings, notes: [] };
+  const { withReadSettings } = await import('./repository-settings/with-read-settings.ts');
+  return withReadSettings(settings, wanted, server, 'Give --default-permissions');
+}
+
 /**
  * Checks one folder, as the command `check` does.
  *
@@ -95,43 +76,28 @@ function isThere(file: string): boolean {
 export async function checkCommand(
   directory: string,
   values: CommandLineValues,
-  { env, look, progress, script }: CheckWorld,
-): Promise<CheckOutput> {
+  { env, look, progress, script }: CommandWorld,
+): Promise<CommandOutput> {
   // Loaded here, as most runs change nothing.
   const fixing = values.fix === true || values.diff === true ? await import('./fix/fix-files.ts') : null;
   fixing?.refuseMistakes(values);
-  const folder = realFolder(directory);
-  const offline = values.offline ?? false;
-  const commit = values.at === undefined ? null : await commitAt(folder, values.at, offline);
-  const sources = commit === null ? readWorkflowFiles(folder) : await readWorkflowFilesAt(folder, commit, offline);
-  const settings = toSettings(values, { repository: repositoryOf(folder, values, env), visibility: null, commit });
-  const { repository } = settings;
-  const isServer = values.ghes !== undefined;
-  const server = serverOf(env, isServer);
-  const read = calledFileReader({
-    own: repository === null ? null : { repository, folder, isGitHubHost: gitHubHosts(env, isServer) },
-    repositories: values.repositories ?? null,
-    offline: offline ? '--offline' : null,
-    server,
-    cacheFolder: cacheFolder(env),
-    onProgress: progress.update,
-  });
+  const opened = await openRepository(directory, values, { env, progress });
+  const { folder, commit, sources, read, server, at, note } = opened;
   const files = await readAll(sources, script);
-  const options = {
-    toolVersion: TOOL.version,
-    failOn: values.failOn ?? ('error' as const),
-    reported: values.report ?? ('all' as const),
-  };
+  const { settings, notes } = await settingsFor(files, opened.settings, values, env);
+  const { failOn = 'error', report: reported = 'all', whatIf } = values;
+  const options = { toolVersion: TOOL.version, failOn, reported, ...(whatIf === undefined ? {} : { whatIf }) };
   const places = policyPlaces(folder, { policy: values.policy, baseline: values.baseline, from: '.' });
   // Loaded here: a start without a policy need not spend the time.
   const judging = mayHavePolicy(values, places) ? await import('./policy/check-by-policy.ts') : null;
-  const head = { folder, ref: values.at ?? null, commit };
+  const head = { folder, ref: values.at ?? null, commit, throughApi: at?.throughApi ?? null };
   // Loaded here: without a workflow file nobody needs it.
-  const checked: CheckedFiles =
-    commit === null ? { kind: 'folder', folder } : { kind: 'commit', folder, commit, offline };
+  const checked: CheckedFiles = at?.checked ?? { kind: 'folder', folder };
   const asked: FilesAsked = new Map();
   const prepareNeeds =
-    files.length === 0 ? null : (await import('./prepare-needs.ts')).needsWith(checked, repository, read, null, asked);
+    files.length === 0
+      ? null
+      : (await import('./prepare-needs.ts')).needsWith(checked, settings.repository, read, null, asked);
   const checkAll = (all: readonly WorkflowFile[]) =>
     judging === null
       ? checkFiles(all, settings, options, readCalled(read), prepareNeeds).then((unjudged) => ({
@@ -155,12 +121,15 @@ export async function checkCommand(
   const status = wrote === null ? STATUS[report.result] : 0;
   const said = fixed?.diagnostics ?? (wrote === null ? '' : `${wrote}\n`);
   const format = values.format ?? 'text';
-  const compares = compared === null ? '' : `${compared}\n`;
+  const compares = compared === null ? '' : `${visible(compared)}\n`;
   const line = sources.length > 0 ? '' : `${noWorkflowFiles(directory, values.at)}\n`;
+  const origin = [...(at === null ? [] : [at.said]), ...notes].map((sentence) => `${visible(sentence)}\n`).join('');
   const patch = fixed?.patch ?? null;
-  if (patch !== null) return { output: [patch], diagnostics: `${compares}${line}${said}`, status };
+  const notices = `${note}${origin}${compares}`;
+  if (patch !== null) return { output: [patch], diagnostics: `${notices}${line}${said}`, status };
   const hasChanges = (report.changes ?? []).length > 0;
-  if (line !== '' && format === 'text' && !hasChanges)
-    return { output: [line], diagnostics: `${compares}${said}`, status };
-  return { output: render(report, format, look), diagnostics: `${compares}${line}${said}`, status };
+  if (line !== '' && format === 'text' && !hasChanges) {
+    return { output: [line], diagnostics: `${notices}${said}`, status };
+  }
+  return { output: render(report, format, look), diagnostics: `${notices}${line}${said}`, status };
 }

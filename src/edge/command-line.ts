@@ -1,30 +1,47 @@
 import { didYouMean } from '../words/nearest-word.ts';
+import { OTHER_COMMANDS } from './commands.ts';
 import { inQuotes } from './in-quotes.ts';
-import { COMMAND_LINE_OPTIONS, type CommandLineValues, type OptionEntry } from './option-table.ts';
+import {
+  COMMAND_LINE_OPTIONS,
+  type CommandLineValues,
+  type OptionEntry,
+  type OptionTable,
+  type OptionValues,
+} from './option-table.ts';
 import { ToolError } from './tool-error.ts';
 import { listed } from '../words/in-words.ts';
 
-/** What a command line asks for. */
-export type Command =
+/** What the arguments of a command ask for. */
+export type Arguments<Values> =
   | { readonly kind: 'help' }
   | { readonly kind: 'version' }
+  | {
+      readonly kind: 'run';
+      /** What is no option, without the name of the command. */
+      readonly words: readonly string[];
+      readonly values: Values;
+    };
+
+/** What a command line without another command asks for. */
+export type CheckArguments =
+  | Exclude<Arguments<CommandLineValues>, { readonly kind: 'run' }>
   | { readonly kind: 'check'; readonly directory: string; readonly values: CommandLineValues };
 
-const ENTRIES: ReadonlyMap<string, readonly [key: string, entry: OptionEntry<unknown>]> = new Map(
-  Object.entries(COMMAND_LINE_OPTIONS).map(([key, entry]) => [entry.option ?? key, [key, entry]]),
-);
-const NAMES = [...ENTRIES.keys()];
+/** By its name on the command line: an option's key in the table, and its row. */
+type Entries = ReadonlyMap<string, readonly [key: string, entry: OptionEntry<unknown>]>;
 
-function entryOf(name: string): readonly [key: string, entry: OptionEntry<unknown>] | undefined {
-  return name.startsWith('--') ? ENTRIES.get(name.slice(2)) : undefined;
+function entriesOf(table: OptionTable): Entries {
+  return new Map(Object.entries(table).map(([key, entry]) => [`--${entry.option ?? key}`, [key, entry]]));
 }
+
+const CHECK_ENTRIES = entriesOf(COMMAND_LINE_OPTIONS);
 
 type Token =
   | { readonly kind: 'word'; readonly text: string; readonly afterEndOfOptions: boolean }
   | { readonly kind: 'option'; readonly name: string; readonly value: string | null };
 
 /** Splits the arguments: `--name=value` and `--name value` are the same, and `--` ends the options. */
-function* tokens(args: readonly string[]): Generator<Token> {
+function* tokens(args: readonly string[], entries: Entries): Generator<Token> {
   const rest = [...args];
   for (let text = rest.shift(); text !== undefined; text = rest.shift()) {
     if (text === '--') {
@@ -39,7 +56,7 @@ function* tokens(args: readonly string[]): Generator<Token> {
     const written = equals === -1 ? text : text.slice(0, equals);
     // The one short form, since people try it before they have read anything.
     const name = written === '-h' ? '--help' : written;
-    const entry = entryOf(name)?.[1];
+    const entry = entries.get(name)?.[1];
     if (equals !== -1) {
       yield { kind: 'option', name, value: text.slice(equals + 1) };
     } else if (entry !== undefined && entry.takes !== '' && rest[0] !== undefined && !rest[0].startsWith('-')) {
@@ -50,13 +67,14 @@ function* tokens(args: readonly string[]): Generator<Token> {
   }
 }
 
-function unknownOption(name: string): ToolError {
-  const options = listed(
-    NAMES.map((known) => `--${known}`),
-    'or',
+function unknownOption(name: string, entries: Entries): ToolError {
+  const names = [...entries.keys()];
+  const meant = didYouMean(
+    name.replace(/^-+/, ''),
+    names.map((known) => known.slice(2)),
+    '--',
   );
-  const meant = didYouMean(name.replace(/^-+/, ''), NAMES, '--');
-  return new ToolError(`There is no option ${inQuotes(name)}.${meant} The options are ${options}.`);
+  return new ToolError(`There is no option ${inQuotes(name)}.${meant} The options are ${listed(names, 'or')}.`);
 }
 
 function parseOption(name: string, value: string | null, entry: OptionEntry<unknown>): unknown {
@@ -70,45 +88,76 @@ function parseOption(name: string, value: string | null, entry: OptionEntry<unkn
   return entry.parse(value, name);
 }
 
-function directoryOf(words: readonly Extract<Token, { kind: 'word' }>[]): string {
-  // `check` names the command, `-- check` a folder.
-  const isCommand = words[0]?.text === 'check' && !words[0].afterEndOfOptions;
-  const [directory, second] = isCommand ? words.slice(1) : words;
+type Word = Extract<Token, { kind: 'word' }>;
+
+function isWord(token: Token): token is Word {
+  return token.kind === 'word';
+}
+
+/** `verify` names the command, `-- verify` a folder. */
+function isName({ text, afterEndOfOptions }: Word, name: string): boolean {
+  return text === name && !afterEndOfOptions;
+}
+
+function directoryOf([directory, second]: readonly string[]): string {
   if (second !== undefined) {
-    throw new ToolError(`One folder can be checked at a time; ${inQuotes(second.text)} is one too many.`);
+    const meant = didYouMean(directory ?? '', [...OTHER_COMMANDS.keys()]);
+    throw new ToolError(`One folder can be checked at a time; ${inQuotes(second)} is one too many.${meant}`);
   }
   // An unset variable in a script must not silently become the current folder.
-  if (directory?.text === '') {
+  if (directory === '') {
     throw new ToolError('The name of the folder is empty; leave it out to check the current folder.');
   }
-  return directory?.text ?? '.';
+  return directory ?? '.';
 }
 
 /**
- * Reads the arguments of the command line, without `node` and the script. `--help` and `--version` win over everything
- * else, mistakes too.
+ * Reads the arguments of a command, without `node` and the script. Its name, as the first word, belongs to none of them.
+ * `--help` and `--version` win over everything else, mistakes too.
  *
  * @throws ToolError that says what is wrong and lists what is allowed.
  */
-export function parseCommandLine(args: readonly string[]): Command {
-  const all = [...tokens(args)];
+export function parseArguments<Table extends OptionTable>(
+  args: readonly string[],
+  name: string,
+  options: Table,
+): Arguments<OptionValues<Table>> {
+  const entries = entriesOf(options);
+  const all = [...tokens(args, entries)];
   for (const kind of ['help', 'version'] as const) {
     if (all.some((token) => token.kind === 'option' && token.name === `--${kind}`)) return { kind };
   }
   const values: Record<string, unknown> = {};
   for (const token of all) {
     if (token.kind === 'word') continue;
-    const [key, entry] = entryOf(token.name) ?? [];
-    if (key === undefined || entry === undefined) throw unknownOption(token.name);
+    const [key, entry] = entries.get(token.name) ?? [];
+    if (key === undefined || entry === undefined) throw unknownOption(token.name, entries);
     if (key in values) throw new ToolError(`${token.name} stands there twice; give it once.`);
     values[key] = parseOption(token.name, token.value, entry);
   }
-  return { kind: 'check', directory: directoryOf(all.filter((token) => token.kind === 'word')), values };
+  const words = all.filter(isWord);
+  const own = words[0] !== undefined && isName(words[0], name) ? words.slice(1) : words;
+  // Each key was read by the parser of its own row.
+  return { kind: 'run', words: own.map(({ text }) => text), values: values as OptionValues<Table> };
+}
+
+/** The same for a check, which is what runs when no other command is named. */
+export function parseCommandLine(args: readonly string[]): CheckArguments {
+  const read = parseArguments(args, 'check', COMMAND_LINE_OPTIONS);
+  return read.kind === 'run' ? { kind: 'check', directory: directoryOf(read.words), values: read.values } : read;
+}
+
+/** The command beside `check` that the first word names; `null` for none. */
+export function otherCommand(args: readonly string[]): string | null {
+  for (const token of tokens(args, CHECK_ENTRIES)) {
+    if (isWord(token)) return OTHER_COMMANDS.has(token.text) && isName(token, token.text) ? token.text : null;
+  }
+  return null;
 }
 
 /** Whether the output is to be JSON, as far as a command line that may be malformed tells. */
 export function wantsJson(args: readonly string[]): boolean {
-  return [...tokens(args)].some(
+  return [...tokens(args, CHECK_ENTRIES)].some(
     (token) => token.kind === 'option' && token.name === '--format' && token.value === 'json',
   );
 }

@@ -37,12 +37,15 @@ export class ApiError extends Error {
   readonly status: number;
   /** Too many requests: not what was asked for is the trouble, but how often. */
   readonly isLimit: boolean;
+  /** What may help when there was no answer. */
+  readonly advice: string;
 
-  constructor(status: number, message: string, isLimit = false) {
+  constructor(status: number, message: string, isLimit = false, advice = 'Run this again later') {
     super(message);
     this.name = 'ApiError';
     this.status = status;
     this.isLimit = isLimit;
+    this.advice = advice;
   }
 }
 
@@ -83,7 +86,14 @@ export type GetBytes = (route: string, parameters: Parameters, accept: string, m
 
 type Parameters = Readonly<Record<string, string>>;
 
-type Headers = Readonly<Record<string, string | number | undefined>>;
+/** The headers of an answer, their names in lower case. */
+export type Headers = Readonly<Record<string, string | number | undefined>>;
+
+/** Gets one JSON object with the headers that came with it. Throws as `GetJson` does. */
+export type GetAnswer = (
+  route: string,
+  parameters: Parameters,
+) => Promise<{ readonly data: object; readonly headers: Headers }>;
 
 /** What to ask for beside the route, and what to make of the answer; `null`: it is not what was asked for. */
 interface Wanted<Data> {
@@ -117,6 +127,26 @@ function waitOf(headers: Headers): number | null {
   return null;
 }
 
+/** https://nodejs.org/api/tls.html#x509-certificate-error-codes */
+const UNKNOWN_AUTHORITY: ReadonlySet<unknown> = new Set([
+  'DEPTH_ZERO_SELF_SIGNED_CERT',
+  'SELF_SIGNED_CERT_IN_CHAIN',
+  'UNABLE_TO_GET_ISSUER_CERT',
+  'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
+  'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
+]);
+
+/** Whether nobody whom Node trusts vouches for the server. Octokit and `fetch` wrap the error of the connection. */
+function isUnknownAuthority(error: unknown): boolean {
+  for (let one = error; one instanceof Error; one = one.cause) {
+    if (UNKNOWN_AUTHORITY.has((one as { code?: unknown }).code)) return true;
+  }
+  return false;
+}
+
+const TRUST_AUTHORITY =
+  'Set NODE_EXTRA_CA_CERTS to a file with the certificate of the authority that signs for this server';
+
 /** What to make of an error of Octokit's: no answer, an answer that may be better next time, or a refusal. */
 function judge(error: unknown, timedOut: boolean, timeout: number): Exclude<Attempt<never>, { kind: 'done' }> {
   const { status, response } = error as { status?: number; response?: { headers: Headers } };
@@ -124,6 +154,7 @@ function judge(error: unknown, timedOut: boolean, timeout: number): Exclude<Atte
     const what = timedOut ? `there was no answer within ${timeout / 1000} s` : errorMessage(error);
     // A name that nobody knows: no network, most likely. Asking again would only take time.
     if (what.includes('ENOTFOUND')) return { kind: 'refused', error: new ApiError(0, what) };
+    if (isUnknownAuthority(error)) return { kind: 'refused', error: new ApiError(0, what, false, TRUST_AUTHORITY) };
     return { kind: 'again', error: new ApiError(0, what), wait: null };
   }
   const limited =
@@ -154,11 +185,11 @@ function limitReached(access: ApiAccess, wait: number, error: ApiError): LimitEr
 }
 
 /** Octokit hands out what it has of an answer that broke off, so what is no object counts as no answer. */
-const JSON_OBJECT: Wanted<object> = {
+const JSON_OBJECT: Wanted<{ readonly data: object; readonly headers: Headers }> = {
   headers: {},
   parseSuccessResponseBody: true,
   followsMoves: true,
-  take: (data) => (typeof data === 'object' ? data : null),
+  take: (data, headers) => (typeof data === 'object' && data !== null ? { data, headers } : null),
 };
 
 /** Octokit would decode the text, which loses bytes; and would read all of it, however long it is. */
@@ -197,6 +228,7 @@ async function firstBytes(stream: ReadableStream<Uint8Array>, most: number): Pro
 /** What the REST API can be asked for. */
 export interface GitHubApi {
   readonly json: GetJson;
+  readonly answer: GetAnswer;
   readonly bytes: GetBytes;
 }
 
@@ -218,11 +250,18 @@ export async function connectApi(access: ApiAccess, patience: Patience = PATIENC
   if (!/^https?:$/.test(URL.canParse(access.baseUrl) ? new URL(access.baseUrl).protocol : '')) {
     throw new ToolError(`GITHUB_API_URL is ${inQuotes(access.baseUrl)}, which is not the URL of a server.`);
   }
-  const { GitHub, getOctokitOptions } = await import('@actions/github/lib/utils');
+  const [{ Octokit }, { HttpClient }, { fetch }] = await Promise.all([
+    import('@octokit/core'),
+    import('@actions/http-client'),
+    import('undici'),
+  ]);
   const silent = (): void => {};
   const log = { debug: silent, info: silent, warn: silent, error: silent };
-  const options = { baseUrl: access.baseUrl, log };
-  const octokit = new GitHub(access.token === null ? options : getOctokitOptions(access.token, options));
+  // HTTPS_PROXY and NO_PROXY as the runner reads them, for the server that is asked.
+  const dispatcher = new HttpClient().getAgentDispatcher(access.baseUrl);
+  const throughProxy: typeof fetch = (url, options) => fetch(url, { ...options, ...(dispatcher && { dispatcher }) });
+  const options = { baseUrl: access.baseUrl, log, request: { fetch: throughProxy } };
+  const octokit = new Octokit(access.token === null ? options : { ...options, auth: access.token });
   const deadline = Date.now() + patience.total;
 
   async function attempt<Data>(route: string, parameters: Parameters, wanted: Wanted<Data>): Promise<Attempt<Data>> {
@@ -268,7 +307,8 @@ export async function connectApi(access: ApiAccess, patience: Patience = PATIENC
   }
 
   return {
-    json: (route, parameters) => get(route, parameters, JSON_OBJECT),
+    json: async (route, parameters) => (await get(route, parameters, JSON_OBJECT)).data,
+    answer: (route, parameters) => get(route, parameters, JSON_OBJECT),
     bytes: (route, parameters, accept, most) => get(route, parameters, bodyAs(accept, most)),
   };
 }

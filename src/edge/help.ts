@@ -1,5 +1,22 @@
-import { COMMAND_LINE_OPTIONS, type OptionEntry } from './option-table.ts';
+import type { OptionEntry, OptionTable } from './option-table.ts';
 import { TOOL } from './tool.ts';
+
+/** A word and what it means. */
+export type HelpRow = readonly [word: string, meaning: string];
+
+/** What the help of one command says. */
+export interface HelpPage {
+  /** How the command is written, without the name of the tool. */
+  readonly usage: string;
+  readonly introduction: string;
+  /** What is no option. */
+  readonly words: readonly HelpRow[];
+  readonly options: OptionTable;
+  readonly status: readonly HelpRow[];
+  readonly environment: readonly HelpRow[];
+  /** The other commands, where there are some to name. */
+  readonly commands?: readonly HelpRow[];
+}
 
 /** Breaks a text into lines of at most this many characters, where a word allows it. */
 function wrap(text: string, width: number): string[] {
@@ -22,40 +39,32 @@ function optionHelp(entry: OptionEntry<unknown>, width: number): string[] {
   return [head, ...wrap(`${entry.help}${fallback}`, width - 6).map((line) => `      ${line}`)];
 }
 
-const INTRODUCTION =
-  "Reads a repository's workflow files and computes what the GITHUB_TOKEN of every job may do: from which block " +
-  'each permission comes, and how events, forks and Dependabot change it.';
+/** What every command looks up in the environment to write its text. */
+export const LOOK_ROWS: readonly HelpRow[] = [
+  ['NO_COLOR', 'no colours; FORCE_COLOR: colours although the output is no terminal'],
+  ['COLUMNS', "the width to write for. Default: the terminal's own, 80 where there is none."],
+];
 
-/** The help text, made of the same table that reads the options. Ends with a line break. */
-export function helpText(width: number): string {
+/** The help text of a command, with the options of the table that reads them. Ends with a line break. */
+export function helpText(page: HelpPage, width: number): string {
   const columns = Math.min(width, 100);
-  const row = (name: string, text: string): string[] => {
-    const [first = '', ...more] = wrap(text, columns - 14);
-    return [`  ${name.padEnd(12)}${first}`, ...more.map((line) => ' '.repeat(14) + line)];
+  const row = ([word, meaning]: HelpRow): string[] => {
+    const [first = '', ...more] = wrap(meaning, columns - 14);
+    return [`  ${word.padEnd(12)}${first}`, ...more.map((line) => ' '.repeat(14) + line)];
   };
+  const part = (title: string, rows: readonly HelpRow[]): string[] =>
+    rows.length === 0 ? [] : ['', ...(title === '' ? [] : [title]), ...rows.flatMap(row)];
   const lines = [
-    `Usage: ${TOOL.name} [check] [DIRECTORY] [options]`,
+    `Usage: ${TOOL.name} ${page.usage}`,
     '',
-    ...wrap(INTRODUCTION, columns),
-    '',
-    ...row('DIRECTORY', "the root of a repository's checkout. Default: the current folder."),
+    ...wrap(page.introduction, columns),
+    ...part('', page.words),
     '',
     'Options (--name VALUE or --name=VALUE; -- ends them):',
-    ...Object.values(COMMAND_LINE_OPTIONS).flatMap((entry) => optionHelp(entry, columns)),
-    '',
-    'Exit status:',
-    ...row('0', 'no finding at or above --fail-on, or no workflow files'),
-    ...row('1', 'findings at or above --fail-on'),
-    ...row('2', 'the work could not be done: a malformed option, no such folder, a base that cannot be had'),
-    '',
-    'Environment:',
-    ...row(
-      'GH_TOKEN',
-      "reads called workflows of other repositories, else GITHUB_TOKEN does. Without either, public ones are read until GitHub's limit for anonymous requests.",
-    ),
-    ...row('GH_HOST', 'the server to read them from, or its API in GITHUB_API_URL. Default: github.com.'),
-    ...row('NO_COLOR', 'no colours; FORCE_COLOR: colours although the output is no terminal'),
-    ...row('COLUMNS', "the width to write for. Default: the terminal's own, 80 where there is none."),
+    ...Object.values(page.options).flatMap((entry) => optionHelp(entry, columns)),
+    ...part('Other commands (--help behind one says more):', page.commands ?? []),
+    ...part('Exit status:', page.status),
+    ...part('Environment:', page.environment),
   ];
   return `${lines.join('\n')}\n`;
 }

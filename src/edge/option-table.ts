@@ -7,8 +7,11 @@ import {
   repositoryName,
   serverVersion,
   trueOrFalse,
+  WHAT_IF,
+  whatIf,
   type ValueParser,
 } from './option-values.ts';
+import { listed } from '../words/in-words.ts';
 
 /** One option of the command line, one input of the action, or both. Help, messages and documentation are made of it. */
 export interface OptionEntry<Value> {
@@ -29,11 +32,13 @@ export interface OptionEntry<Value> {
   readonly parse: ValueParser<Value>;
 }
 
-function entry<Value>(row: OptionEntry<Value>): OptionEntry<Value> {
+/** Takes a row of a table and returns it, with the type of its value. */
+export function entry<Value>(row: OptionEntry<Value>): OptionEntry<Value> {
   return row;
 }
 
 const FORMATS = ['text', 'markdown', 'json'] as const;
+const TEXT_OR_JSON = ['text', 'json'] as const;
 const VISIBILITIES = ['public', 'private', 'internal', 'unknown'] as const;
 const FORK_PULL_REQUESTS = ['off', 'read', 'write', 'unknown'] as const;
 const POLICY_FROM = ['base', 'head'] as const;
@@ -103,7 +108,8 @@ export const SHARED_OPTIONS = {
     option: 'ghes',
     input: 'ghes-version',
     takes: 'VERSION',
-    default: 'github.com',
+    default: 'what the server says that GH_HOST names, else github.com',
+    inputDefault: 'what the server that runs this says, else github.com',
     help: 'Compute for GitHub Enterprise Server of that version, 3.2 or newer, such as 3.17.',
     inputNote: 'Write it in quotes: for YAML, 3.20 without quotes is 3.2.',
     parse: serverVersion,
@@ -125,6 +131,16 @@ export const SHARED_OPTIONS = {
     help: 'The file of the findings that are accepted. It is read from where the policy is.',
     inputNote: 'It is relative to the workspace.',
     parse: anyText,
+  }),
+  whatIf: entry({
+    option: 'what-if',
+    input: 'what-if',
+    takes: 'SETTING=VALUE',
+    default: 'what the policy asks for, else none',
+    help:
+      `Show what that value of a setting would change: ${listed(WHAT_IF, 'or')}. It says which jobs would lose what they ` +
+      'need and which runs would not start, with the blocks to add first as a patch.',
+    parse: whatIf,
   }),
   base: entry({
     option: 'base',
@@ -159,7 +175,47 @@ export const SHARED_OPTIONS = {
   }),
 } as const;
 
-/** Every option of the command line, in the order of the help text. */
+/** What every command has, at the end of its help text. */
+export const HELP_OPTIONS = {
+  help: entry({
+    option: 'help',
+    input: null,
+    takes: '',
+    default: '',
+    help: 'Print this text, as -h does.',
+    parse: trueOrFalse,
+  }),
+  version: entry({
+    option: 'version',
+    input: null,
+    takes: '',
+    default: '',
+    help: 'Print the version of this tool.',
+    parse: trueOrFalse,
+  }),
+} as const;
+
+/** What the commands beside `check` have at the beginning of theirs; their words are no folders. */
+export const OTHER_COMMAND_OPTIONS = {
+  directory: entry({
+    option: 'directory',
+    input: null,
+    takes: 'DIRECTORY',
+    default: 'the current folder',
+    help: "The root of a repository's checkout, which has the workflow files.",
+    parse: anyText,
+  }),
+  format: entry({
+    option: 'format',
+    input: null,
+    takes: TEXT_OR_JSON.join('|'),
+    default: 'text',
+    help: 'What goes to standard output.',
+    parse: oneOf(TEXT_OR_JSON),
+  }),
+} as const;
+
+/** Every option of the command `check`, in the order of the help text. */
 export const COMMAND_LINE_OPTIONS = {
   format: entry({
     option: 'format',
@@ -201,25 +257,12 @@ export const COMMAND_LINE_OPTIONS = {
     input: null,
     takes: 'REF',
     default: 'the files of the folder',
-    help: 'Read workflow files, policy and baseline of that git ref instead of those of the folder.',
+    help:
+      'Read workflow files, policy and baseline of that git ref instead of those of the folder: from its git, or, if git ' +
+      'does not have the ref, through the API.',
     parse: gitRef,
   }),
-  help: entry({
-    option: 'help',
-    input: null,
-    takes: '',
-    default: '',
-    help: 'Print this text, as -h does.',
-    parse: trueOrFalse,
-  }),
-  version: entry({
-    option: 'version',
-    input: null,
-    takes: '',
-    default: '',
-    help: 'Print the version of this tool.',
-    parse: trueOrFalse,
-  }),
+  ...HELP_OPTIONS,
 } as const;
 
 /** Every input of the action, in the order of `action.yml`. */
@@ -279,11 +322,14 @@ export const ACTION_INPUTS = {
   }),
 } as const;
 
-type Values<Table extends Record<string, OptionEntry<unknown>>> = {
+/** The options of one command, or the inputs of the action, by what the code calls them. */
+export type OptionTable = Readonly<Record<string, OptionEntry<unknown>>>;
+
+/** The values of what was given; what was not given is not there. */
+export type OptionValues<Table extends OptionTable> = {
   readonly [Key in keyof Table]?: Table[Key] extends OptionEntry<infer Value> ? Value : never;
 };
 
-/** The values of what was given; what was not given is not there. */
-export type SharedValues = Values<typeof SHARED_OPTIONS>;
-export type CommandLineValues = Values<typeof COMMAND_LINE_OPTIONS>;
-export type ActionInputValues = Values<typeof ACTION_INPUTS>;
+export type SharedValues = OptionValues<typeof SHARED_OPTIONS>;
+export type CommandLineValues = OptionValues<typeof COMMAND_LINE_OPTIONS>;
+export type ActionInputValues = OptionValues<typeof ACTION_INPUTS>;

@@ -1,4 +1,4 @@
-import type { DefaultPermissions, ServerVersion } from '../model/settings.ts';
+import type { DefaultPermissions, ServerVersion, WhatIf } from '../model/settings.ts';
 import { mostRestrictive } from '../permissions/default-setting.ts';
 import { parseServerVersion } from '../permissions/platform.ts';
 import { didYouMean } from '../words/nearest-word.ts';
@@ -67,6 +67,27 @@ export const defaultPermissions: ValueParser<DefaultPermissions | 'unknown'> = (
     levels[level] = setting;
   }
   return mostRestrictive(levels);
+};
+
+/** The settings that can be tried, each with its values. */
+const TRIED = {
+  'default-permissions': ['read', 'write'],
+  visibility: ['public', 'private', 'internal'],
+} as const satisfies { readonly [Setting in WhatIf['setting']]: readonly (WhatIf & { setting: Setting })['value'][] };
+
+/** What may be tried, in the form of the help. */
+export const WHAT_IF = Object.entries(TRIED).map(([setting, values]) => `${setting}=${values.join('|')}`);
+
+/** `default-permissions=read` and the like. */
+export const whatIf: ValueParser<WhatIf> = (text, option) => {
+  const equals = text.indexOf('=');
+  const setting = equals === -1 ? text : text.slice(0, equals);
+  const value = equals === -1 ? '' : text.slice(equals + 1);
+  const name = `${option} ${setting}`;
+  if (setting === 'default-permissions') return { setting, value: oneOf(TRIED[setting])(value, name) };
+  if (setting === 'visibility') return { setting, value: oneOf(TRIED[setting])(value, name) };
+  const meant = didYouMean(setting, Object.keys(TRIED));
+  throw new ToolError(`${option} takes ${listed(WHAT_IF, 'or')}, not ${inQuotes(text)}.${meant}`);
 };
 
 // https://docs.github.com/en/enterprise-cloud@latest/admin/managing-iam/iam-configuration-reference/username-considerations-for-external-authentication

@@ -135,6 +135,18 @@ function readerOf(
   });
 }
 
+/** The inputs, with the version of the server that runs this when it is another than github.com. */
+async function forServer(inputs: ActionInputValues, run: RunContext, core: ActionCore): Promise<ActionInputValues> {
+  if (!run.isOtherServer || inputs.ghes !== undefined) return inputs;
+  const { onServer } = await import('./server-version.ts');
+  const access = { baseUrl: run.apiUrl, token: inputs.githubToken ?? null };
+  const words = { ghes: 'the input ghes-version', offline: 'the input offline' };
+  const { values, isKnown, note } = await onServer(inputs, access, words);
+  if (isKnown) core.info(logText(note));
+  else core.warning(visible(note));
+  return values;
+}
+
 /** The files to compare with, read as far as the head does not have them. */
 async function baseOf(compared: ComparedRun | null, head: ComparedHead, readers: Readers): Promise<BaseFiles | null> {
   if (compared === null || compared.base === null) return null;
@@ -154,13 +166,8 @@ async function run(
   core: ActionCore,
   outputs: Outputs,
 ): Promise<string | null> {
-  if (context.isOtherServer && given.ghes === undefined) {
-    core.info(
-      'This server is not github.com. Set ghes-version, so that its own permissions and defaults are computed.',
-    );
-  }
   const gate = await gateOfRun(given, context, env, core);
-  const { inputs } = gate;
+  const inputs = await forServer(gate.inputs, context, core);
   const found = await actionSources(inputs, context);
   const failOn = inputs.failOn ?? 'error';
   const read = readerOf(inputs, context, env, found.folder);
@@ -184,7 +191,13 @@ async function run(
     script: null,
   };
   const base = await baseOf(compared, { ...found, files, asked }, readers);
-  const options = { toolVersion: TOOL.version, ...home, ...judged };
+  const options = {
+    toolVersion: TOOL.version,
+    ...home,
+    ...judged,
+    ...(compared === null ? {} : { compared: compared.told }),
+    ...(inputs.whatIf === undefined ? {} : { whatIf: inputs.whatIf }),
+  };
   const report = await checkFiles(files, settings, options, readWorkflow, prepareNeeds, base);
   const counting = countingFindings(report.findings, reported);
   outputs.errors = countOf(counting, 'error');

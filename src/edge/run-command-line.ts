@@ -1,6 +1,8 @@
 import { progressLine } from './called/progress-line.ts';
-import { parseCommandLine, wantsJson } from './command-line.ts';
 import { checkCommand } from './check-command.ts';
+import { otherCommand, parseArguments, parseCommandLine, wantsJson, type Arguments } from './command-line.ts';
+import type { Command, CommandOutput, CommandWorld } from './command.ts';
+import { OTHER_COMMANDS } from './commands.ts';
 import { errorReport, messageLinesFor } from './error-report.ts';
 import { jsonText } from './json-text.ts';
 import { outputColor, outputWidth, type OutputStream } from './terminal.ts';
@@ -21,6 +23,8 @@ export interface CommandLineWorld {
   readonly stderr: Output;
   /** The program that runs, for threads of it; `null` for none. */
   readonly script?: string | null;
+  /** Standard input, opened when it is asked for. Left out, it is empty. */
+  readonly stdin?: () => AsyncIterable<Uint8Array>;
 }
 
 /** The reader has gone away (`| head`); Windows has a word of its own for it. */
@@ -44,30 +48,44 @@ async function writeAll(stream: Output, texts: Iterable<string>): Promise<void> 
   }
 }
 
-async function run({ args, env, stdout, stderr, script = null }: CommandLineWorld): Promise<number> {
-  const command = parseCommandLine(args);
+/** What a command line asks for: help, the version, or work. */
+type Asked = Exclude<Arguments<never>['kind'], 'run'> | ((world: CommandWorld) => Promise<CommandOutput>);
+
+function askedOfCheck(args: readonly string[]): Asked {
+  const read = parseCommandLine(args);
+  return read.kind === 'check' ? async (world) => checkCommand(read.directory, read.values, world) : read.kind;
+}
+
+function askedOf(command: Command, name: string, args: readonly string[]): Asked {
+  const read = parseArguments(args, name, command.options);
+  return read.kind === 'run' ? async (world) => command.run(read.words, read.values, world) : read.kind;
+}
+
+async function helpFor(command: Command | null, width: number): Promise<string> {
+  const { helpText } = await import('./help.ts');
+  if (command !== null) return helpText({ ...command.help, options: command.options }, width);
+  const { CHECK_HELP } = await import('./check-help.ts');
+  return helpText(CHECK_HELP, width);
+}
+
+async function run({ args, env, stdout, stderr, script = null, stdin = nothing }: CommandLineWorld): Promise<number> {
   const isTerminal = stdout.isTTY === true;
   const look = { width: outputWidth(stdout, env), color: outputColor(stdout, env), isTerminal };
-  if (command.kind === 'version') {
-    await write(stdout, `${TOOL.version}\n`);
-    return 0;
-  }
-  if (command.kind === 'help') {
-    const { helpText } = await import('./help.ts');
-    await write(stdout, helpText(look.width));
+  const name = otherCommand(args);
+  const command = name === null ? null : ((await OTHER_COMMANDS.get(name)?.load()) ?? null);
+  const asked = name === null || command === null ? askedOfCheck(args) : askedOf(command, name, args);
+  if (typeof asked === 'string') {
+    await write(stdout, asked === 'help' ? await helpFor(command, look.width) : `${TOOL.version}\n`);
     return 0;
   }
   const progress = progressLine({ isTTY: stderr.isTTY === true, write: (text) => stderr.write(text, () => {}) }, env);
-  const { output, diagnostics, status } = await checkCommand(command.directory, command.values, {
-    env,
-    look,
-    progress,
-    script,
-  });
+  const { output, diagnostics, status } = await asked({ env, look, progress, script, stdin });
   await write(stderr, diagnostics);
   await writeAll(stdout, output);
   return status;
 }
+
+async function* nothing(): AsyncGenerator<Uint8Array> {}
 
 /** Runs the command line to its end and returns the exit status: 0, 1, or 2 when the work could not be done. */
 export async function runCommandLine(world: CommandLineWorld): Promise<number> {

@@ -75,11 +75,12 @@ export async function readBlob(get: GetJson, { owner, name }: RepositoryName, en
 /** How the reason begins when the server did not give a file that it has. */
 export const NOT_GIVEN = 'The API did not give this file';
 
-async function toSource(
+/** Reads one of the files that `workflowEntries` lists. */
+export async function toSource(
   get: GetJson,
   repository: RepositoryName,
   entry: TreeEntry,
-  atHand: BytesAtHand,
+  atHand: BytesAtHand = () => undefined,
 ): Promise<WorkflowSource> {
   const path = `${WORKFLOW_FOLDER}/${entry.name}`;
   if (entry.mode === LINK) return { path, error: NOT_A_FILE.link };
@@ -95,12 +96,29 @@ async function toSource(
 }
 
 /**
- * The workflow files below a tree, such as that of a commit. Walks down from it: asking for the folder's path at once
- * cannot tell "no folder" from "no right".
+ * What the folder of the workflow files holds below a tree, such as that of a commit; the path of the link that stands
+ * in its place. Walks down from the tree: asking for the folder's path at once cannot tell "no folder" from "no right".
  *
  * @param treeOf lists a folder.
  * @param atHand files that need not be read.
  */
+export async function workflowEntries(
+  treeOf: (sha: string) => Promise<readonly TreeEntry[]>,
+  top: string,
+): Promise<readonly TreeEntry[] | { readonly linked: string }> {
+  let sha = top;
+  let path = '';
+  for (const step of WORKFLOW_FOLDER.split('/')) {
+    path = path === '' ? step : `${path}/${step}`;
+    const folder = (await treeOf(sha)).find((entry) => entry.name === step);
+    if (folder?.mode === LINK) return { linked: path };
+    if (folder?.type !== 'tree') return [];
+    sha = folder.sha;
+  }
+  return (await treeOf(sha)).filter((entry) => isWorkflowName(entry.name) && entry.type !== 'tree');
+}
+
+/** The workflow files below a tree, by path. See `workflowEntries`. */
 export async function workflowsIn(
   treeOf: (sha: string) => Promise<readonly TreeEntry[]>,
   get: GetJson,
@@ -108,16 +126,8 @@ export async function workflowsIn(
   top: string,
   atHand: BytesAtHand = () => undefined,
 ): Promise<WorkflowSource[]> {
-  let sha = top;
-  let path = '';
-  for (const step of WORKFLOW_FOLDER.split('/')) {
-    path = path === '' ? step : `${path}/${step}`;
-    const folder = (await treeOf(sha)).find((entry) => entry.name === step);
-    if (folder?.mode === LINK) return [{ path, error: NOT_A_FILE.linkedFolder }];
-    if (folder?.type !== 'tree') return [];
-    sha = folder.sha;
-  }
-  const files = (await treeOf(sha)).filter((entry) => isWorkflowName(entry.name) && entry.type !== 'tree');
+  const files = await workflowEntries(treeOf, top);
+  if ('linked' in files) return [{ path: files.linked, error: NOT_A_FILE.linkedFolder }];
   return sortedByPath(await mapBounded(files, AT_ONCE, (entry) => toSource(get, repository, entry, atHand)));
 }
 

@@ -70,3 +70,11 @@ export interface Change {
   readonly upperBound?: true;
   readonly because: Because;
 }
+
+/** What a report was compared with. */
+export interface Compared {
+  /** A ref and its commit, or a value of a setting; `null` when there is nothing to compare with. */
+  readonly with: string | null;
+  /** One sentence: how that was found, or why there is nothing. */
+  readonly how: string;
+}

@@ -3,7 +3,7 @@ import type { RepositoryFile } from './called-file.ts';
 import type { NewPermission, Permissions } from './permission.ts';
 import type { Location, Position } from './position.ts';
 import type { FindingLevel, PolicyNotice } from './report.ts';
-import type { DefaultPermissions } from './settings.ts';
+import type { DefaultPermissions, WhatIf } from './settings.ts';
 
 /** How a policy weighs a rule. From strictest to mildest: error, warning, note, off. */
 export type RuleLevel = FindingLevel | 'off';
@@ -62,6 +62,8 @@ export interface PolicyFile {
   /** How messages name it: its path, or `OWNER/NAME/path@REF`. */
   readonly path: string;
   readonly defaultPermissions: DefaultPermissions | null;
+  /** The value of a setting to try in every report. */
+  readonly whatIf: WhatIf | null;
   readonly rules: ReadonlyMap<string, RuleSetting>;
   readonly limits: readonly Limit[];
   readonly exceptions: readonly Exception[];

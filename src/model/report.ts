@@ -1,10 +1,10 @@
-import type { Change } from './change.ts';
 import type { AccessLevel, Permissions } from './permission.ts';
 import type { Location } from './position.ts';
+import type { Change, Compared } from './change.ts';
 import type { Grant } from './grant.ts';
 import type { ImpossibleNeed, StepNeed, Uncertainty } from './needs.ts';
 import type { ProblemCode } from './problem.ts';
-import type { DefaultPermissions, ForkPullRequests, Settings, Visibility } from './settings.ts';
+import type { DefaultPermissions, ForkPullRequests, Settings, Visibility, WhatIf } from './settings.ts';
 
 /** From worst to best. */
 export type Outcome = 'invalid' | 'startup_failure' | 'unresolved' | 'ok';
@@ -206,6 +206,8 @@ export interface Report {
     readonly visibility: Visibility | 'unknown';
     readonly defaultPermissions: Settings['defaultPermissions'];
     readonly forkPullRequests: ForkPullRequests | 'unknown';
+    /** Whether the settings let a job create and approve pull requests; not given when it is not known. */
+    readonly canApprovePullRequestReviews?: boolean;
     /** `github.com`, or the GitHub Enterprise Server version that was computed for, such as `3.17`. */
     readonly platform: string;
   };
@@ -216,9 +218,13 @@ export interface Report {
   readonly workflows: readonly ReportedWorkflow[];
   readonly findings: readonly Finding[];
   readonly suppressed: readonly SuppressedFinding[];
-  /** What differs from the base, or under a setting that is asked for; only with one of them. */
-  readonly changes?: readonly Change[];
   readonly result: Result;
+  /** What is different from a base, or under another value of a setting; only where that was asked for. */
+  readonly changes?: readonly Change[];
+  /** What another value of a setting would do; only where that was asked for. `changes` has what jobs would get. */
+  readonly whatIf?: ReportedWhatIf;
+  /** What `changes` were found against; only with them, or where there was nothing to compare with. */
+  readonly compared?: Compared;
   /** What `--fix` changed, or `--diff` would; only with one of them. */
   readonly fixes?: readonly ReportedFix[];
 }
@@ -228,4 +234,42 @@ export interface ReportedFix {
   readonly path: string;
   /** A unified diff, as `git apply` takes it. */
   readonly patch: string;
+}
+
+/** A job of a workflow that starts a run. */
+export interface JobOfWorkflow {
+  readonly workflow: string;
+  readonly job: readonly string[];
+}
+
+/** What another value of a setting would do to a repository. */
+export interface ReportedWhatIf {
+  readonly setting: WhatIf['setting'];
+  /** The value that is tried. */
+  readonly value: WhatIf['value'];
+  /** The value that there is now. */
+  readonly before: WhatIf['value'];
+  /** That value is not known: it is taken to be the other one. */
+  readonly isAssumed: boolean;
+  /** Jobs that would no longer get what their steps use. */
+  readonly losing: readonly (JobOfWorkflow & {
+    readonly permissions: readonly {
+      readonly permission: string;
+      readonly granted: AccessLevel;
+      readonly needed: AccessLevel;
+    }[];
+  })[];
+  /** Jobs that would lose something which steps may use that cannot be seen into. */
+  readonly unclear: readonly JobOfWorkflow[];
+  /** Workflows that would not start any more. */
+  readonly failing: readonly string[];
+  /** How many jobs would get the same as now. */
+  readonly unaffected: number;
+  /** The blocks to write first, so that nothing is lost and nothing is gained. */
+  readonly blocks: readonly SuggestedBlock[];
+}
+
+/** A block to write into a job, or into its workflow. */
+export interface SuggestedBlock extends JobOfWorkflow {
+  readonly permissions: Permissions;
 }

@@ -36,8 +36,20 @@ export interface Settings {
   readonly defaultPermissions: {
     readonly value: DefaultPermissions | 'unknown';
     readonly source: 'option' | 'settings' | 'log' | 'policy' | 'none';
+    /** The address of the run whose log shows it; not given for another source. */
+    readonly run?: string;
   };
   readonly forkPullRequests: ForkPullRequests | 'unknown';
+  /**
+   * Whether a job may create and approve pull requests, which `pull-requests: write` alone does not let it; not given when
+   * it is not known.
+   */
+  readonly canApprovePullRequestReviews?: boolean;
   /** Permissions that GitHub added after our table was made, as a policy says. */
   readonly newPermissions?: readonly NewPermission[];
 }
+
+/** The value of a setting that is asked for to see what it would change. */
+export type WhatIf =
+  | { readonly setting: 'default-permissions'; readonly value: DefaultPermissions }
+  | { readonly setting: 'visibility'; readonly value: Visibility };

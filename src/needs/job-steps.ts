@@ -14,7 +14,7 @@ import { checkoutOf, givesOtherCredentials } from './checkout.ts';
 import { compositeSteps } from './composite-steps.ts';
 import type { CompositeStep } from './composite-steps.ts';
 import { imagePulls } from './image-pulls.ts';
-import type { NeedsWorld } from './needs-world.ts';
+import { isOwnAction, type NeedsWorld } from './needs-world.ts';
 import { opaqueStepUse } from './opaque-step.ts';
 import { shellUseOnce } from './quiet-scripts.ts';
 import type { QuietScripts } from './quiet-scripts.ts';
@@ -166,7 +166,7 @@ export function stepsUse(read: JobToRead, world: NeedsWorld, quiet: QuietScripts
         note({ ...NO_USE, needs }, frame);
         return;
       }
-      if (name === world.ownAction) {
+      if (isOwnAction(name, world)) {
         const caller = { location, by: name, events: read.events, tolerated: false };
         note(neededBy(caller, [[{ permission: 'contents', level: 'read' }]], 'reads the workflow files'), frame);
         return;

@@ -13,3 +13,8 @@ export interface NeedsWorld {
   /** The action that this program is, `owner/name` in lower case; not given where that is not known. */
   readonly ownAction?: string;
 }
+
+/** Whether an action of that name, in lower case, is this program, for whichever runtime. */
+export function isOwnAction(name: string, { ownAction }: NeedsWorld): boolean {
+  return ownAction !== undefined && (name === ownAction || name === `${ownAction}/node20`);
+}

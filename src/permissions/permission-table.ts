@@ -1,7 +1,7 @@
 import type { AccessLevel } from '../model/permission.ts';
 
 /** Since when github.com takes a permission in a workflow file, and when it first stood in logs of the default. */
-interface Introduction {
+export interface Introduction {
   /** YYYY, YYYY-MM or YYYY-MM-DD, as exactly as it is known. */
   readonly inFiles: string;
   /** The last log of the permissive default without it and the first one with it; `null` where no such log was seen. */
@@ -99,6 +99,12 @@ export const PERMISSION_TABLE: readonly PermissionFacts[] = [
     inLogs: { lastMissing: '2026-04-14', firstSeen: '2026-04-27' },
   }),
 ];
+
+/** Since when the restricted default has `packages: read`: logs of December 2022 lack it. */
+export const RESTRICTED_PACKAGES: NonNullable<Introduction['inLogs']> = {
+  lastMissing: '2022-12-01',
+  firstSeen: '2023-02-26',
+};
 
 /** The level columns are: read-all, write-all, permissive default, restricted default, what is left of a reduced write. */
 function row(

@@ -5,10 +5,10 @@ import { withNewPermissions } from './new-permissions.ts';
 import type { PermissionFacts, PermissionLevels } from './permission-table.ts';
 
 /** The first GitHub Enterprise Server version that knows the key `permissions`. */
-const FIRST_SERVER: ServerVersion = { major: 3, minor: 2 };
+export const FIRST_SERVER: ServerVersion = { major: 3, minor: 2 };
 
 /** The last GitHub Enterprise Server version that was looked at. */
-const LAST_SERVER: ServerVersion = { major: 3, minor: 20 };
+export const LAST_SERVER: ServerVersion = { major: 3, minor: 20 };
 
 /** Before this version the restricted default is `contents: read` alone. */
 const PACKAGES_IN_DEFAULT: ServerVersion = { major: 3, minor: 9 };

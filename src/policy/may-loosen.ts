@@ -1,6 +1,6 @@
 import type { NewPermission } from '../model/permission.ts';
 import type { Policy, PolicyFile } from '../model/policy.ts';
-import type { DefaultPermissions } from '../model/settings.ts';
+import type { DefaultPermissions, WhatIf } from '../model/settings.ts';
 
 /** The owners that a policy calls trusted, in lower case: those of a file that may not loosen the next do not count. */
 export function trustedOwners(policy: Policy): ReadonlySet<string> {
@@ -20,6 +20,11 @@ export function newPermissions(policy: Policy): readonly NewPermission[] {
  */
 export function policyDefault(policy: Policy): DefaultPermissions | null {
   return policy.find(({ defaultPermissions }) => defaultPermissions !== null)?.defaultPermissions ?? null;
+}
+
+/** The value of a setting that a policy wants to see tried: the nearest file's. */
+export function policyWhatIf(policy: Policy): WhatIf | null {
+  return policy.find(({ whatIf }) => whatIf !== null)?.whatIf ?? null;
 }
 
 /** The files of a policy whose word counts: each one that it extends has to allow it. */

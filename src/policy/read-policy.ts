@@ -16,6 +16,7 @@ import type { Reading } from './file/reading.ts';
 import { rulesIn } from './file/rules.ts';
 import { scopesIn } from './file/scopes.ts';
 import { isSupported } from './file/version.ts';
+import { whatIfIn } from './file/what-if.ts';
 import { newPermissions } from './may-loosen.ts';
 
 /** The keys of a policy file, in the order of the documentation. */
@@ -23,6 +24,7 @@ export const POLICY_KEYS = [
   'version',
   'extends',
   'default-permissions',
+  'what-if',
   'rules',
   'limits',
   'exceptions',
@@ -102,6 +104,7 @@ export function emptyPolicy(path: string): PolicyFile {
   return {
     path,
     defaultPermissions: null,
+    whatIf: null,
     rules: new Map(),
     limits: [],
     exceptions: [],
@@ -128,6 +131,7 @@ function policyIn(reading: Reading, root: Node, platform: Platform, others: read
   return {
     path: reading.path,
     defaultPermissions: at('default-permissions', (node) => defaultPermissionsIn(reading, node), null),
+    whatIf: at('what-if', (node) => whatIfIn(reading, node), null),
     rules: at('rules', (node) => rulesIn(reading, node), empty.rules),
     limits: at('limits', (node) => limitsIn(reading, node, known), empty.limits),
     exceptions: at('exceptions', (node) => exceptionsIn(reading, node, known), empty.exceptions),

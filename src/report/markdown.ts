@@ -6,6 +6,8 @@ import { detailsSection, type DetailsSection } from './markdown-details.ts';
 import type { DetailsContext } from './markdown-rows.ts';
 import { issuesSection } from './markdown-issues.ts';
 import { matrixSection } from './markdown-matrix.ts';
+import { changesSection } from './markdown-changes.ts';
+import { triedSection } from './markdown-tried.ts';
 import { policyChangeSection, policySection } from './markdown-policy.ts';
 import { defaultsSection, notesSection } from './markdown-notes.ts';
 import { matrixOf } from './matrix.ts';
@@ -31,7 +33,12 @@ export function markdownReport(report: Report, limit = LIMIT): string {
     doubts: doubtsInReport(report),
     blocks: suggestedBlocks(report),
   };
-  const head = TITLE + verdictText(digest) + policyChangeSection(report.policy);
+  const head =
+    TITLE +
+    verdictText(digest) +
+    triedSection(report.whatIf) +
+    changesSection(report) +
+    policyChangeSection(report.policy);
   const notes = policySection(report.policy) + notesSection(digest, context);
   const defaults = defaultsSection(context);
   const room = limit - byteLength(head) - byteLength(defaults) - byteLength(notes) - LEFT_OUT_ROOM;

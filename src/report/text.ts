@@ -14,6 +14,8 @@ import { entryLines, linesToText, padded, paragraph } from './terminal-lines.ts'
 import type { Entry, Line, Style } from './terminal-lines.ts';
 import { displayWidth } from './terminal-width.ts';
 import { policyChangeLines, policyLines } from './text-policy.ts';
+import { changeLines } from './text-changes.ts';
+import { triedLines } from './text-tried.ts';
 import { columnsFor, workflowLines } from './text-workflow.ts';
 import { doubtMarks, LABEL_WIDTH, type TextContext } from './text-job.ts';
 import { verdictOf } from './verdict.ts';
@@ -35,6 +37,8 @@ export function textReport(report: Report, style: { readonly width: number; read
   const columns = columnsFor(digest.workflows, width);
   const sections = [
     verdictLines(digest, width),
+    triedLines(report.whatIf, width),
+    changeLines(report, width),
     policyChangeLines(report.policy, width),
     ...foldAlike(digest.issues).map((alike) => issueLines(alike, width)),
     ruleLines(digest, width),

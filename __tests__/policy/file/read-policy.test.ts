@@ -38,6 +38,7 @@ exceptions:
 scopes:
   brand-new-scope: [write, read]
 trusted-owners: [octo-org, Octo_corp]
+what-if: { default-permissions: write }
 actions:
   Octo-Org/Action/sub: { contents: read, issues: none }
 may-loosen: { rules: [missing-permissions], limits: true, trusted-owners: false }
@@ -53,6 +54,7 @@ test('every key says what it means', () => {
       ref: 'main',
       position: { line: 3, column: 10 },
     },
+    whatIf: { setting: 'default-permissions', value: 'write' },
     defaultPermissions: 'read',
     rules: new Map([
       ['missing-permissions', { level: 'error', inProportion: true }],
@@ -130,6 +132,7 @@ test('a policy that says nothing but its version changes nothing', () => {
     path: '.github/permissions-policy.yml',
     extends: null,
     defaultPermissions: null,
+    whatIf: null,
     rules: new Map(),
     limits: [],
     exceptions: [],
@@ -163,6 +166,15 @@ describe('the setting', () => {
     ['{ enterprise: write, organization: write }', null],
   ])('%s is %s', (written, value) => {
     expect(policyOf(`version: 1\ndefault-permissions: ${written}\n`).defaultPermissions).toBe(value);
+  });
+});
+
+describe('a setting to try', () => {
+  test.each([
+    ['{ default-permissions: read }', { setting: 'default-permissions', value: 'read' }],
+    ['{ visibility: public }', { setting: 'visibility', value: 'public' }],
+  ])('%s', (written, value) => {
+    expect(policyOf(`version: 1\nwhat-if: ${written}\n`).whatIf).toEqual(value);
   });
 });
 
@@ -276,6 +288,12 @@ describe('a mistake is told at its place, with what was probably meant', () => {
     ['limits: { jobs: x }', '2:9 `limits` is a list of limits, not a mapping. | Begin each with `- `.'],
     ['exceptions: over-limit', "2:13 `exceptions` is a list of exceptions, not 'over-limit'."],
     ['limits:\n  - x', expect.stringMatching(/^3:5 A limit is a mapping of workflows, .* and permissions, not 'x'\.$/)],
+    ['what-if: read', expect.stringMatching(/^2:10 `what-if` is one setting with its value, such as/)],
+    [
+      'what-if: { default-permissions: read, visibility: public }',
+      expect.stringMatching(/^2:10 `what-if` is one setting/),
+    ],
+    ['what-if: { visibility: open }', "2:24 `visibility` is public, private or internal, not 'open'."],
     ['default-permissions: admin', "2:22 `default-permissions` is read or write, not 'admin'."],
     ['default-permissions: wrte', "2:22 `default-permissions` is read or write, not 'wrte'. | Did you mean write?"],
     ['default-permissions: []', expect.stringMatching(/^2:22 `default-permissions` is read, write, or a mapping/)],

@@ -14,8 +14,8 @@ export type FileServer =
 /** https://cli.github.com/manual/gh_help_environment: a bare host name; the scheme is what some write before it. */
 const HOST = /^(?:https:\/\/)?([a-z0-9][a-z0-9.-]*(?::\d+)?)\/*$/i;
 
-/** https://docs.github.com/en/enterprise-cloud@latest/admin/data-residency/getting-started-with-data-residency-for-github-enterprise-cloud */
-function apiOf(host: string): string {
+/** The API of a host. See https://docs.github.com/en/enterprise-cloud@latest/admin/data-residency/getting-started-with-data-residency-for-github-enterprise-cloud */
+export function apiOf(host: string): string {
   const name = host.toLowerCase();
   if (name === 'github.com') return 'https://api.github.com';
   return name.endsWith('.ghe.com') ? `https://api.${name}` : `https://${name}/api/v3`;
@@ -41,4 +41,9 @@ export function serverOf(env: NodeJS.ProcessEnv, isServer: boolean): FileServer 
     kind: 'none',
     reason: 'Which server to ask is not known. Set GH_HOST to the host of your GitHub Enterprise Server',
   };
+}
+
+/** Whether an API is that of a GitHub Enterprise Server, which is always at this path. */
+export function isEnterpriseServer(apiUrl: string): boolean {
+  return URL.canParse(apiUrl) && new URL(apiUrl).pathname === '/api/v3';
 }

@@ -1,4 +1,5 @@
-import { ApiError, type Body } from '../github-api.ts';
+import type { RepositoryFile } from '../../model/called-file.ts';
+import { ApiError, type Body, type GetBytes } from '../github-api.ts';
 import { isFullCommit } from './source.ts';
 
 function parsed({ bytes }: Body): unknown {
@@ -15,11 +16,21 @@ function parsed({ bytes }: Body): unknown {
  *
  * @see https://docs.github.com/en/rest/commits/commits#get-a-commit
  */
-export function commitIn(body: Body): string {
+function commitIn(body: Body): string {
   const text = Buffer.from(body.bytes).toString().trim();
   const { sha = text } = (parsed(body) ?? {}) as { sha?: unknown };
   if (typeof sha === 'string' && isFullCommit(sha)) return sha.toLowerCase();
   throw new ApiError(0, 'the answer holds no commit');
+}
+
+/** Enough for all that a commit's answer may hold, should the server not know the short form of it. */
+const MOST_OF_A_COMMIT = 1_048_576;
+
+/** The commit that a ref means. `heads/…` and `tags/…` are how this endpoint writes what a branch or a tag is in full. */
+export async function askForCommit(ask: GetBytes, { owner, name, ref }: Omit<RepositoryFile, 'path'>): Promise<string> {
+  const route = 'GET /repos/{owner}/{name}/commits/{ref}';
+  const short = ref.replace(/^refs\/(?=heads\/|tags\/)/, '');
+  return commitIn(await ask(route, { owner, name, ref: short }, 'application/vnd.github.sha', MOST_OF_A_COMMIT));
 }
 
 /**

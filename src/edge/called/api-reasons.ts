@@ -2,6 +2,7 @@ import type { CalledSource, RepositoryFile } from '../../model/called-file.ts';
 import { ApiError, LimitError } from '../github-api.ts';
 import { inQuotes } from '../in-quotes.ts';
 import { errorMessage } from '../tool-error.ts';
+import { isEnterpriseServer } from './api-access.ts';
 import { repositoryOf } from './source.ts';
 
 /** Who asked, for what a refusal means and what may help. */
@@ -28,13 +29,18 @@ function notFound(reason: string): Unread {
 }
 
 /** A server does not tell apart what is not there and what may not be seen; neither can we. */
-function missing(file: RepositoryFile, { token, tokenName }: Asker): Unread {
-  const what = "GitHub's API has no such file, ref or repository, or";
+function missing(file: RepositoryFile, { baseUrl, token, tokenName }: Asker): Unread {
+  const isServer = isEnterpriseServer(baseUrl);
+  const what = `${isServer ? `The API at ${baseUrl}` : "GitHub's API"} has no such file, ref or repository, or`;
   const right = `with the right "contents: read" for ${repositoryOf(file)}`;
+  // https://docs.github.com/en/enterprise-server/admin/managing-github-actions-for-your-enterprise/managing-access-to-actions-from-githubcom/enabling-automatic-access-to-githubcom-actions-using-github-connect
+  const connect = isServer
+    ? `. What the server gets from github.com through GitHub Connect cannot be read here: put a checkout into the folder "repositories"`
+    : '';
   return notFound(
     token === null
-      ? `${what} does not show it without a token. If it is private, set ${tokenName} to a token ${right}`
-      : `${what} may not show it to this token. If it is private, set ${tokenName} to a token ${right}`,
+      ? `${what} does not show it without a token. If it is private, set ${tokenName} to a token ${right}${connect}`
+      : `${what} may not show it to this token. If it is private, set ${tokenName} to a token ${right}${connect}`,
   );
 }
 
@@ -76,7 +82,7 @@ export function unreadFor(error: unknown, file: RepositoryFile, asker: Asker): U
         `GitHub's API refuses (${said}). Set ${asker.tokenName} to a token with the right "contents: read" for ${repositoryOf(file)}`,
       );
     case 0:
-      return unavailable(`The API at ${asker.baseUrl} gave no answer (${said}). Run this again later`);
+      return unavailable(`The API at ${asker.baseUrl} gave no answer (${said}). ${error.advice}`);
     default:
       return unavailable(`The API at ${asker.baseUrl} failed (${said}). Run this again later`);
   }

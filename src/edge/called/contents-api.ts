@@ -10,7 +10,7 @@ import {
 } from '../github-api.ts';
 import { errorMessage } from '../tool-error.ts';
 import { MOST_BYTES, tooManyBytes } from '../workflow-folder.ts';
-import { commitIn, fileIn } from './api-answers.ts';
+import { askForCommit, fileIn } from './api-answers.ts';
 import { unreadFor, type Asker } from './api-reasons.ts';
 import { atMost } from './at-most.ts';
 import type { FileCache } from './disk-cache.ts';
@@ -22,9 +22,6 @@ const AT_ONCE = 8;
 
 /** So many failures one after another mean that the server is down, not that one file is odd. */
 const FAILURES = 3;
-
-/** Enough for all that a commit's answer may hold, should the server not know the short form of it. */
-const MOST_OF_A_COMMIT = 1_048_576;
 
 /** What git shows for a commit; a branch of such a name would hardly be on a commit that begins like that. */
 const SHORT_COMMIT = /^[0-9a-f]{7,39}$/i;
@@ -61,16 +58,6 @@ function asking({ baseUrl, token }: Asker, patience: Patience): GetBytes {
         throw error;
       }
     });
-}
-
-/** The commit that a ref means. `heads/…` and `tags/…` are how this endpoint writes what a branch or a tag is in full. */
-export async function askForCommit(
-  ask: GetBytes,
-  { owner, name, ref }: Pick<RepositoryFile, 'owner' | 'name' | 'ref'>,
-): Promise<string> {
-  const route = 'GET /repos/{owner}/{name}/commits/{ref}';
-  const short = ref.replace(/^refs\/(?=heads\/|tags\/)/, '');
-  return commitIn(await ask(route, { owner, name, ref: short }, 'application/vnd.github.sha', MOST_OF_A_COMMIT));
 }
 
 async function askForFile(ask: GetBytes, file: RepositoryFile, commit: string): Promise<Uint8Array | null> {

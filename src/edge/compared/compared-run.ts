@@ -1,5 +1,6 @@
 import path from 'node:path';
 
+import type { Compared } from '../../model/change.ts';
 import type { ActionSources } from '../action-sources.ts';
 import { commitFiles, type CommitFiles, type CommitPlaces } from '../commit-files.ts';
 import { findCheckout } from '../git-folder.ts';
@@ -13,6 +14,7 @@ import { hasCommit } from '../policy/git-commits.ts';
 import { isOwnRepository, type RunContext } from '../run-context.ts';
 import type { RunGate } from '../run-policy.ts';
 import { ToolError } from '../tool-error.ts';
+import { comparedWith } from './compared-words.ts';
 import { commitAt } from '../workflow-files-at.ts';
 import { comparedInPullRequest, comparedInPush, comparedWithTip, type ComparedCommit } from './compared-commits.ts';
 import { historyOf, parentsThroughApi } from './history.ts';
@@ -24,6 +26,8 @@ export interface ComparedRun {
   readonly base: CommitFiles | null;
   /** One line for the log. */
   readonly line: string;
+  /** The same for the report. */
+  readonly told: Compared;
 }
 
 /** What a run checks, and by which inputs. */
@@ -49,11 +53,13 @@ export async function comparedRun(run: CheckedRun): Promise<ComparedRun | null> 
   const places = placesOf(run);
   const compared = await comparedCommit(run, places);
   if (compared === null) return null;
-  if (compared.kind === 'none') return { base: null, line: `Nothing is compared. ${compared.why}` };
+  if (compared.kind === 'none') {
+    return { base: null, line: `Nothing is compared. ${compared.why}`, told: { with: null, how: compared.why } };
+  }
   const { checked, prefix } = run.found;
   const base = await commitFiles(compared.ref, compared.commit, places);
   const below = base.below(places.folder, checked.kind === 'api' ? checked.prefix : prefix);
-  return { base: below, line: `Compared with ${base.how}. ${compared.why}` };
+  return { base: below, line: `Compared with ${base.how}. ${compared.why}`, told: comparedWith(base, compared.why) };
 }
 
 async function comparedCommit(

@@ -1,5 +1,5 @@
 import { planFix, type FixPlan } from '../../fix/plan-fix.ts';
-import type { Report } from '../../model/report.ts';
+import type { Report, ReportedWhatIf } from '../../model/report.ts';
 import type { WorkflowSource } from '../../model/source.ts';
 import type { WorkflowFile } from '../../model/workflow.ts';
 import { visible } from '../../report/escape-terminal.ts';
@@ -57,10 +57,10 @@ export async function fixFiles(
 ): Promise<FixedFiles> {
   const { folder, sources, files, report } = checked;
   const known = new Map(sources.map((source, index) => [source, files[index]]));
-  const plan = await planFix(sources, report, {
-    recheck: (changed) => checked.recheck(changed.flatMap((source) => known.get(source) ?? readFiles([source]))),
-    cannotWrite: (path) => (folder === null ? null : cannotWrite(folder, path)),
-  });
+  const recheck = (changed: readonly WorkflowSource[]) =>
+    checked.recheck(changed.flatMap((source) => known.get(source) ?? readFiles([source])));
+  const tried = values.whatIf === undefined ? undefined : report.whatIf;
+  const plan = await planFor(tried, checked, recheck);
   const fixes = plan.changes.map(({ path, patch }) => ({ path, patch }));
   const writes = values.fix === true && folder !== null;
   if (writes) writeChanges(folder, plan.changes);
@@ -69,18 +69,67 @@ export async function fixFiles(
   return {
     report: { ...(writes ? plan.report : report), fixes },
     patch: writes || !isText ? null : isTerminal ? shown(patch) : patch,
-    diagnostics: [...linesAbout(plan, report, writes)].map((line) => `${visible(line)}\n`).join(''),
+    diagnostics: [...linesAbout(plan, report, writes, tried !== undefined), ...linesAboutTried(tried, plan)]
+      .map((line) => `${visible(line)}\n`)
+      .join(''),
   };
 }
 
-function* linesAbout({ changes, refused }: FixPlan, report: Report, writes: boolean): Generator<string> {
+/** With a setting that is tried, only the blocks are planned that its change needs. */
+async function planFor(
+  tried: ReportedWhatIf | undefined,
+  { folder, sources, report }: CheckedFiles,
+  recheck: (sources: readonly WorkflowSource[]) => Promise<Report>,
+): Promise<FixPlan> {
+  const cannotWriteTo = (path: string) => (folder === null ? null : cannotWrite(folder, path));
+  if (tried === undefined) return planFix(sources, report, { recheck, cannotWrite: cannotWriteTo });
+  const { suggestingBlocks } = await import('../../fix/suggesting-blocks.ts');
+  const suggesting = (one: Report) => suggestingBlocks(one, tried);
+  const plan = await planFix(sources, suggesting(report), {
+    recheck: async (changed) => suggesting(await recheck(changed)),
+    cannotWrite: cannotWriteTo,
+  });
+  const after = new Map(plan.changes.map((change) => [change.path, change.after]));
+  const changed = sources.map(({ path, ...source }) => {
+    const bytes = after.get(path);
+    return bytes === undefined ? { path, ...source } : { path, bytes };
+  });
+  return { ...plan, report: await recheck(changed as readonly WorkflowSource[]) };
+}
+
+/** Whether somebody would notice the change of the setting all the same. */
+function* linesAboutTried(tried: ReportedWhatIf | undefined, { changes, report }: FixPlan): Generator<string> {
+  if (tried === undefined || report.whatIf === undefined) return;
+  const { losing, unclear, failing } = report.whatIf;
+  const left = [
+    ...failing.map((path) => `${path}: It would not start.`),
+    ...losing.map(({ workflow, job }) => `${workflow}: The job '${job.join('/')}' would lose what it needs.`),
+    ...unclear.map(({ workflow, job }) => `${workflow}: The job '${job.join('/')}' may lose what it needs.`),
+  ];
+  const setting = `${tried.setting}=${tried.value}`;
+  if (left.length === 0) {
+    yield changes.length === 0
+      ? `${setting} would break nothing.`
+      : `With these changes, ${setting} would break nothing.`;
+    return;
+  }
+  yield `With these changes, ${setting} would still be noticed:`;
+  yield* left;
+}
+
+function* linesAbout(
+  { changes, refused }: FixPlan,
+  report: Report,
+  writes: boolean,
+  isTrying: boolean,
+): Generator<string> {
   if (writes) for (const { path } of changes) yield `Changed ${path}.`;
   for (const { path, line, reason } of refused) yield `${path}:${line}: Not changed. ${reason}`;
   if (changes.length === 0) yield 'There is nothing to change.';
   const unknown = report.workflows
     .filter(({ outcome }) => outcome !== 'invalid')
     .flatMap(({ jobs }) => jobs.filter(({ path, suggested }) => path.length === 1 && suggested === null)).length;
-  if (unknown > 0) {
+  if (unknown > 0 && !isTrying) {
     const keep =
       unknown === 1
         ? 'keeps what it has: it is not known what it needs'

@@ -27,13 +27,24 @@ export function apiFailure(what: string, error: unknown, help: string): unknown 
  * path of a file at once cannot tell "no such file" from "no right".
  *
  * @param prefix the folder whose workflow files are meant, empty or with `/` at its end.
- * @param help what else could be done when it fails.
+ * @param help what else could be done when it fails, in the action.
+ * @param explain says it in place of the action's words.
  */
 export function apiFiles(
   get: GetJson,
   repository: RepositoryName,
   commit: string,
-  { prefix, where, help }: { readonly prefix: string; readonly where: string; readonly help: string },
+  {
+    prefix,
+    where,
+    help = '',
+    explain = (what, error) => apiFailure(what, error, help),
+  }: {
+    readonly prefix: string;
+    readonly where: string;
+    readonly help?: string;
+    readonly explain?: (what: string, error: unknown) => unknown;
+  },
 ): RepositoryFiles {
   const tree = once(
     (sha: string) => sha,
@@ -68,7 +79,7 @@ export function apiFiles(
     try {
       return await read();
     } catch (error) {
-      throw apiFailure(what, error, help);
+      throw explain(what, error);
     }
   };
   return {

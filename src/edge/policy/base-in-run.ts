@@ -1,4 +1,4 @@
-import { askForCommit } from '../called/contents-api.ts';
+import { askForCommit } from '../called/api-answers.ts';
 import { commitFiles, type CommitFiles } from '../commit-files.ts';
 import { connectApi, type ApiAccess } from '../github-api.ts';
 import { lazyApi } from '../lazy-api.ts';

@@ -17,7 +17,7 @@ import { writeReportFile } from '../write-report-file.ts';
 import { baseAt } from './base-at.ts';
 import { loadInForce, today } from './load-in-force.ts';
 import type { PolicyPlaces } from './policy-places.ts';
-import { folderFiles, gitFiles } from './repository-files.ts';
+import { folderFiles, gitFiles, type RepositoryFiles } from './repository-files.ts';
 
 /** What the command line checks, and how. */
 export interface CheckedFolder {
@@ -27,6 +27,8 @@ export interface CheckedFolder {
     /** The ref that the files are of and its commit; `null` for the folder's own files. */
     readonly ref: string | null;
     readonly commit: string | null;
+    /** Reads other files of the commit, when git does not have it. */
+    readonly throughApi: RepositoryFiles | null;
   };
   readonly places: PolicyPlaces;
   readonly settings: Settings;
@@ -67,10 +69,11 @@ export async function checkByPolicy(checked: CheckedFolder, values: CommandLineV
   const readWorkflow = readCalled(read);
   const compared = base === null ? null : await comparedWith(base, checked, readWorkflow, offline);
   const where = head.ref === null ? 'the folder' : head.ref;
-  const files =
+  const local = (): RepositoryFiles =>
     head.commit === null
       ? folderFiles(places.root, head.folder, where)
       : gitFiles(head.folder, head.commit, offline, where);
+  const files = head.throughApi ?? local();
   const inForce = await loadInForce({
     places,
     head: { files, ref: head.ref, commit: head.commit },
@@ -87,10 +90,10 @@ export async function checkByPolicy(checked: CheckedFolder, values: CommandLineV
     checkFiles(
       head.files,
       settings,
-      { ...options, ...(by === undefined ? {} : { inForce: by }) },
+      { ...options, ...(by === undefined ? {} : { inForce: by }), ...(compared === null ? {} : compared.told) },
       readWorkflow,
       prepareNeeds,
-      compared?.base,
+      compared?.base ?? null,
     );
   const report = await reportBy(inForce);
   if (!writesBaseline || inForce === undefined) return { report, compared: compared?.line ?? null, wrote: null };
@@ -113,13 +116,18 @@ async function comparedWith(
   { head, found, settings, server, read, script }: CheckedFolder,
   readWorkflow: ReadCalledWorkflow,
   offline: boolean,
-): Promise<{ readonly base: BaseFiles; readonly line: string }> {
-  const [{ comparedFolder }, { baseState }] = await Promise.all([
+): Promise<{ readonly base: BaseFiles; readonly told: Pick<CheckOptions, 'compared'>; readonly line: string }> {
+  const [{ comparedFolder }, { baseState }, words] = await Promise.all([
     import('../compared/compared-folder.ts'),
     import('../compared/base-state.ts'),
+    import('../compared/compared-words.ts'),
   ]);
   const { folder, commit } = head;
   const { repository } = settings;
-  const { files, line } = await comparedFolder(tip, { folder, commit, repository, server, offline });
-  return { base: await baseState(files, found, { repository, read, readWorkflow, ownAction: null, script }), line };
+  const { files, why } = await comparedFolder(tip, { folder, commit, repository, server, offline });
+  return {
+    base: await baseState(files, found, { repository, read, readWorkflow, ownAction: null, script }),
+    told: { compared: words.comparedWith(files, why) },
+    line: `Compared with ${files.how}. ${why}`,
+  };
 }

@@ -1,0 +1,51 @@
+import type { ProgressLine } from './called/progress-line.ts';
+import type { HelpPage } from './help.ts';
+import type { OptionTable, OptionValues } from './option-table.ts';
+
+/** How the text is to look. */
+export interface Look {
+  readonly width: number;
+  readonly color: boolean;
+  /** Somebody looks at it as it is written. */
+  readonly isTerminal: boolean;
+}
+
+/** What a command runs in. */
+export interface CommandWorld {
+  readonly env: NodeJS.ProcessEnv;
+  readonly look: Look;
+  readonly progress: ProgressLine;
+  /** The program that a second thread would run; `null` for none. */
+  readonly script: string | null;
+  /** Standard input, which only who asks for it opens. */
+  readonly stdin: () => AsyncIterable<Uint8Array>;
+}
+
+/** What a command gave: what goes to standard output and standard error, and the exit status. */
+export interface CommandOutput {
+  readonly output: Iterable<string>;
+  readonly diagnostics: string;
+  readonly status: number;
+}
+
+/** A command beside `check`. */
+export interface Command {
+  readonly options: OptionTable;
+  /** All but the options, which are taken from the table. */
+  readonly help: Omit<HelpPage, 'options'>;
+  /**
+   * @param words what stands on the command line behind the name of the command and is no option.
+   * @throws ToolError when the work cannot be done.
+   */
+  run(words: readonly string[], values: object, world: CommandWorld): Promise<CommandOutput>;
+}
+
+/** Takes a command with the types that its own options have. */
+export function command<const Table extends OptionTable>(
+  own: Omit<Command, 'options' | 'run'> & {
+    readonly options: Table;
+    run(words: readonly string[], values: OptionValues<Table>, world: CommandWorld): Promise<CommandOutput>;
+  },
+): Command {
+  return own;
+}

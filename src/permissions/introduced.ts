@@ -1,0 +1,37 @@
+import { PERMISSION_TABLE, RESTRICTED_PACKAGES, type Introduction } from './permission-table.ts';
+
+/** Whether something was there on a day; `unknown` between the last log without it and the first with it. */
+export type WasThere = 'yes' | 'no' | 'unknown';
+
+const BY_NAME = new Map(PERMISSION_TABLE.map(({ name, since }) => [name, since.inLogs]));
+
+/**
+ * Whether `read-all`, `write-all` and the permissive default had a permission on a day, by the logs that were seen. What
+ * our table does not know was not there on any day that it knows.
+ */
+export function wasInShorthands(permission: string, date: string): WasThere {
+  const inLogs = BY_NAME.get(permission);
+  // It has no line in any log, so no log dates it.
+  return inLogs == null ? 'yes' : wasThere(inLogs, date);
+}
+
+/** Whether the restricted default had `packages: read` on a day. */
+export function wasPackagesInRestricted(date: string): WasThere {
+  return wasThere(RESTRICTED_PACKAGES, date);
+}
+
+/** The days on which the table changed as far as logs show it, the newest first, and a day when nothing is in doubt. */
+export const DAYS_OF_THE_TABLE: readonly string[] = [
+  ...new Set(
+    [...BY_NAME.values(), RESTRICTED_PACKAGES].flatMap((inLogs) =>
+      inLogs === null ? [] : [inLogs.firstSeen, inLogs.lastMissing ?? inLogs.firstSeen],
+    ),
+  ),
+]
+  .sort()
+  .reverse();
+
+function wasThere({ lastMissing, firstSeen }: NonNullable<Introduction['inLogs']>, date: string): WasThere {
+  if (date >= firstSeen) return 'yes';
+  return lastMissing !== null && date <= lastMissing ? 'no' : 'unknown';
+}
