@@ -9,13 +9,13 @@ import type { FindingLevel, Report, ReportedPolicy } from './model/report.ts';
 import type { Settings, WhatIf } from './model/settings.ts';
 import type { WorkflowFile } from './model/workflow.ts';
 import type { PrepareNeeds, WorkOutNeeds } from './needs/prepare-needs.ts';
-import type { CheckedJob } from './policy/checked-workflow.ts';
 import { withPolicy } from './policy/in-force.ts';
 import type { PolicyInForce, Rulebook } from './policy/in-force.ts';
-import { judge } from './policy/judge.ts';
+import { foundIn, judge } from './policy/judge.ts';
 import type { InBase, Judgement } from './policy/judge.ts';
 import { policyNotices } from './policy/notices.ts';
 import { previewOf } from './policy/preview.ts';
+import type { Evidence } from './policy/rule.ts';
 import { RULE_CHECKS } from './policy/rules.ts';
 import { inBase } from './policy/in-base.ts';
 import { verdict } from './policy/verdict.ts';
@@ -178,8 +178,9 @@ function compare(base: ComparedWith, head: Checked, force: PolicyInForce): Compa
   const known = { checked: head, sharesNeeds: base.sharesNeeds ?? (() => true) };
   const checked = checkAll(base, settings, force.policy, known);
   const comparison = changesBetween(checked, head);
-  const { findings } = judged(checked, { ...NOTHING, policy: force.policy, today: force.today });
-  return { ...comparison, inBase: inBase(findings, comparison.inHead) };
+  const { policy, today } = force;
+  const found = foundIn(evidenceOf(checked, policy), RULE_CHECKS, { baseline: [], ignoredInBase: null, today });
+  return { ...comparison, inBase: inBase(found, comparison.inHead) };
 }
 
 /** GitHub's sentences name the commit: here they name the head's, so that what is the same reads the same. */
@@ -190,22 +191,19 @@ function settingsOfBase({ settings: given }: ComparedWith, head: Checked, policy
   return JSON.stringify(settings) === JSON.stringify(head.settings) ? head.settings : settings;
 }
 
-function judged(
-  { workflows, settings, needsOf }: Checked,
-  force: PolicyInForce,
-  compared: Compared | null = null,
-): Judgement {
+function judged(checked: Checked, force: PolicyInForce, compared: Compared | null = null): Judgement {
   const { policy, baseline, ignoredInBase, today, gateChange } = force;
   const evidence = {
-    workflows,
-    settings,
-    policy,
-    needsOf: ({ chained }: CheckedJob) => needsOf(chained),
+    ...evidenceOf(checked, policy),
     ...(gateChange === null ? {} : { gateChange }),
     ...(compared === null ? {} : { changes: compared.changes }),
   };
   const excuses = { baseline: baseline?.entries ?? [], ignoredInBase, today };
   return judge(evidence, RULE_CHECKS, excuses, compared?.inBase);
+}
+
+function evidenceOf({ workflows, settings, needsOf }: Checked, policy: Policy): Evidence {
+  return { workflows, settings, policy, needsOf: ({ chained }) => needsOf(chained) };
 }
 
 function reportedPolicy(

@@ -229,7 +229,7 @@ const CASES: readonly (readonly [
   [
     'a called file is removed that is still called',
     callers(`    ${READ}\n`, file('workflow_call', job('b', [READ]))),
-    { [CI]: callers(`    ${READ}\n`, '')[CI]! },
+    { [CI]: callers(`    ${READ}\n`, '')[CI] },
     ['starts-to-fail ci/build push repository+dependabot contents:read>none'],
     ['stops-failing ci/build push repository+dependabot contents:none>read'],
   ],

@@ -1,6 +1,6 @@
-import type { Finding, FindingLevel, FoundSubject } from '../model/report.ts';
+import type { FindingLevel, FoundSubject } from '../model/report.ts';
 import { identityKey, identityOf } from './identity.ts';
-import type { InBase } from './judge.ts';
+import type { Found, InBase } from './judge.ts';
 import { stricter } from './levels.ts';
 
 /**
@@ -8,15 +8,15 @@ import { stricter } from './levels.ts';
  * job of the base, which may have moved. What became worse since is new.
  */
 export function inBase(
-  findings: readonly Finding[],
-  inHead: (named: FoundSubject) => Pick<FoundSubject, 'workflow' | 'job'>,
+  found: readonly Found[],
+  inHead: (named: Pick<FoundSubject, 'workflow' | 'job'>) => Pick<FoundSubject, 'workflow' | 'job'>,
 ): InBase {
   const levels = new Map<string, FindingLevel>();
-  for (const { rule, level, subjects } of findings) {
-    for (const subject of subjects) {
-      const key = identityKey(identityOf(rule, { ...subject, ...inHead(subject) }));
-      levels.set(key, stricter(level, levels.get(key) ?? level));
-    }
+  for (const { rule, level, subject } of found) {
+    const { workflow, job } = subject;
+    const named = inHead(job === null ? { workflow } : { workflow, job });
+    const key = identityKey(identityOf(rule, { ...subject, ...named }));
+    levels.set(key, stricter(level, levels.get(key) ?? level));
   }
   return (rule, level, subject) => {
     const before = levels.get(identityKey(identityOf(rule, subject)));

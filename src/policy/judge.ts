@@ -8,6 +8,7 @@ import type { Weighed } from './finding.ts';
 import { identityKey, identityOf } from './identity.ts';
 import { ignoresIn } from './ignores.ts';
 import { milder, stricter, weightOf } from './levels.ts';
+import { ruleFacts } from './rule-table.ts';
 import type { RuleName } from './rule-table.ts';
 import type { Evidence, Rule, Subject, Violation } from './rule.ts';
 import { unexplainedIgnore } from './rules/unexplained-ignore.ts';
@@ -48,16 +49,7 @@ export function judge(
   given: Omit<Excuses, 'policy' | 'ignores'>,
   inBase: InBase = () => false,
 ): Judgement {
-  const { policy, workflows } = evidence;
-  const ignores = ignoresIn(workflows);
-  const excuses = excuser({ policy, ignores, ...given });
-  const found = rules.flatMap((rule) => judgeAll(rule.name, rule.check(evidence), evidence, excuses, inBase));
-  const ofThePolicy = [
-    ...judgeAll('unexplained-ignore', unexplainedIgnore(ignores), evidence, excuses, inBase),
-    ...judgeAll('unused-limit', unusedLimit(evidence), evidence, excuses, inBase),
-    ...judgeAll('unused-exception', unusedException(policy, ignores, excuses), evidence, excuses, inBase),
-  ];
-  const all = [...found, ...ofThePolicy];
+  const { all, excuses } = judgedBy(evidence, rules, given, inBase);
   return {
     findings: together(all.filter(({ excuse }) => excuse === null))
       .map(withRemarks)
@@ -68,10 +60,50 @@ export function judge(
         return excuse === null ? [] : [{ ...findingOf(same), ...existing(same), by: excuse.by, reason: excuse.reason }];
       })
       .sort(byPlace),
-    identities: all.flatMap(({ rule, subjects }) => subjects.map((subject) => identityOf(rule, subject))),
+    // What differs from a base is in the base itself once it is merged: there is nothing to accept for later.
+    identities: all
+      .filter(({ rule }) => ruleFacts(rule)?.ofChanges !== true)
+      .flatMap(({ rule, subjects }) => subjects.map((subject) => identityOf(rule, subject))),
     ignored: excuses.ignored,
     mended: given.baseline.filter((identity) => !excuses.usedBaseline.has(identityKey(identity))),
   };
+}
+
+/** What is found and not excused, one entry for each subject, without the words of findings. */
+export function foundIn(
+  evidence: Evidence,
+  rules: readonly Rule[],
+  given: Omit<Excuses, 'policy' | 'ignores'>,
+): readonly Found[] {
+  const { all } = judgedBy(evidence, rules, given, () => false);
+  return all.flatMap(({ rule, level, subjects: [subject], excuse }) =>
+    excuse === null ? [{ rule, level, subject }] : [],
+  );
+}
+
+/** A subject of a rule, at a level. */
+export interface Found {
+  readonly rule: RuleName;
+  readonly level: FindingLevel;
+  readonly subject: Subject;
+}
+
+function judgedBy(
+  evidence: Evidence,
+  rules: readonly Rule[],
+  given: Omit<Excuses, 'policy' | 'ignores'>,
+  inBase: InBase,
+): { readonly all: readonly Judged[]; readonly excuses: Excuser } {
+  const { policy, workflows } = evidence;
+  const ignores = ignoresIn(workflows);
+  const excuses = excuser({ policy, ignores, ...given });
+  const found = rules.flatMap((rule) => judgeAll(rule.name, rule.check(evidence), evidence, excuses, inBase));
+  const ofThePolicy = [
+    ...judgeAll('unexplained-ignore', unexplainedIgnore(ignores), evidence, excuses, inBase),
+    ...judgeAll('unused-limit', unusedLimit(evidence), evidence, excuses, inBase),
+    ...judgeAll('unused-exception', unusedException(policy, ignores, excuses), evidence, excuses, inBase),
+  ];
+  return { all: [...found, ...ofThePolicy], excuses };
 }
 
 function judgeAll(

@@ -6,6 +6,8 @@ export interface RuleFacts {
   readonly level: RuleLevel;
   /** Whether findings of the rule may be milder than its level. */
   readonly inProportion?: true;
+  /** It speaks of what differs from a base: an exception from it is of use in some comparisons, and in others not. */
+  readonly ofChanges?: true;
   /** What it says, in one sentence for a table. */
   readonly says: string;
   /** Why it matters, in one sentence. */
@@ -103,17 +105,20 @@ export const RULES = {
   },
   'raised-permission': {
     level: 'note',
+    ofChanges: true,
     says: 'A job gets more than in the base.',
     why: 'What a change gives to a token is easily overlooked in it: a block that is gone, a called workflow that changed.',
   },
   'raised-for-outsiders': {
     level: 'error',
     inProportion: true,
+    ofChanges: true,
     says: 'An outsider can start a job with a write that such runs do not have in the base.',
     why: 'Whoever can steer such a job can use its token on the repository, and nobody decided so knowingly.',
   },
   'raised-contract': {
     level: 'warning',
+    ofChanges: true,
     says: 'A workflow that can be called asks for more than in the base.',
     why: 'Callers at a branch or a moving tag that grant what was enough before do not start any more, and nobody here knows them.',
   },

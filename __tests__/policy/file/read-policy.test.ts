@@ -322,7 +322,7 @@ describe('a mistake is told at its place, with what was probably meant', () => {
     ],
     [
       'rules: { over-limit: { level: error, in-proportion: false } }',
-      "2:38 Findings of the rule 'over-limit' are all of one level, so `in-proportion` says nothing about them. | It is for insufficient-permission, write-on-untrusted-trigger.",
+      "2:38 Findings of the rule 'over-limit' are all of one level, so `in-proportion` says nothing about them. | It is for insufficient-permission, write-on-untrusted-trigger, raised-for-outsiders.",
     ],
     [
       'may-loosen: { rules: [missing-permission] }',

@@ -60,11 +60,18 @@ const URL = /https:\/\/([^\s@/"']*\$\{\{[^}]*\}\}[^\s@/"']*)@(?:www\.)?github\.c
 
 /** The credentials that the steps of a job use, with variables of the workflow and the job where steps can see them. */
 export function credentialsOf(job: Job, workflow: Workflow): readonly Credential[] {
-  const ofVariables = [...workflow.env, ...job.env].flatMap((one) => tokenVariable(one));
-  return job.steps.length === 0
-    ? []
-    : [...ofVariables, ...job.steps.flatMap((step) => inStep({ workflow, job, step }))];
+  if (job.steps.length === 0) return [];
+  let credentials = known.get(job);
+  if (credentials === undefined) {
+    const ofVariables = [...workflow.env, ...job.env].flatMap((one) => tokenVariable(one));
+    credentials = [...ofVariables, ...job.steps.flatMap((step) => inStep({ workflow, job, step }))];
+    known.set(job, credentials);
+  }
+  return credentials;
 }
+
+/** A job is of one workflow, which many may call, and which the base may have too. */
+const known = new WeakMap<Job, readonly Credential[]>();
 
 function inStep(scope: Scope): readonly Credential[] {
   const { step } = scope;
