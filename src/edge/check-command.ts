@@ -141,7 +141,7 @@ export async function checkCommand(
   const status = wrote === null ? STATUS[report.result] : 0;
   const said = fixed?.diagnostics ?? (wrote === null ? '' : `${wrote}\n`);
   const format = values.format ?? 'text';
-  const compares = compared === null ? '' : `${compared}\n`;
+  const compares = compared === null ? '' : `${visible(compared)}\n`;
   const line = sources.length > 0 ? '' : `${noWorkflowFiles(directory, values.at)}\n`;
   const origin = [...(at === null ? [] : [at.said]), ...notes].map((sentence) => `${visible(sentence)}\n`).join('');
   const patch = fixed?.patch ?? null;

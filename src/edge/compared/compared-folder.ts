@@ -21,14 +21,14 @@ export interface ComparedFolder {
 const HELP = 'Or fetch all of the history: git fetch --unshallow.';
 
 /**
- * The commit at which the head left a ref, and a line that says so: from git, and for a checkout that has no history from the API.
+ * The commit at which the head left a ref, and why it is that one: from git, and for a checkout that has no history from the API.
  *
  * @throws ToolError when it cannot be had.
  */
 export async function comparedFolder(
   tip: Tip,
   head: ComparedFolder,
-): Promise<{ readonly files: CommitFiles; readonly line: string }> {
+): Promise<{ readonly files: CommitFiles; readonly why: string }> {
   const { folder, offline, server } = head;
   const askAbout = (): RepositoryName => askedRepository(tip.ref, head);
   const access = server.kind === 'server' ? server : { baseUrl: '', token: null };
@@ -40,7 +40,7 @@ export async function comparedFolder(
   const files = isHere
     ? commitOfGit(tip.ref, compared.commit, folder, offline)
     : await commitFiles(tip.ref, compared.commit, places);
-  return { files, line: `Compared with ${files.how}. ${compared.why}` };
+  return { files, why: compared.why };
 }
 
 function askedRepository(ref: string, { repository, server, offline }: ComparedFolder): RepositoryName {

@@ -116,7 +116,7 @@ async function comparedWith(
   { head, found, settings, server, read, script }: CheckedFolder,
   readWorkflow: ReadCalledWorkflow,
   offline: boolean,
-): Promise<{ readonly base: BaseFiles; readonly line: string; readonly told: Pick<CheckOptions, 'compared'> }> {
+): Promise<{ readonly base: BaseFiles; readonly told: Pick<CheckOptions, 'compared'>; readonly line: string }> {
   const [{ comparedFolder }, { baseState }, words] = await Promise.all([
     import('../compared/compared-folder.ts'),
     import('../compared/base-state.ts'),
@@ -124,10 +124,10 @@ async function comparedWith(
   ]);
   const { folder, commit } = head;
   const { repository } = settings;
-  const { files, line } = await comparedFolder(tip, { folder, commit, repository, server, offline });
+  const { files, why } = await comparedFolder(tip, { folder, commit, repository, server, offline });
   return {
     base: await baseState(files, found, { repository, read, readWorkflow, ownAction: null, script }),
-    line,
-    told: { compared: words.comparedWith(files, '') },
+    told: { compared: words.comparedWith(files, why) },
+    line: `Compared with ${files.how}. ${why}`,
   };
 }
