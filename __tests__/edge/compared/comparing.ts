@@ -4,6 +4,7 @@ import path from 'node:path';
 import { expect } from '@jest/globals';
 
 import { runCommandLine } from '../../../src/edge/run-command-line.ts';
+import type { Change } from '../../../src/model/change.ts';
 import { schemaErrors } from '../../schema/validate.ts';
 import { commit, git, repository } from '../called-git.ts';
 import { addFiles } from '../temporary-folder.ts';
@@ -68,11 +69,8 @@ export interface Said {
 }
 
 /** A change in one line, as far as scenarios look at it. */
-export function inOneLine(one: any): string {
-  const { kind, workflow: file, job = [], permissions } = one;
-  const levels = permissions.map(
-    ({ permission, before, after }: Record<string, string>) => `${permission} ${before} → ${after}`,
-  );
+export function inOneLine({ kind, workflow: file, job = [], permissions }: Change): string {
+  const levels = permissions.map(({ permission, before, after }) => `${permission} ${before} → ${after}`);
   return `${kind} ${[path.posix.basename(file), ...job].join(' ')}: ${levels.join(', ')}`;
 }
 

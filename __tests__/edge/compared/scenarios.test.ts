@@ -192,7 +192,7 @@ describe('findings that the base has too', () => {
     const { status, report } = await compare(folder, ['--base', 'main', '--offline', '--report', 'new']);
     expect(status).toBe(1);
     const errors = report.findings.filter(({ level }: { level: string }) => level === 'error');
-    expect(errors.map(({ path, existing }: any) => [path, existing])).toEqual([
+    expect(errors.map(({ path, existing }: Record<string, unknown>) => [path, existing])).toEqual([
       [OTHER, undefined],
       [CI, true],
     ]);
@@ -215,7 +215,7 @@ describe('findings that the base has too', () => {
       const { report } = await compare(folder, ['--base', 'main', '--offline']);
       return report.findings
         .filter(({ rule }: { rule: string }) => rule === 'excessive-permission')
-        .map(({ existing }: any) => existing);
+        .map(({ existing }: Record<string, unknown>) => existing);
     };
     const quiet = '#!/bin/sh\ntrue\n';
     // The workflow is the same, and what it needs is not.
