@@ -27,7 +27,9 @@ test.each([
 
 describe('the environment of a run', () => {
   test('on github.com', () => {
-    const folder = temporaryFolder({ 'event.json': '{"repository":{"visibility":"internal"}}' });
+    const folder = temporaryFolder({
+      'event.json': '{"repository":{"visibility":"internal","default_branch":"trunk"}}',
+    });
     const env = {
       GITHUB_WORKSPACE: folder,
       GITHUB_REPOSITORY: 'octo-org/octo-repo',
@@ -46,6 +48,7 @@ describe('the environment of a run', () => {
       apiUrl: 'https://api.github.com',
       isOtherServer: false,
       visibility: 'internal',
+      defaultBranch: 'trunk',
       summaryFile: 'summary',
       actionHome: 'https://github.com/octo-org/effective-permissions/blob/releases/v1',
       actionRepository: 'octo-org/effective-permissions',
@@ -62,6 +65,7 @@ describe('the environment of a run', () => {
       apiUrl: 'https://api.github.com',
       isOtherServer: false,
       visibility: null,
+      defaultBranch: null,
       summaryFile: null,
       actionHome: null,
       actionRepository: null,
