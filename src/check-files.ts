@@ -157,7 +157,7 @@ export function report(
       platform: platformName(platform),
     },
     permissionsTable: TABLE_DATE,
-    policy: inForce === undefined ? null : reportedPolicy(state, given, inForce, judgement),
+    policy: inForce === undefined ? null : reportedPolicy(state, given, inForce, judgement, compared),
     workflows: workflows.map(({ report: workflow }) => workflow),
     findings,
     suppressed,
@@ -211,6 +211,7 @@ function reportedPolicy(
   given: Settings,
   force: PolicyInForce,
   { findings, mended }: Judgement,
+  compared: Compared | null,
 ): ReportedPolicy {
   const { origin, policy, baseline, notices, today, change } = force;
   const entries = baseline?.entries.length ?? 0;
@@ -222,11 +223,11 @@ function reportedPolicy(
     change: change === null ? null : { files: change.files, ...preview() },
   };
 
-  /** Judges again as if what the head has were in force. */
+  /** Judges again as if what the head has were in force. What changed since the base stays what it is. */
   function preview(): ReturnType<typeof previewOf> {
     const next = { ...force, ...change, ignoredInBase: null };
     const settings = settingsBy(given, next.policy);
-    return previewOf(findings, judged(checkAll(state, settings, next.policy), next).findings);
+    return previewOf(findings, judged(checkAll(state, settings, next.policy), next, compared).findings);
   }
 }
 
