@@ -147,8 +147,9 @@ export function report(
   const state = { files, called, workOutNeeds };
   const checked = checkAll(state, settings, force.policy);
   const { workflows } = checked;
-  const compared = comparedWith === undefined ? null : compare(comparedWith, checked, force);
-  const judgement = judged(checked, force, compared, observed);
+  const compared = comparedWith === undefined ? null : compare(comparedWith, checked, force, observed);
+  const seen = { compared, observed };
+  const judgement = judged(checked, force, seen);
   const tried = whatIf ?? policyWhatIf(force.policy);
   const { findings, suppressed } = judgement;
   const reported = workflows.map(({ report: workflow }) => workflow);
@@ -164,7 +165,7 @@ export function report(
       platform: platformName(platform),
     },
     permissionsTable: TABLE_DATE,
-    policy: inForce === undefined ? null : reportedPolicy(state, given, inForce, judgement, observed),
+    policy: inForce === undefined ? null : reportedPolicy(state, given, inForce, judgement, seen),
     workflows: reported,
     findings,
     suppressed,
@@ -181,13 +182,21 @@ interface Compared extends Comparison {
   readonly inBase: InBase;
 }
 
-function compare(base: ComparedWith, head: Checked, force: PolicyInForce): Compared {
+/** What is known beside the files: a base, and earlier runs. */
+interface Seen {
+  readonly compared: Compared | null;
+  readonly observed: Observation | undefined;
+}
+
+/** Earlier runs are the base's doing as well, so that a pull request is not blamed for them. */
+function compare(base: ComparedWith, head: Checked, force: PolicyInForce, observed: Observation | undefined): Compared {
   const settings = settingsOfBase(base, head, force.policy);
   const known = { checked: head, sharesNeeds: base.sharesNeeds ?? (() => true) };
   const checked = checkAll(base, settings, force.policy, known);
   const comparison = changesBetween(checked, head);
   const { policy, today } = force;
-  const found = foundIn(evidenceOf(checked, policy), RULE_CHECKS, { baseline: [], ignoredInBase: null, today });
+  const evidence = { ...evidenceOf(checked, policy), ...(observed === undefined ? {} : { observed }) };
+  const found = foundIn(evidence, RULE_CHECKS, { baseline: [], ignoredInBase: null, today });
   return { ...comparison, inBase: inBase(found, comparison.inHead) };
 }
 
@@ -202,8 +211,7 @@ function settingsOfBase({ settings: given }: ComparedWith, head: Checked, policy
 function judged(
   checked: Checked,
   force: PolicyInForce,
-  compared: Compared | null = null,
-  observed?: Observation,
+  { compared, observed }: Seen = { compared: null, observed: undefined },
 ): Judgement {
   const { policy, baseline, ignoredInBase, today, gateChange } = force;
   const evidence = {
@@ -225,7 +233,7 @@ function reportedPolicy(
   given: Settings,
   force: PolicyInForce,
   { findings, mended }: Judgement,
-  observed: Observation | undefined,
+  seen: Seen,
 ): ReportedPolicy {
   const { origin, policy, baseline, notices, today, change } = force;
   const entries = baseline?.entries.length ?? 0;
@@ -237,11 +245,11 @@ function reportedPolicy(
     change: change === null ? null : { files: change.files, ...preview() },
   };
 
-  /** Judges again as if what the head has were in force. */
+  /** Judges again as if what the head has were in force. What changed since the base stays what it is. */
   function preview(): ReturnType<typeof previewOf> {
     const next = { ...force, ...change, ignoredInBase: null };
     const settings = settingsBy(given, next.policy);
-    return previewOf(findings, judged(checkAll(state, settings, next.policy), next, null, observed).findings);
+    return previewOf(findings, judged(checkAll(state, settings, next.policy), next, seen).findings);
   }
 }
 

@@ -136,7 +136,9 @@ describe('a checkout', () => {
       if (name === 'error' || name === 'warning') expect(Object.keys(properties).join()).toMatch(/^(?:file,line,col,title)?$/);
     }
     expect(summary).not.toContain('\x1b');
-    expect(Object.keys(outputs)).toEqual(['result', 'errors', 'warnings', 'notes', 'json-file', 'sarif-file']);
+    expect(Object.keys(outputs)).toEqual([
+      ...['result', 'errors', 'warnings', 'notes', 'changes', 'raised', 'json-file', 'sarif-file'],
+    ]);
   });
 
   onlyPosix('whose links lead out does not let us write there', async () => {

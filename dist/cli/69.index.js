@@ -1,0 +1,1 @@
+export const id=69;export const ids=[69];export const modules={2069:(function(t,e,o){o.r(e),o.d(e,{comparedWith:()=>r});const s=10;function r({ref:t,commit:e,get:o},r){const c=null===o?"The base was read from git.":"The base was read through the API.";return{with:t===e?e.slice(0,s):`${t} at ${e.slice(0,s)}`,how:""===r?c:`${r} ${c}`}}})};
