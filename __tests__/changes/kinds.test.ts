@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 
-import { OPPOSITES } from '../../src/model/change.ts';
+import { OPPOSITES } from '../../src/changes/opposites.ts';
 import type { CalledFiles } from '../../src/calls/called-files.ts';
 import { settingsOf } from '../helpers/checking.ts';
 import { brief, changesOf, changesUnder, stateOf } from '../helpers/comparing.ts';

@@ -3,7 +3,7 @@ import { describe, expect, test } from '@jest/globals';
 
 import { changesBetween } from '../../src/changes/changes-between.ts';
 import { checkAll } from '../../src/check-all.ts';
-import { OPPOSITES } from '../../src/model/change.ts';
+import { OPPOSITES } from '../../src/changes/opposites.ts';
 import type { Change } from '../../src/model/change.ts';
 import type { Settings } from '../../src/model/settings.ts';
 import { PATH, settingsOf } from '../helpers/checking.ts';

@@ -110,7 +110,8 @@ describe('a check', () => {
       status: 2,
       stdout: '',
       stderr:
-        'effective-permissions: The repository has no ref gone. Fetch it first, or name a branch, a tag or a commit that is there.\n',
+        'effective-permissions: The repository has no ref gone. Fetch it first, or name a branch, a tag or a commit that is there. ' +
+        'The API was not asked, as --repository OWNER/NAME is not given.\n',
     });
   });
 

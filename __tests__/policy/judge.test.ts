@@ -327,7 +327,7 @@ describe('what the policy has and nothing needs', () => {
     ]);
   });
 
-  test('an exception from a rule that is off or comes later may have its use', () => {
+  test('an exception from a rule that is off, or speaks of runs alone, may have its use', () => {
     const policies = ['exceptions: [{ rule: never-starts, reason: x }, { rule: undocumented-permission, reason: x }]'];
     expect(found(judged([BOTH], { policies }))).toEqual(['error over-limit: build contents, test issues']);
   });

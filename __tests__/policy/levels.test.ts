@@ -29,7 +29,6 @@ describe('the level of a rule', () => {
     expect(levelIn([])).toBe('warning');
     expect(levelIn(policy(''))).toBe('warning');
     expect(levelIn(policy('', ''), 'undocumented-permission')).toBe('off');
-    expect(levelIn([], 'never-starts')).toBe('off');
   });
 
   test.each(['off', 'note', 'warning', 'error'])('is what the one policy says: %s', (level) => {

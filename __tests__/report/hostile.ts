@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 
-import { OPPOSITES, type Change, type ChangeKind } from '../../src/model/change.ts';
+import { OPPOSITES } from '../../src/changes/opposites.ts';
+import type { Change, ChangeKind } from '../../src/model/change.ts';
 import type { Location } from '../../src/model/position.ts';
 import type { Report, ReportedNeeds, ReportedWhatIf } from '../../src/model/report.ts';
 import { richReport } from './sample.ts';

@@ -160,7 +160,8 @@ export interface Grant {
     readonly origins: Readonly<Record<string, Origin>>;
 }
 
-export type ChangeKind = keyof typeof OPPOSITES;
+/** What became of a job, or of what a file asks of its callers. */
+export type ChangeKind = 'raised' | 'lowered' | 'new' | 'removed' | 'reachable-by-outsiders' | 'no-longer-reachable' | 'starts-to-fail' | 'stops-failing' | 'becomes-unknown' | 'becomes-known' | 'contract-raised' | 'contract-lowered';
 
 /** A permission whose level differs. */
 export interface ChangedPermission {

@@ -1,8 +1,8 @@
-import { OPPOSITES } from '../model/change.ts';
 import type { ChangedPermission, ChangeKind } from '../model/change.ts';
 import type { AccessLevel, Permissions } from '../model/permission.ts';
 import { isMore } from '../permissions/access-level.ts';
 import { byCodeUnit } from '../words/by-code-unit.ts';
+import { OPPOSITES } from './opposites.ts';
 import { isRunning } from './status.ts';
 import type { Running, Status } from './status.ts';
 

@@ -2,23 +2,20 @@ import type { Actor } from './grant.ts';
 import type { AccessLevel } from './permission.ts';
 import type { DefaultPermissions, ForkPullRequests } from './settings.ts';
 
-/** Every kind of change, each with its opposite: swapping what is compared swaps them. */
-export const OPPOSITES = {
-  raised: 'lowered',
-  lowered: 'raised',
-  new: 'removed',
-  removed: 'new',
-  'reachable-by-outsiders': 'no-longer-reachable',
-  'no-longer-reachable': 'reachable-by-outsiders',
-  'starts-to-fail': 'stops-failing',
-  'stops-failing': 'starts-to-fail',
-  'becomes-unknown': 'becomes-known',
-  'becomes-known': 'becomes-unknown',
-  'contract-raised': 'contract-lowered',
-  'contract-lowered': 'contract-raised',
-} as const;
-
-export type ChangeKind = keyof typeof OPPOSITES;
+/** What became of a job, or of what a file asks of its callers. */
+export type ChangeKind =
+  | 'raised'
+  | 'lowered'
+  | 'new'
+  | 'removed'
+  | 'reachable-by-outsiders'
+  | 'no-longer-reachable'
+  | 'starts-to-fail'
+  | 'stops-failing'
+  | 'becomes-unknown'
+  | 'becomes-known'
+  | 'contract-raised'
+  | 'contract-lowered';
 
 /** A permission whose level differs. */
 export interface ChangedPermission {

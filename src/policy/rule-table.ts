@@ -8,6 +8,8 @@ export interface RuleFacts {
   readonly inProportion?: true;
   /** It speaks of what differs from a base: an exception from it is of use in some comparisons, and in others not. */
   readonly ofChanges?: true;
+  /** It speaks only where earlier runs were looked at. */
+  readonly ofRuns?: true;
   /** What it says, in one sentence for a table. */
   readonly says: string;
   /** Why it matters, in one sentence. */
@@ -124,11 +126,13 @@ export const RULES = {
   },
   'never-starts': {
     level: 'error',
+    ofRuns: true,
     says: 'Every recent run of a workflow ended as `startup_failure`.',
     why: 'Such a run has no job and no log, so nothing says that the workflow does not work any more.',
   },
   'differs-from-run': {
     level: 'warning',
+    ofRuns: true,
     says: 'The log of a run shows other permissions than are computed for its commit.',
     why: 'Either a setting is another than was thought, or this tool is wrong. Both must be known.',
   },

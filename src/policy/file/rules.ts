@@ -20,7 +20,7 @@ export function rulesIn(reading: Reading, node: Node): ReadonlyMap<string, RuleS
   return rules;
 }
 
-/** Whether there is a rule of a name, now or in a later version; says so when there is none. */
+/** Whether there is a rule of a name; says so when there is none. */
 export function isRule(reading: Reading, name: string, node: Node): boolean {
   if (ruleNames().includes(name)) return true;
   reading.problem(node, `There is no rule '${name}'.`, didYouMean(name, ruleNames()).trim());

@@ -38,10 +38,11 @@ export function unusedException(policy: Policy, ignores: readonly Ignore[], used
   });
 }
 
-/** What is about a rule that is off, speaks of changes alone, or that a later version has, may well have its use. */
+/** What is about a rule that is off, or that speaks of changes or of earlier runs alone, may well have its use. */
 function isJudged(policy: Policy, rule: string): boolean {
   const facts = ruleFacts(rule);
-  return facts !== undefined && facts.ofChanges !== true && weightOf(policy, rule, undefined).level !== 'off';
+  if (facts === undefined || facts.ofChanges === true || facts.ofRuns === true) return false;
+  return weightOf(policy, rule, undefined).level !== 'off';
 }
 
 function violation(what: string, about: string, place: Location): Violation {

@@ -1,1 +1,0 @@
-export const id=624;export const ids=[624];export const modules={2624:(t,o,e)=>{e.d(o,{baseAt:()=>n});var s=e(7993),i=e(9679);async function n(t,o,e){const n=await(0,s.du)(o,t,e),c=`${t} at ${n}`,r=o=>({ref:t,commit:n,how:c,files:(0,i.gitFiles)(o,n,e,c),below:r});return r(o)}}};
