@@ -96,7 +96,7 @@ async function planFor(
     const bytes = after.get(path);
     return bytes === undefined ? { path, ...source } : { path, bytes };
   });
-  return { ...plan, report: await recheck(changed as readonly WorkflowSource[]) };
+  return { ...plan, report: await recheck(changed) };
 }
 
 /** Whether somebody would notice the change of the setting all the same. */
