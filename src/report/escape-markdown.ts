@@ -54,7 +54,16 @@ function wordsHtml(text: string): string {
     if (last?.isName === isName) last.words.push(word);
     else runs.push({ isName, words: [word] });
   }
-  return runs.map(({ isName, words }) => (isName ? nameHtml : ownHtml)(words.join(' '))).join(' ');
+  return runs.map(({ isName, words }) => (isName ? markedHtml : ownHtml)(words.join(' '))).join(' ');
+}
+
+/** A name of one word, and the marks of a sentence around it. */
+const MARKED = /^(["'(]?)([^"'()\s]*[^"'()\s.,:;])([)"']{0,2}[.,:;]?["']?)$/;
+
+/** What marks a name in a sentence is no part of it. */
+function markedHtml(text: string): string {
+  const [, before = '', name = text, after = ''] = MARKED.exec(text) ?? [];
+  return ownHtml(before) + nameHtml(name) + ownHtml(after);
 }
 
 function isPlain(word: string): boolean {
