@@ -26,7 +26,7 @@ const RIGHT_TO_LEFT =
   /[\p{Script=Hebrew}\p{Script=Arabic}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}\p{Script=Adlam}]/u;
 
 /** Words that GitHub leaves alone: letters or short numbers, with the punctuation of sentences around them. */
-const PLAIN_WORD = /^["'(]*(?:[A-Za-z]+(?:['-][A-Za-z]+)*|\d{1,5})?[)"']*[.,;:?!]?$/;
+const PLAIN_WORD = /^["'(]*(?:[A-Za-z]+(?:['-][A-Za-z]+)*|\d{1,5})?[)"']*[.,;:?!]?["']?$/;
 
 /** No plain word is longer; a limit also bounds how long the test takes. */
 const LONGEST_WORD = 40;
