@@ -45,6 +45,7 @@ describe('the report of a repository', () => {
       findings: [],
       suppressed: [],
       result: 'pass',
+      gate: { failOn: 'error', report: 'all', beforeMerge: false },
     });
     expect(check([], UNKNOWN, OPTIONS).repository).toEqual({
       name: null,

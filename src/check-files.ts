@@ -46,6 +46,8 @@ export interface CheckOptions {
   readonly comparedWith?: ComparedWith;
   /** Which findings count for the result when there is a base; all, when it is not given. */
   readonly reported?: Reported;
+  /** What is checked is to be merged; not, when it is not given. */
+  readonly beforeMerge?: boolean;
   /** What the report says of the base, or why there is none. */
   readonly compared?: ToldBase;
   /** A value of a setting to try; without one, what a policy wants to be tried is. */
@@ -139,7 +141,7 @@ export function report(
   options: CheckOptions,
 ): Report {
   const { toolVersion, home, failOn, inForce, workOutNeeds, observed } = options;
-  const { comparedWith, compared: told, reported: counting, whatIf } = options;
+  const { comparedWith, compared: told, reported: counting = 'all', beforeMerge = false, whatIf } = options;
   const force = inForce ?? NOTHING;
   const settings = settingsBy(given, force.policy);
   const { repository, visibility, defaultPermissions, forkPullRequests, platform } = settings;
@@ -174,6 +176,7 @@ export function report(
     ...(told === undefined ? {} : { compared: told }),
     ...(observed === undefined ? {} : { observed: withConfirmedRows(observed, reported) }),
     result: verdict(findings, failOn, counting),
+    gate: { failOn, report: counting, beforeMerge },
   };
 }
 

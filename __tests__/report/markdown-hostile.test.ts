@@ -86,7 +86,19 @@ describe('a sentence with names in it', () => {
   test('keeps GitHub\u2019s words, and shows as names what is no plain word', () => {
     expect(sentenceHtml("Unexpected value 'none'")).toBe("Unexpected value 'none'");
     const sentence = "The nested job 'x' is requesting 'contents: write' in .github/workflows/a_b.yml.";
-    expect(rendered(`<p>${sentenceHtml(sentence)}</p>`).names).toEqual(['.github/workflows/a_b.yml.']);
+    expect(rendered(`<p>${sentenceHtml(sentence)}</p>`).names).toEqual(['.github/workflows/a_b.yml']);
+  });
+
+  test.each([
+    ["calling './a_b.yml'.", "calling '<code>./a&#95;b.yml</code>'."],
+    ['(a_b.yml:3), or', '(<code>a&#95;b.yml&#58;3</code>), or'],
+    ['says "a_b"', 'says "<code>a&#95;b</code>"'],
+    ['at 57251cf5f8: each', 'at <code>57251cf5f8</code>: each'],
+    [`says "only 'none'."`, `says "only 'none'."`],
+    ['f_1(x)', '<code>f&#95;1&#40;x&#41;</code>'],
+    ["'a_b c_d'", '<code>&#39;a&#95;b c&#95;d&#39;</code>'],
+  ])('leaves the marks around a name out of it: %s', (sentence, html) => {
+    expect(sentenceHtml(sentence)).toBe(html);
   });
 
   test('shows code of ours without its backticks', () => {

@@ -43,9 +43,9 @@ describe('the first lines', () => {
 
   test('warn when something could not be', () => {
     expect(markdownReport(richReport())).toContain(
-      '❌ **2 workflows, 10 jobs computed; 2 workflows could not be: 1 invalid, 1 unresolved.**',
+      '### ⚠️ Passed, but not all could be computed\n\n**2 workflows, 10 jobs computed; 2 workflows could not be: 1 invalid, 1 unresolved.**',
     );
-    expect(markdownReport(report([]))).toContain('❌ **No workflow files were found');
+    expect(markdownReport(report([]))).toContain('\n**No workflow files were found');
   });
 
   test('are followed by what is wrong and what to write', () => {

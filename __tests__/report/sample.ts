@@ -165,6 +165,7 @@ export function report(workflows: readonly ReportedWorkflow[], changes: Changes 
     findings: [],
     suppressed: [],
     result: 'pass',
+    gate: { failOn: 'error', report: 'all', beforeMerge: false },
     ...rest,
   };
 }

@@ -48,15 +48,15 @@ describe('the first line', () => {
 describe('the verdict', () => {
   test('counts the jobs that can write', () => {
     const write = blockJob('publish', permissions({ write: 'contents' }), 20);
-    expect(lines(report([workflow(PATH, [defaultJob('build'), write])]))[1]).toBe(
+    expect(lines(report([workflow(PATH, [defaultJob('build'), write])]))[2]).toBe(
       "2 jobs can write, 1 of them only if the repository's default is write.",
     );
   });
 
   test('says when none can', () => {
     const one = blockJob('build', READ, 7);
-    expect(lines(report([workflow(PATH, [one])]))[1]).toBe('This job cannot write.');
-    expect(lines(report([workflow(PATH, [one, one])]))[1]).toBe('None of these jobs can write.');
+    expect(lines(report([workflow(PATH, [one])]))[2]).toBe('This job cannot write.');
+    expect(lines(report([workflow(PATH, [one, one])]))[2]).toBe('None of these jobs can write.');
   });
 });
 

@@ -106,7 +106,14 @@ export async function checkCommand(
   const files = await readAll(sources, script);
   const { settings, notes } = await settingsFor(files, opened.settings, values, env);
   const { failOn = 'error', report: reported = 'all', whatIf } = values;
-  const options = { toolVersion: TOOL.version, failOn, reported, ...(whatIf === undefined ? {} : { whatIf }) };
+  const beforeMerge = values.base !== undefined;
+  const options = {
+    toolVersion: TOOL.version,
+    failOn,
+    reported,
+    beforeMerge,
+    ...(whatIf === undefined ? {} : { whatIf }),
+  };
   const places = policyPlaces(folder, { policy: values.policy, baseline: values.baseline, from: '.' });
   // Loaded here: a start without a policy need not spend the time.
   const judging = mayHavePolicy(values, places) ? await import('./policy/check-by-policy.ts') : null;

@@ -241,6 +241,7 @@ async function run(
     toolVersion: TOOL.version,
     ...home,
     ...judged,
+    beforeMerge: context.pullRequest !== null,
     ...(compared === null ? {} : { compared: compared.told }),
     ...(inputs.whatIf === undefined ? {} : { whatIf: inputs.whatIf }),
     ...observed,

@@ -26,7 +26,7 @@ const RIGHT_TO_LEFT =
   /[\p{Script=Hebrew}\p{Script=Arabic}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}\p{Script=Adlam}]/u;
 
 /** Words that GitHub leaves alone: letters or short numbers, with the punctuation of sentences around them. */
-const PLAIN_WORD = /^["'(]*(?:[A-Za-z]+(?:['-][A-Za-z]+)*|\d{1,5})?[)"']*[.,;:?!]?$/;
+const PLAIN_WORD = /^["'(]*(?:[A-Za-z]+(?:['-][A-Za-z]+)*|\d{1,5})?[)"']*[.,;:?!]?["']?$/;
 
 /** No plain word is longer; a limit also bounds how long the test takes. */
 const LONGEST_WORD = 40;
@@ -54,7 +54,16 @@ function wordsHtml(text: string): string {
     if (last?.isName === isName) last.words.push(word);
     else runs.push({ isName, words: [word] });
   }
-  return runs.map(({ isName, words }) => (isName ? nameHtml : ownHtml)(words.join(' '))).join(' ');
+  return runs.map(({ isName, words }) => (isName ? markedHtml : ownHtml)(words.join(' '))).join(' ');
+}
+
+/** A name of one word, and the marks of a sentence around it. */
+const MARKED = /^(["'(]?)([^"'()\s]*[^"'()\s.,:;])([)"']{0,2}[.,:;]?["']?)$/;
+
+/** What marks a name in a sentence is no part of it. */
+function markedHtml(text: string): string {
+  const [, before = '', name = text, after = ''] = MARKED.exec(text) ?? [];
+  return ownHtml(before) + nameHtml(name) + ownHtml(after);
 }
 
 function isPlain(word: string): boolean {

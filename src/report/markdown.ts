@@ -6,6 +6,7 @@ import { detailsSection, type DetailsSection } from './markdown-details.ts';
 import type { DetailsContext } from './markdown-rows.ts';
 import { issuesSection } from './markdown-issues.ts';
 import { matrixSection } from './markdown-matrix.ts';
+import { chainsSection } from './markdown-chains.ts';
 import { changesSection } from './markdown-changes.ts';
 import { triedSection } from './markdown-tried.ts';
 import { policyChangeSection, policySection } from './markdown-policy.ts';
@@ -54,18 +55,27 @@ function body(digest: Digest, context: DetailsContext, defaults: string, room: n
   const issues = issuesSection(digest.issues, digest.report.tool.home ?? null, room * 0.4);
   const left = room - byteLength(issues.text);
   const matrix = matrixSection(matrixOf(digest.workflows), left * 0.5);
-  const details = detailsSection(digest.workflows, left - byteLength(matrix.text), context);
-  const cut = leftOutText(issues.leftOut, matrix.leftOut, details);
-  return [cut, issues.text, matrix.text, defaults, details.text]
+  const picture = chainsSection(digest.report);
+  const isPictureLeftOut = byteLength(picture) > left * 0.1;
+  const chains = isPictureLeftOut ? '' : picture;
+  const details = detailsSection(digest.workflows, left - byteLength(matrix.text) - byteLength(chains), context);
+  const cut = leftOutText(issues.leftOut, matrix.leftOut, isPictureLeftOut, details);
+  return [cut, issues.text, matrix.text, defaults, chains, details.text]
     .filter((text) => text !== '')
     .map((text) => `${text}\n`)
     .join('');
 }
 
-function leftOutText(issues: number, rows: number, { leftOut: workflows, hasNeeds }: DetailsSection): string {
+function leftOutText(
+  issues: number,
+  rows: number,
+  isPictureLeftOut: boolean,
+  { leftOut: workflows, hasNeeds }: DetailsSection,
+): string {
   const parts = [
     ...(issues > 0 ? [plural(issues, 'thing') + ' to look at'] : []),
     ...(rows > 0 ? [`${plural(rows, 'row')} of the table`] : []),
+    ...(isPictureLeftOut ? ['which workflow calls which'] : []),
     ...(workflows > 0 ? [`the details of ${plural(workflows, 'workflow')}`] : []),
     ...(hasNeeds ? [] : ['what jobs need, step by step']),
   ];
@@ -73,12 +83,12 @@ function leftOutText(issues: number, rows: number, { leftOut: workflows, hasNeed
   return `⚠️ **Left out here: ${listed(parts)}.** GitHub shows no summary that is larger than 1 MiB. The JSON report has everything.\n`;
 }
 
-const SIGNS = { complete: '', incomplete: '⚠️ ', failed: '❌ ' } as const;
+const SIGNS = { yes: '✅', doubtful: '⚠️', no: '❌' } as const;
 
 function verdictText(digest: Digest): string {
-  const { coverage, state, sentences } = verdictOf(digest);
+  const { answer, coverage, sentences } = verdictOf(digest);
   const list = sentences.map((sentence) => `- ${sentence}\n`).join('');
-  return `${SIGNS[state]}**${coverage}**\n\n${list}${list === '' ? '' : '\n'}`;
+  return `### ${SIGNS[answer.kind]} ${answer.text}\n\n**${coverage}**\n\n${list}${list === '' ? '' : '\n'}`;
 }
 
 function smallest(digest: Digest, head: string, limit: number): string {

@@ -68,14 +68,16 @@ export function textReport(report: Report, style: TextStyle): string {
 }
 
 function verdictLines(digest: Digest, width: number): readonly Line[] {
-  const { coverage, state, sentences } = verdictOf(digest);
+  const { answer, coverage, state, sentences } = verdictOf(digest);
   return [
     ...paragraph(coverage, COVERAGE_STYLES[state], width),
+    ...paragraph(`${answer.text}.`, ANSWER_STYLES[answer.kind], width),
     ...sentences.flatMap((sentence) => paragraph(sentence, 'plain', width)),
   ];
 }
 
 const COVERAGE_STYLES = { complete: 'heading', incomplete: 'warning', failed: 'error' } as const;
+const ANSWER_STYLES = { yes: 'heading', doubtful: 'warning', no: 'error' } as const;
 
 const STYLES: Readonly<Record<Issue['level'], Style>> = { error: 'error', warning: 'warning', note: 'plain' };
 

@@ -1,10 +1,13 @@
 import { ruleFacts } from '../policy/rule-table.ts';
+import { answerOf, type Answer } from './answer.ts';
 import type { Counts, Digest } from './counts.ts';
 import type { Issue } from './issues.ts';
 import { listed, number, plural } from '../words/in-words.ts';
 
 /** A verdict: what was computed and what not, then what it says. Our own words only. */
 export interface Verdict {
+  /** The first thing that people want to know. */
+  readonly answer: Answer;
   /** Always there: how much was computed, and how much could not be. */
   readonly coverage: string;
   /** Whether all was computed, not all as some could not be read, or something cannot run or nothing was computed. */
@@ -17,6 +20,7 @@ export interface Verdict {
 export function verdictOf({ report, counts, issues }: Digest): Verdict {
   if (report.workflows.length === 0) {
     return {
+      answer: answerOf(report, false),
       coverage: 'No workflow files were found in .github/workflows: nothing was computed.',
       state: 'failed',
       sentences: issueSentences(counts, issues, report.suppressed.length),
@@ -31,6 +35,7 @@ export function verdictOf({ report, counts, issues }: Digest): Verdict {
   ];
   const computed = `${plural(counts.computedWorkflows, 'workflow')}, ${plural(counts.computedJobs, 'job')} computed`;
   return {
+    answer: answerOf(report, failed === 0),
     coverage:
       failed === 0 ? `${computed}.` : `${computed}; ${plural(failed, 'workflow')} could not be: ${reasons.join(', ')}.`,
     state: isFailed ? 'failed' : failed > 0 ? 'incomplete' : 'complete',
