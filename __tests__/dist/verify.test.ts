@@ -76,9 +76,9 @@ describe('the exit status', () => {
     ['a job that is not there', ['log.txt', '--job', 'tset'], 'has no job tset. Its jobs are: test and call/publish.'],
     ['a calling job', ['log.txt', '--job', 'call'], 'Name a job of that: call/publish.'],
     ['an event that is not there', ['log.txt', '--event', 'pus'], 'does not start on "pus". Did you mean push?'],
-    ['an option of a check', ['log.txt', '--fix'], 'There is no option "--fix".'],
+    ['an option of a check', ['log.txt', '--fix'], '--fix is an option of check.'],
     ['an actor that nobody is', ['log.txt', '--actor', 'me'], '--actor takes repository, fork or dependabot'],
-    ['a zip that is none', ['bad.zip'], 'The zip of logs could not be read'],
+    ['a zip that is none', ['bad.zip'], 'The zip bad.zip could not be read: End of central directory record signature not found. Either not a zip file, or file is truncated. Give the zip'],
     ['a zip without logs', ['other.zip'], 'has no log of a job'],
   ])('2 for %s', async (_, args, said) => {
     const cwd = checkout({

@@ -8,6 +8,7 @@ import { parse } from 'yaml';
 import matchers from '../../problem-matcher.json' with { type: 'json' };
 import policySchema from '../../policy.schema.json' with { type: 'json' };
 import reportSchema from '../../report.schema.json' with { type: 'json' };
+import verifySchema from '../../verify.schema.json' with { type: 'json' };
 import { readWorkflowFiles } from '../../src/edge/workflow-files.ts';
 import { readFiles } from '../../src/workflow/read-files.ts';
 import { report as reportFor } from '../../src/check-files.ts';
@@ -89,6 +90,7 @@ describe('the schemas', () => {
     for (const [schema, file] of [
       [policySchema, 'policy.schema.json'],
       [reportSchema, 'report.schema.json'],
+      [verifySchema, 'verify.schema.json'],
     ] as const) {
       expect(schema.$id).toBe(`https://unpkg.com/effective-permissions/${file}`);
       expect(page).toMatch(new RegExp(`\\[${file}\\].*\`${schema.$id}\``));

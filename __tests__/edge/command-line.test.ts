@@ -114,6 +114,8 @@ describe('a malformed command line says what is allowed', () => {
     [['--at', 'a b'], '--at takes a git ref, such as main, v1.2.3 or a commit, not "a b".'],
     [['--at', 'a\nb'], '--at takes a git ref, such as main, v1.2.3 or a commit, not "a b".'],
     [['one', 'two'], 'One folder can be checked at a time; "two" is one too many.'],
+    [['one', 'verify'], 'The name of a command comes first. Write verify ahead of "one".'],
+    [['verfy', 'log.txt'], 'One folder can be checked at a time; "log.txt" is one too many. Did you mean verify?'],
     [['check', 'one', 'two'], 'One folder can be checked at a time; "two" is one too many.'],
     [[''], 'The name of the folder is empty; leave it out to check the current folder.'],
   ])('%j', (args, message) => {
@@ -148,7 +150,9 @@ describe('a malformed command line says what is allowed', () => {
     ['--constructor', ''],
   ])('%s is no option', (option, hint) => {
     const message = messageOf([option]);
-    expect(message).toContain(`There is no option "${option.split('=')[0]}".${hint} The options are --`);
+    const more = hint === '' ? ' The options are --' : ' --help lists them all.';
+    expect(message).toContain(`There is no option "${option.split('=')[0]}".${hint}${more}`);
+    if (hint !== '') return;
     for (const { option: known } of Object.values(COMMAND_LINE_OPTIONS)) expect(message).toContain(`--${known}`);
   });
 
@@ -175,7 +179,10 @@ describe('a command with options of its own', () => {
   test('has its own help, and no option of a check', () => {
     expect(parseOther('compare --fix --help')).toEqual({ kind: 'help' });
     expect(() => parseOther('compare --fix')).toThrow(
-      'There is no option "--fix". The options are --directory, --format, --help or --version.',
+      '--fix is an option of check. compare does not have it; compare --help lists what it has.',
+    );
+    expect(() => parseOther('compare --sarif')).toThrow(
+      'There is no option "--sarif". The options are --directory, --format, --help or --version.',
     );
     expect(() => parseOther('compare --format markdown')).toThrow('--format takes text or json, not "markdown".');
   });

@@ -137,9 +137,9 @@ describeShell('zsh')('zsh completes', () => {
 });
 
 test.each([
-  [[], 'completion takes the name of a shell, bash, zsh or fish, not nothing.'],
-  [['tcsh'], 'completion takes the name of a shell, bash, zsh or fish, not "tcsh".'],
-  [['bash', 'zsh'], 'completion takes the name of a shell, bash, zsh or fish, not "bash zsh".'],
+  [[], 'completion takes the name of a shell: bash, zsh or fish.'],
+  [['tcsh'], 'completion takes the name of a shell: bash, zsh or fish, not "tcsh".'],
+  [['bash', 'zsh'], 'completion takes the name of a shell: bash, zsh or fish, not "bash zsh".'],
 ])('there is no script for %j', async (words, message) => {
   expect(await run('completion', ...words)).toEqual({
     status: 2,

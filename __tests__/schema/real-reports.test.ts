@@ -52,6 +52,7 @@ jobs:
   a: { uses: ./.github/workflows/called.yml }
   b: { permissions: {}, uses: ./.github/workflows/called.yml }`,
   'an unknown permission': `on: push\npermissions: { content: read }\njobs: { a: { ${steps} } }`,
+  'a permission whose name is no ordinary one': `on: push\npermissions: { pull_requests: read, Contents: write, "": read }\njobs: { a: { ${steps} } }`,
   'a value that is not one, twice': `on: push\njobs: { a: { permissions: none, ${steps} }, b: { permissions: none, ${steps} } }`,
   'text that is not YAML': 'on: push\njobs:\n\t- "',
   'an empty file': '',

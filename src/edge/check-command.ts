@@ -10,7 +10,9 @@ import type { Links } from '../report/terminal-links.ts';
 import { textReport } from '../report/text.ts';
 import { serverOf } from './called/api-access.ts';
 import type { CommandOutput, CommandWorld, Look } from './command.ts';
+import { refuseContradictions } from './contradicting-options.ts';
 import { jsonText } from './json-text.ts';
+import { refuseMisspeltCommand } from './misspelt-command.ts';
 import type { CheckedFiles, FilesAsked } from './needs-sources.ts';
 import { noWorkflowFiles } from './no-workflow-files.ts';
 import { openRepository } from './opened-repository.ts';
@@ -98,9 +100,10 @@ export async function checkCommand(
   values: CommandLineValues,
   { env, look, progress, script }: CommandWorld,
 ): Promise<CommandOutput> {
+  refuseContradictions(values);
+  refuseMisspeltCommand(directory);
   // Loaded here, as most runs change nothing.
   const fixing = values.fix === true || values.diff === true ? await import('./fix/fix-files.ts') : null;
-  fixing?.refuseMistakes(values);
   const opened = await openRepository(directory, values, { env, progress });
   const { folder, commit, sources, read, server, at, note } = opened;
   const files = await readAll(sources, script);

@@ -67,14 +67,21 @@ function* tokens(args: readonly string[], entries: Entries): Generator<Token> {
   }
 }
 
-function unknownOption(name: string, entries: Entries): ToolError {
+function unknownOption(name: string, command: string, entries: Entries): ToolError {
+  if (CHECK_ENTRIES.has(name)) {
+    return new ToolError(
+      `${name} is an option of check. ${command} does not have it; ${command} --help lists what it has.`,
+    );
+  }
   const names = [...entries.keys()];
   const meant = didYouMean(
     name.replace(/^-+/, ''),
     names.map((known) => known.slice(2)),
     '--',
   );
-  return new ToolError(`There is no option ${inQuotes(name)}.${meant} The options are ${listed(names, 'or')}.`);
+  // All of them fill a screen, so they are named only to whom nothing better can be said.
+  const more = meant === '' ? ` The options are ${listed(names, 'or')}.` : ' --help lists them all.';
+  return new ToolError(`There is no option ${inQuotes(name)}.${meant}${more}`);
 }
 
 function parseOption(name: string, value: string | null, entry: OptionEntry<unknown>): unknown {
@@ -101,6 +108,9 @@ function isName({ text, afterEndOfOptions }: Word, name: string): boolean {
 
 function directoryOf([directory, second]: readonly string[]): string {
   if (second !== undefined) {
+    if (OTHER_COMMANDS.has(second)) {
+      throw new ToolError(`The name of a command comes first. Write ${second} ahead of ${inQuotes(directory ?? '')}.`);
+    }
     const meant = didYouMean(directory ?? '', [...OTHER_COMMANDS.keys()]);
     throw new ToolError(`One folder can be checked at a time; ${inQuotes(second)} is one too many.${meant}`);
   }
@@ -131,7 +141,7 @@ export function parseArguments<Table extends OptionTable>(
   for (const token of all) {
     if (token.kind === 'word') continue;
     const [key, entry] = entries.get(token.name) ?? [];
-    if (key === undefined || entry === undefined) throw unknownOption(token.name, entries);
+    if (key === undefined || entry === undefined) throw unknownOption(token.name, name, entries);
     if (key in values) throw new ToolError(`${token.name} stands there twice; give it once.`);
     values[key] = parseOption(token.name, token.value, entry);
   }

@@ -65,7 +65,7 @@ export async function commitAt(directory: string, ref: string, offline: boolean)
     throw new ToolError(
       parsed.stderr.trim() === ''
         ? `The repository has no ref ${ref}. Fetch it first, or name a branch, a tag or a commit that is there.`
-        : `Git could not look up ${ref} in ${withSlashes(directory)}: ${gitSentence(parsed)}.`,
+        : `Git could not look up ${ref} in ${withSlashes(directory)}: ${gitSentence(parsed)}. Give the folder of a git checkout.`,
     );
   }
   return parsed.stdout.toString().trim();

@@ -198,10 +198,6 @@ describe('findings that the base has too', () => {
     ]);
   });
 
-  test('without a base all count', async () => {
-    expect((await compare(branched(old, {}), ['--offline', '--report', 'new'])).status).toBe(1);
-  });
-
   test('needs are of the state that they are of: a script that a job runs', async () => {
     const runs = (script: string): string =>
       workflow('{ contents: read, issues: write }')

@@ -5,7 +5,7 @@ import { describe, expect, test } from '@jest/globals';
 
 import { check } from '../../../src/check.ts';
 import { checkFiles } from '../../../src/check-files.ts';
-import { fixFiles, refuseMistakes } from '../../../src/edge/fix/fix-files.ts';
+import { fixFiles } from '../../../src/edge/fix/fix-files.ts';
 import type { FixedFiles } from '../../../src/edge/fix/fix-files.ts';
 import type { CommandLineValues } from '../../../src/edge/option-table.ts';
 import { readWorkflowFiles } from '../../../src/edge/workflow-files.ts';
@@ -102,23 +102,4 @@ describe('--diff', () => {
     const shown = await fixed(folder, { diff: true, format: 'json' }, { build: { contents: 'read' } }, true);
     expect([shown.patch, shown.report.fixes]).toEqual([null, [{ path: CI, patch }]]);
   });
-});
-
-test.each<[CommandLineValues, RegExp]>([
-  [{ fix: true, diff: true }, /--fix writes .* --diff/],
-  [{ fix: true, at: 'main' }, /without --at/],
-  [{ fix: true, writeBaseline: true }, /without --fix/],
-  [{ diff: true, writeBaseline: true }, /without --diff/],
-  [{ diff: true, format: 'markdown' }, /--format text or json/],
-  [{ diff: true, format: 'sarif' }, /--format text or json/],
-])('%j do not go together', (values, message) => {
-  expect(() => refuseMistakes(values)).toThrow(message);
-});
-
-test.each<[CommandLineValues]>([
-  [{ fix: true, format: 'markdown' }],
-  [{ diff: true, at: 'main' }],
-  [{ fix: true, base: 'main' }],
-])('%j go together', (values) => {
-  expect(() => refuseMistakes(values)).not.toThrow();
 });

@@ -303,6 +303,7 @@ describe('a mistake is told at its place, with what was probably meant', () => {
     ['may-loosen: { rules: true }', "2:22 `rules` is a list of rules, not 'true'."],
     ['trusted-owners: { a: b }', '2:17 `trusted-owners` is a text or a list of owners, not a mapping.'],
     // Rules
+    ['rules: { foo: error }', "2:10 There is no rule 'foo'. | All rules stand in docs/rules/README.md."],
     ['rules: { over-limits: error }', "2:10 There is no rule 'over-limits'. | Did you mean over-limit?"],
     ['rules: { over-limit: fatal }', "2:22 The level is off, note, warning or error, not 'fatal'."],
     [

@@ -28,8 +28,8 @@ export const COMPLETION = command({
   async run(words) {
     const shell = SHELLS.find((name) => name === words[0]);
     if (shell === undefined || words.length > 1) {
-      const given = words.length === 0 ? 'nothing' : inQuotes(words.join(' '));
-      throw new ToolError(`completion takes the name of a shell, ${listed(SHELLS, 'or')}, not ${given}.`);
+      const given = words.length === 0 ? '' : `, not ${inQuotes(words.join(' '))}`;
+      throw new ToolError(`completion takes the name of a shell: ${listed(SHELLS, 'or')}${given}.`);
     }
     const output = [SCRIPTS[shell](TOOL.name, await completedCommands())];
     return { output, diagnostics: '', status: 0 };

@@ -80,7 +80,7 @@ export async function explainRun(
   { env, look, progress }: Pick<CommandWorld, 'env' | 'look' | 'progress'>,
 ): Promise<CommandOutput> {
   if (given.offline === true) {
-    throw new ToolError('The run is read through the API, and --offline forbids the network.');
+    throw new ToolError('The run is read through the API, and --offline forbids the network. Leave --offline out.');
   }
   const { id, attempt, at } = runAddress(written);
   const server = serverOfRun(env, at?.host ?? null, given.ghes !== undefined);

@@ -6,7 +6,6 @@ import { visible } from '../../report/escape-terminal.ts';
 import { plural } from '../../words/in-words.ts';
 import { readFiles } from '../../workflow/read-files.ts';
 import type { CommandLineValues } from '../option-table.ts';
-import { ToolError } from '../tool-error.ts';
 import { cannotWrite, writeChanges } from './write-changes.ts';
 
 /** What was checked, and how the changes of it are to be checked. */
@@ -25,26 +24,6 @@ export interface FixedFiles {
   readonly report: Report;
   readonly patch: string | null;
   readonly diagnostics: string;
-}
-
-/** @throws ToolError when these options do not go together. */
-export function refuseMistakes({ fix, diff, at, writeBaseline, format }: CommandLineValues): void {
-  if (fix && diff) {
-    throw new ToolError('--fix writes the changes and --diff only shows them. Leave one of them out.');
-  }
-  if (fix && at !== undefined) {
-    throw new ToolError(
-      '--fix writes to the files of the folder, so it goes without --at; --diff shows what it would do.',
-    );
-  }
-  if (writeBaseline) {
-    throw new ToolError(
-      `--write-baseline accepts what is there, so it goes without ${fix ? '--fix' : '--diff'}. Run it afterwards.`,
-    );
-  }
-  if (diff && (format === 'markdown' || format === 'sarif')) {
-    throw new ToolError('--diff goes with --format text or json.');
-  }
 }
 
 /**

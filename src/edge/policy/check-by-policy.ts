@@ -11,7 +11,6 @@ import type { ComparedHead } from '../compared/base-state.ts';
 import type { CommandLineValues } from '../option-table.ts';
 import type { FileServer } from '../called/api-access.ts';
 import { readCalled } from '../reading.ts';
-import { ToolError } from '../tool-error.ts';
 import { withSlashes } from '../with-slashes.ts';
 import { writeReportFile } from '../write-report-file.ts';
 import { baseAt } from './base-at.ts';
@@ -60,11 +59,6 @@ export async function checkByPolicy(checked: CheckedFolder, values: CommandLineV
   const { head, places, settings, options, read, prepareNeeds } = checked;
   const offline = values.offline ?? false;
   const writesBaseline = values.writeBaseline ?? false;
-  if (writesBaseline && values.base !== undefined) {
-    throw new ToolError(
-      '--write-baseline accepts what is there today, so it goes without --base. Leave one of them out.',
-    );
-  }
   const base = values.base === undefined ? null : await baseAt(values.base, head.folder, offline);
   const readWorkflow = readCalled(read);
   const compared = base === null ? null : await comparedWith(base, checked, readWorkflow, offline);

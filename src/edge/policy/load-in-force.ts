@@ -56,7 +56,7 @@ function readOutside({ file, shown }: FilePlace): Uint8Array | null {
 function missing(what: string, { shown }: FilePlace, where: string): ToolError {
   const name = what.replace('The ', '');
   return new ToolError(
-    `${what} ${shown} is not in ${where}. Correct the name of the ${name}, or leave the option out to use the usual place.`,
+    `${what} ${shown} is not ${where}. Correct the name of the ${name}, or leave the option out to use the usual place.`,
     { path: shown },
   );
 }
@@ -74,14 +74,18 @@ async function versionsOf(
   const { inCheckout } = place;
   if (inCheckout === null) {
     const bytes = readOutside(place);
-    if (bytes === null && !mayBeMissing) throw missing(what, place, 'this machine');
+    if (bytes === null && !mayBeMissing) throw missing(what, place, 'there');
     return { inForce: bytes, changed: undefined };
   }
   const ofHead = await head.files.file(inCheckout);
   const ofBase = base === null ? ofHead : await base.files.file(inCheckout);
   // Whoever adds the file also names it: then the base has none yet.
   if (place.isNamed && !mayBeMissing && ofHead === null && ofBase === null) {
-    throw missing(what, place, base === null ? head.files.where : `${base.files.where}, nor in ${head.files.where}`);
+    throw missing(
+      what,
+      place,
+      base === null ? `in ${head.files.where}` : `in ${base.files.where}, nor in ${head.files.where}`,
+    );
   }
   if (ofHead === null && ofBase === null) await refuseOtherEnding(what, place, base?.files ?? head.files);
   return { inForce: ofBase, changed: isSame(ofHead, ofBase) ? undefined : ofHead };

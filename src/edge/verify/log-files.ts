@@ -86,7 +86,7 @@ async function readZip(file: string, shown: string): Promise<readonly LogOfFile[
   // Loaded here: a log that is no zip needs nothing of it.
   const { readZipLogs } = await import('./zip-logs.ts');
   const logs: LogOfFile[] = [];
-  await readZipLogs(file, async ({ entry, name, open }) => {
+  await readZipLogs(file, shown, async ({ entry, name, open }) => {
     logs.push(...(await readText(await open(), `${shown}/${entry}`, name)));
   });
   if (logs.length === 0) throw new ToolError(`${shown} has no log of a job: it is not the zip of a run's logs.`);

@@ -76,7 +76,7 @@ const OPTIONS = {
 export const VERIFY = command({
   options: OPTIONS,
   help: {
-    usage: 'verify LOGFILE… [--workflow FILE] [--job ID[/ID…]] [options]',
+    usage: 'verify LOGFILE… [--workflow FILE] [options]',
     introduction:
       'Compares what GitHub granted the jobs of a run, as its logs say, with what is computed from the workflow file.',
     words: [

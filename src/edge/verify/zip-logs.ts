@@ -26,9 +26,10 @@ const MOST_FILES = 1_000_000;
  * Finds the logs of jobs in a zip and hands each to `read` in turn: the whole log of a job where it is there, else that
  * of its first step.
  *
+ * @param shown what messages call it.
  * @throws ToolError when the zip cannot be read.
  */
-export async function readZipLogs(file: string, read: (log: ZippedLog) => Promise<void>): Promise<void> {
+export async function readZipLogs(file: string, shown: string, read: (log: ZippedLog) => Promise<void>): Promise<void> {
   try {
     const zip = await openPromise(file, { autoClose: false });
     try {
@@ -39,7 +40,10 @@ export async function readZipLogs(file: string, read: (log: ZippedLog) => Promis
       zip.close();
     }
   } catch (error) {
-    throw new ToolError(`The zip of logs could not be read: ${errorMessage(error)}.`);
+    const why = errorMessage(error).replace(/\.+$/, '');
+    throw new ToolError(
+      `The zip ${shown} could not be read: ${why}. Give the zip of the logs of one run, as GitHub made it.`,
+    );
   }
 }
 

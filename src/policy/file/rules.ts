@@ -23,7 +23,11 @@ export function rulesIn(reading: Reading, node: Node): ReadonlyMap<string, RuleS
 /** Whether there is a rule of a name; says so when there is none. */
 export function isRule(reading: Reading, name: string, node: Node): boolean {
   if (ruleNames().includes(name)) return true;
-  reading.problem(node, `There is no rule '${name}'.`, didYouMean(name, ruleNames()).trim());
+  reading.problem(
+    node,
+    `There is no rule '${name}'.`,
+    didYouMean(name, ruleNames()).trim() || 'All rules stand in docs/rules/README.md.',
+  );
   return false;
 }
 

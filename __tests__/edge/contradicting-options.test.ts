@@ -1,0 +1,43 @@
+import { expect, test } from '@jest/globals';
+
+import type { CommandLineValues } from '../../src/edge/option-table.ts';
+import { refuseContradictions } from '../../src/edge/contradicting-options.ts';
+import { run } from './command-line-run.ts';
+
+const READ = { setting: 'default-permissions', value: 'read' } as const;
+
+test.each<[CommandLineValues, RegExp]>([
+  [{ fix: true, diff: true }, /--fix writes .* --diff/],
+  [{ fix: true, at: 'main' }, /without --at\. Write --diff/],
+  [{ fix: true, writeBaseline: true }, /without --fix\. Run it afterwards/],
+  [{ diff: true, writeBaseline: true }, /without --diff\. Run it afterwards/],
+  [{ writeBaseline: true, base: 'main' }, /without --base\. Leave one of them out/],
+  [{ writeBaseline: true, whatIf: READ }, /without --what-if\. Leave one of them out/],
+  [{ diff: true, format: 'markdown' }, /--format text or json, not markdown/],
+  [{ diff: true, format: 'sarif' }, /--format text or json, not sarif/],
+  [{ report: 'new' }, /Add --base REF/],
+])('%j do not go together', (values, message) => {
+  expect(() => refuseContradictions(values)).toThrow(message);
+});
+
+test.each<[CommandLineValues]>([
+  [{}],
+  [{ fix: true, format: 'markdown' }],
+  [{ diff: true, at: 'main' }],
+  [{ fix: true, base: 'main' }],
+  [{ fix: true, whatIf: READ }],
+  [{ base: 'main', at: 'work', whatIf: READ, report: 'new' }],
+  [{ report: 'all' }],
+  [{ writeBaseline: true, at: 'main' }],
+])('%j go together', (values) => {
+  expect(() => refuseContradictions(values)).not.toThrow();
+});
+
+test('they are refused before anything is read', async () => {
+  expect(await run(['no-such-folder', '--report', 'new'])).toEqual({
+    status: 2,
+    text: '',
+    error:
+      'effective-permissions: --report new needs a base to tell what is new. Add --base REF, such as --base main.\n',
+  });
+});

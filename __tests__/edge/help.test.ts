@@ -1,0 +1,14 @@
+import { expect, test } from '@jest/globals';
+
+import { OTHER_COMMANDS } from '../../src/edge/commands.ts';
+import { run } from './command-line-run.ts';
+
+test.each([[], ...[...OTHER_COMMANDS.keys()].map((name) => [name])])(
+  'the help fits 80 columns: %s',
+  async (...words) => {
+    const { status, text } = await run([...words, '--help'], { COLUMNS: '80' });
+    expect(status).toBe(0);
+    expect(text).toMatch(/^Usage: effective-permissions /);
+    expect(text.split('\n').filter((line) => line.length > 80)).toEqual([]);
+  },
+);

@@ -1,0 +1,37 @@
+import type { CommandLineValues } from './option-table.ts';
+import { ToolError } from './tool-error.ts';
+
+/**
+ * Refuses options of a check that do not go together, before anything is read.
+ *
+ * @throws ToolError that says which one to leave out or to add.
+ */
+export function refuseContradictions(values: CommandLineValues): void {
+  const { fix, diff, at, writeBaseline, whatIf, base, report, format } = values;
+  if (fix && diff) {
+    throw new ToolError('--fix writes the changes and --diff only shows them. Leave one of them out.');
+  }
+  if (fix && at !== undefined) {
+    throw new ToolError(
+      '--fix writes to the files of the folder, so it goes without --at. Write --diff to see what it would do.',
+    );
+  }
+  if (writeBaseline && (fix || diff)) {
+    throw new ToolError(
+      `--write-baseline accepts what is there today, so it goes without ${fix ? '--fix' : '--diff'}. Run it afterwards.`,
+    );
+  }
+  if (writeBaseline && (base !== undefined || whatIf !== undefined)) {
+    throw new ToolError(
+      `--write-baseline accepts what is there today, so it goes without ${base === undefined ? '--what-if' : '--base'}. ` +
+        'Leave one of them out.',
+    );
+  }
+  if (diff && (format === 'markdown' || format === 'sarif')) {
+    throw new ToolError(`--diff goes with --format text or json, not ${format}.`);
+  }
+  // Else all would count, and whoever asks for the new ones only would not know why.
+  if (report === 'new' && base === undefined) {
+    throw new ToolError('--report new needs a base to tell what is new. Add --base REF, such as --base main.');
+  }
+}
