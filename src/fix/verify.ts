@@ -3,6 +3,7 @@ import type { Outcome, Report, ReportedJob, ReportedProblem, ReportedWorkflow } 
 import { isMore } from '../permissions/access-level.ts';
 import { ownBlock } from './file-jobs.ts';
 import type { FixedFile } from './fix-file.ts';
+import { sameGrants } from './same-grants.ts';
 import { levelIn, namesIn, samePermissions } from './same-permissions.ts';
 
 /** A file whose change does not give what it should, and why, in one sentence. */
@@ -58,7 +59,8 @@ function wrongWith(before: ReportedJob, after: ReportedJob | undefined, expected
   if (!samePermissions(after?.declared ?? null, expected) || after === undefined) {
     return `With it, ${name} would not get what was announced.`;
   }
-  if (before.suggested === null && !samePermissions(before.declared, expected)) {
+  const isSame = samePermissions(before.declared, expected) || sameGrants(before, after);
+  if (before.suggested === null && !isSame) {
     return `With it, ${name} would get something else, and what it needs is not known.`;
   }
   if (loses(before, expected)) return `With it, ${name} would lose a permission that it needs.`;

@@ -76,7 +76,7 @@ describe('--fix', () => {
   test('says what was not changed, and why', async () => {
     const folder = temporaryFolder({ [CI]: 'on: push\njobs:\n  build: { runs-on: x }\n' });
     const { diagnostics } = await fixed(folder, { fix: true }, { build: { nonsense: 'read' } });
-    expect(diagnostics).toMatch(/^\.github\/workflows\/ci\.yml:2: Not changed\. With it, .*\n/);
+    expect(diagnostics).toMatch(/^\.github\/workflows\/ci\.yml:2: Not changed\. With it, .*\nNothing is changed\.\n$/);
   });
 });
 

@@ -94,7 +94,9 @@ function* linesAboutTried(tried: ReportedWhatIf | undefined, { changes, report }
       : `With these changes, ${setting} would break nothing.`;
     return;
   }
-  yield `With these changes, ${setting} would still be noticed:`;
+  yield changes.length === 0
+    ? `${setting} would be noticed:`
+    : `With these changes, ${setting} would still be noticed:`;
   yield* left;
 }
 
@@ -106,7 +108,7 @@ function* linesAbout(
 ): Generator<string> {
   if (writes) for (const { path } of changes) yield `Changed ${path}.`;
   for (const { path, line, reason } of refused) yield `${path}:${line}: Not changed. ${reason}`;
-  if (changes.length === 0) yield 'There is nothing to change.';
+  if (changes.length === 0) yield refused.length === 0 ? 'There is nothing to change.' : 'Nothing is changed.';
   const unknown = report.workflows
     .filter(({ outcome }) => outcome !== 'invalid')
     .flatMap(({ jobs }) => jobs.filter(({ path, suggested }) => path.length === 1 && suggested === null)).length;
