@@ -57,7 +57,7 @@ describe('pull_request', () => {
     git(request.folder, 'branch', '-q', '-D', 'change');
     const ended = await runGate(request, { ref: request.head, with: SETTINGS, prepare });
     expect(changesOf(ended)).toEqual(RAISED);
-    expect(comparedIn(ended)).toBe(`Compared with main at ${left}, ${how}. There the head left it, says ${by}.`);
+    expect(comparedIn(ended)).toBe(`Compared with main at ${left}, ${how}. That is where the head left it, says ${by}.`);
     // What the pull request is judged by is the tip all the same.
     expect(ended.report.policy.commit).toBe(request.base);
   });
@@ -125,7 +125,7 @@ describe('the other events that ask whether changes may go in', () => {
     git(request.folder, 'branch', '-q', '-D', 'change');
     const ended = await runGate(request, { kind: 'pull_request_target', with: SETTINGS });
     expect(changesOf(ended)).toEqual(RAISED);
-    expect(comparedIn(ended)).toMatch(/^Compared with main at .*, through the API\. There the head left it, says the API\.$/);
+    expect(comparedIn(ended)).toMatch(/^Compared with main at .*, through the API\. That is where the head left it, says the API\.$/);
   });
 
   test('merge_group: what it stands on, not the branch', async () => {
@@ -259,7 +259,7 @@ describe('the input base', () => {
     const run = { before, after, event: 'schedule', with: { base: 'release' } };
     const ended = await runPush(folder, run);
     expect(ended.changes).toEqual(RAISED);
-    expect(comparedIn(ended)).toBe(`Compared with release at ${before}, through the API. There the head left it, says the API.`);
+    expect(comparedIn(ended)).toBe(`Compared with release at ${before}, through the API. That is where the head left it, says the API.`);
     const wrong = await runPush(folder, { ...run, with: { base: 'relaese' } });
     expect([wrong.outputs.result, wrong.commands.at(-1)?.message]).toEqual([
       'error',

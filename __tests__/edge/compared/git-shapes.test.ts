@@ -107,7 +107,7 @@ describe('history that is not all there', () => {
     const said = await compare(folder, ['--base', 'origin/main', ...OWN], { GITHUB_API_URL: api.url });
     expect(said.changes).toEqual(RAISED);
     expect(said.stderr).toBe(
-      `Compared with origin/main at ${base}, through the API. There the head left it, says the API.\n`,
+      `Compared with origin/main at ${base}, through the API. That is where the head left it, says the API.\n`,
     );
     const [tip, head] = [git(from, 'rev-parse', 'main'), git(from, 'rev-parse', 'change')];
     const lines = api.requests.map(({ line }) => line.replace('GET /repos/octo-org/octo-repo', ''));

@@ -65,7 +65,7 @@ export async function comparedWithTip(
   if (head === null) return { kind: 'commit', ref, commit: tip, why: 'It is the tip: what is checked has no commit.' };
   const { commit, by } = await history.mergeBase(tip, head);
   if (commit !== null) {
-    return { kind: 'commit', ref, commit, why: `There the head left it, says ${by}.` };
+    return { kind: 'commit', ref, commit, why: `That is where the head left it, says ${by}.` };
   }
   return {
     kind: 'commit',
