@@ -176,3 +176,15 @@ describe('the limit', () => {
     expect(markdownReport(richReport())).not.toContain('Left out');
   });
 });
+
+describe('what to look at', () => {
+  test('is folded behind the first ten, the worst first', () => {
+    const findings = Array.from({ length: 12 }, (_, index) => {
+      return finding({ level: index === 11 ? 'error' : 'warning', message: `message ${index}.`, line: index + 1 });
+    });
+    const markdown = markdownReport(report([workflow(PATH, [blockJob('build', READ, 7)])], { findings }));
+    const [open = '', folded = ''] = markdown.split('<summary>and 2 more</summary>');
+    expect(open).toMatch(/message 11\.[^]*message 0\.[^]*message 8\./);
+    expect(folded).toMatch(/message 9\.[^]*message 10\./);
+  });
+});

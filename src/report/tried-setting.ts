@@ -13,7 +13,7 @@ export function triedInShort(tried: ReportedWhatIf): { readonly title: string; r
       ? `${listed(noticed)}.`
       : value === before
         ? 'That is what it is already.'
-        : 'No job would lose what it needs, and every run would start.';
+        : 'No job would lose what it needs, and every run that starts now would start.';
   return { title: `If ${SETTINGS[setting]} were ${value} (${now})`, summary: first + rest };
 }
 
