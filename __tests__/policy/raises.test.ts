@@ -82,6 +82,13 @@ describe('raises are told once', () => {
     expect(told.map(({ level, defaultPermissions }) => [level, defaultPermissions])).toEqual([['warning', 'write']]);
   });
 
+  test('of what reaches forks in part, whatever the settings are: only the whole', () => {
+    const [base, head] = [file('pull_request', job('a', '{}')), file('pull_request', job('a', '{ issues: read }'))];
+    for (const known of [{}, { visibility: 'public' } as const]) {
+      expect(raised(compared(base, head, {}, settingsOf(known)))).toEqual(['raised-permission note 4 a issues:read']);
+    }
+  });
+
   test('of what nobody changed: nothing', () => {
     const text = file('issue_comment', job('a', '{ contents: write }'));
     const same = compared(text, text);

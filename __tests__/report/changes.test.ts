@@ -89,6 +89,32 @@ describe('the changes', () => {
     expect(text(compared([raised(), part]))).not.toContain('from forks');
   });
 
+  test('that reach forks in the same way are told in one, wherever outsiders matter', () => {
+    const shown = text(compared([raised(), raised({ actor: 'fork', actors: ['fork'], byOutsiders: true })]));
+    expect(shown).toContain('contents read → write, on push, from forks too');
+    expect(shown).not.toContain('from forks only');
+  });
+
+  test('that let forks write are told, although more runs get the same', () => {
+    const fork = raised({ actor: 'fork', actors: ['fork'], visibility: 'private', forkPullRequests: 'write' });
+    const shown = text(compared([raised({ events: ['push', 'schedule'] }), fork]));
+    expect(shown).toContain('contents read → write, on push and schedule');
+    expect(shown).toContain('on push, from forks only');
+  });
+
+  test('that reach forks under another value of a setting are no part of the whole', () => {
+    const whole = raised({ defaultPermissions: 'write' });
+    expect(text(compared([whole, { ...FORK, defaultPermissions: 'read' }]))).toContain('from forks only');
+    const part = { ...FORK, permissions: raised().permissions.map((one) => ({ ...one, after: 'read' as const })) };
+    expect(text(compared([whole, { ...part, defaultPermissions: 'write' }]))).not.toContain('from forks');
+  });
+
+  test('of a job whose file is called say so: it may get the same in other runs', () => {
+    expect(text(compared([raised({ events: ['workflow_call'] })]))).toContain(
+      'contents read → write, when it is called',
+    );
+  });
+
   test('that reach forks alone are told', () => {
     expect(text(compared([FORK]))).toContain('contents none → read, on push, from forks only');
   });

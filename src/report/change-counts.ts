@@ -17,7 +17,7 @@ const COUNTED: readonly {
   },
   { kinds: ['raised'], noun: 'job', one: 'gets more', several: 'get more' },
   { kinds: ['new'], noun: 'job', one: 'is new', several: 'are new' },
-  { kinds: ['stops-failing'], noun: 'job', one: 'runs again', several: 'run again' },
+  { kinds: ['stops-failing'], noun: 'job', one: 'starts now', several: 'start now' },
   { kinds: ['starts-to-fail'], noun: 'workflow', one: 'does not start any more', several: 'do not start any more' },
   {
     kinds: ['contract-raised'],

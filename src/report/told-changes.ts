@@ -1,7 +1,7 @@
 import type { Because, Change, ChangedPermission, ChangeKind } from '../model/change.ts';
+import { forksTold } from './forks-told.ts';
 import { byImportance, levelsInWords, levelsOf } from './levels.ts';
 import { listedPhrases, phrase, quoted, type Phrase } from './phrase.ts';
-import { withoutReductions } from './reductions.ts';
 import { listed, number, plural } from '../words/in-words.ts';
 
 /** Changes of one kind that came about in the same way, as people are told of them. */
@@ -47,7 +47,7 @@ export function kindName(kind: ChangeKind): string {
 /** Takes changes and returns them as people are told of them: what matters most first, alike ones in one. */
 export function toldChanges(changes: readonly Change[]): readonly ToldChange[] {
   const alike = new Map<string, [Change, ...Change[]]>();
-  for (const change of withoutReductions(changes)) {
+  for (const change of forksTold(changes)) {
     const key = alikeKey(change);
     const same = alike.get(key);
     if (same === undefined) alike.set(key, [change]);
@@ -178,7 +178,9 @@ function runsInWords(change: Change): Phrase {
   const types = actions === undefined ? [] : phrase` (${quoted(listed(actions))})`;
   const runs: Phrase =
     events.length === 0 || events.join() === 'workflow_call'
-      ? []
+      ? change.job === undefined
+        ? []
+        : [', when it is called']
       : [', on ', ...listedPhrases(events.map((event) => [quoted(event)])), ...types];
   const conditions = [whoStarts(change), ...settingsOf(change)].filter((words) => words !== '');
   return [...runs, ...conditions.map((words) => `, ${words}`)];

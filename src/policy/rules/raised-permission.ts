@@ -1,15 +1,18 @@
+import { withoutReductions } from '../reductions.ts';
 import { isForOutsiders, raisesIn, raiseViolations, raiseWords } from '../raises.ts';
 import type { Rule } from '../rule.ts';
 
 /**
- * The rule `raised-permission`: a job gets more than in the base, a new job included. What outsiders get to write is told by
- * the rule `raised-for-outsiders`.
+ * The rule `raised-permission`: a job gets more than in the base, a new job included. Of what reaches forks and Dependabot in
+ * part, the whole is told; what outsiders get to write is told by the rule `raised-for-outsiders`.
  */
 export const raisedPermission: Rule = {
   name: 'raised-permission',
-  check: (evidence) =>
+  check: ({ changes = [], ...evidence }) =>
     raiseViolations(
-      raisesIn(evidence, (change, permission) => !isForOutsiders(change, permission)),
+      raisesIn({ ...evidence, changes: withoutReductions(changes) }, (change, permission) => {
+        return !isForOutsiders(change, permission);
+      }),
       {
         tell: (raises) => ({
           message: `${raiseWords(raises)} ${raises[0].change.because.message}`,

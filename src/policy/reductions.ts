@@ -22,8 +22,12 @@ function keyOf({ kind, workflow, job, because }: Change): string {
   return JSON.stringify([kind, workflow, job, because]);
 }
 
+const SETTINGS = ['defaultPermissions', 'visibility', 'forkPullRequests'] as const;
+
 function covers(full: Change, part: Change): boolean {
   if (!part.events.every((event) => full.events.includes(event))) return false;
+  const isSameCase = SETTINGS.every((setting) => full[setting] === undefined || full[setting] === part[setting]);
+  if (!isSameCase) return false;
   const known = new Map(full.permissions.map((one) => [one.permission, one]));
   return part.permissions.every((one) => isWithin(one, known.get(one.permission)));
 }
