@@ -228,6 +228,17 @@ describe('the job and its file', () => {
     });
   });
 
+  test.each([
+    ['main', 'not-compared'],
+    ['a'.repeat(40), 'differs'],
+  ])('of a workflow called at %s, a difference is %s', async (ref, result) => {
+    const caller = CALLS.replace('./.github/workflows/called.yml', `octo-org/lib/${called}@${ref}`);
+    const repositories = temporaryFolder({ [`octo-org/lib@${ref}/${called}`]: CALLED });
+    const seen = await inJob({ [CI]: caller }, { inputs: { repositories } });
+    expect(ownJob(seen)).toMatchObject({ job: ['first', 'build'], result });
+    expect(findings(seen)).toHaveLength(result === 'differs' ? 1 : 0);
+  });
+
   test('is compared at the commit of the run, whatever a step did to the files', async () => {
     const seen = await inJob({ [CI]: SIGNS }, { env: ID_TOKEN, changed: READS });
     expect(ownJob(seen)).toMatchObject({ result: 'agrees' });
