@@ -66,7 +66,17 @@ function layerRules([layer, allowed]) {
     layerImport(...others),
     fileImport(
       parents,
-      ...['action', 'cli', 'check', 'check-all', 'check-files', 'check-workflow', 'unmet-contracts', 'verify-logs'],
+      ...[
+        'action',
+        'cli',
+        'check',
+        'check-all',
+        'check-files',
+        'check-workflow',
+        'unmet-contracts',
+        'verify-logs',
+        'verify-own-job',
+      ],
     ),
   );
 }

@@ -2,6 +2,7 @@ import type { Grant } from './model/grant.ts';
 import type { Observation, ObservedResult } from './model/observation.ts';
 import type { Permissions } from './model/permission.ts';
 import type { Observed, ReportedWorkflow } from './model/report.ts';
+import { observedResults } from './policy/observed-results.ts';
 
 /** GitHub never prints this one, so no log confirms it. */
 const NEVER_PRINTED = 'id-token';
@@ -11,8 +12,9 @@ export function withConfirmedRows(observed: Observation, workflows: readonly Rep
   const rows = workflows.flatMap(({ path, jobs }) =>
     jobs.flatMap(({ path: job, grants }) => grants.filter(isGranted).map((row) => ({ path, job, row }))),
   );
+  const results = observedResults(observed);
   const confirmed = rows.filter(({ path, job, row }) =>
-    observed.runs.some((result) => result.run.path === path && isConfirmed(row, job, result)),
+    results.some((result) => result.run.path === path && isConfirmed(row, job, result)),
   );
   return { ...observed, rows: { all: rows.length, confirmed: confirmed.length } };
 }

@@ -42,13 +42,11 @@ export function verifyLogs(request: VerifyRequest, logs: readonly LogOfFile[]): 
   const openSettings = withNothingKnown(settings);
   const { report, jobs } = checkedWith(request, settings);
   const open = new Map(checkedWith(request, openSettings).jobs.map((job) => [keyOf(job.reported.path), job]));
-  const candidates = jobs
-    .filter(({ chained }) => (chained.call?.jobs ?? []).length === 0)
-    .map((job): Candidate => ({
-      job: comparable(job),
-      open: comparable(open.get(keyOf(job.reported.path)) ?? job),
-      names: jobNames(chainOf(job)),
-    }));
+  const candidates = jobs.filter(hasToken).map((job): Candidate => ({
+    job: comparable(job),
+    open: comparable(open.get(keyOf(job.reported.path)) ?? job),
+    names: jobNames(chainOf(job)),
+  }));
   const context = { workflow: report, settings, openSettings, run };
   const { verified, unmatched } =
     request.job === null
@@ -74,6 +72,15 @@ function withNothingKnown(settings: Settings): Settings {
     defaultPermissions: { value: 'unknown', source: 'none' },
     forkPullRequests: 'unknown',
   };
+}
+
+/** The jobs that logs can be of: one that calls a workflow has no token itself. */
+export function jobsWithToken(request: VerifyRequest): readonly CheckedJob[] {
+  return checkedWith(request, request.settings).jobs.filter(hasToken);
+}
+
+function hasToken({ chained }: CheckedJob): boolean {
+  return (chained.call?.jobs ?? []).length === 0;
 }
 
 function checkedWith({ file, files, called }: VerifyRequest, settings: Settings): ReturnType<typeof checkWorkflow> {

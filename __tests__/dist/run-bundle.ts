@@ -99,7 +99,9 @@ export async function runAction(run: ActionRun): Promise<ActionEnded> {
   const files = temporaryFolder({ output: '', summary: '', 'event.json': JSON.stringify(run.event ?? {}) });
   const action = parse(readFileSync(path.join(ROOT, 'action.yml'), 'utf8')) as ActionFile;
   const inputs = Object.entries(action.inputs).map(([name, input]) => {
-    const text = run.with?.[name] ?? (input.default ?? '').replace('${{ github.token }}', 'token-of-the-job');
+    const byDefault = (input.default ?? '').replace('${{ github.token }}', 'token-of-the-job');
+    // A runner that does not know the value gives nothing.
+    const text = run.with?.[name] ?? byDefault.replace('${{ job.workflow_ref }}', '');
     return [`INPUT_${name.toUpperCase()}`, text];
   });
   const env = {

@@ -1,6 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 
 import type { Explanation } from '../../src/model/explanation.ts';
+import schema from '../../report.schema.json' with { type: 'json' };
+import { explanationErrors } from '../schema/validate.ts';
 import { git, commit, repository } from './called-git.ts';
 import { run, type Ran } from './command-line-run.ts';
 import { sendJson } from './fake-api.ts';
@@ -35,8 +37,18 @@ async function explainFiles(
   const api = await runApi(folder, runJson(commit(folder, files), more), jobs);
   const env = { GITHUB_API_URL: api.url, GH_TOKEN: 'mine' };
   const { status, text } = await explain(['17', '--directory', temporaryFolder(), ...OCTO, '--format', 'json'], env);
-  return { ...JSON.parse(text), status };
+  const explanation = JSON.parse(text) as Explanation;
+  expect(explanationErrors(explanation)).toEqual([]);
+  expect(Object.keys(explanation)).toEqual(Object.keys(schema.$defs.Explanation.properties));
+  return { ...explanation, status };
 }
+
+test('the schema refuses what is no explanation', async () => {
+  const { status: _, cause, ...rest } = await explainFiles({ [CI]: CALLER, [DEPLOY]: ASKS });
+  expect(explanationErrors({ ...rest, cause: 'guess' })).not.toEqual([]);
+  expect(explanationErrors(rest)).not.toEqual([]);
+  expect(explanationErrors({ ...rest, cause, run: { ...rest.run, commit: 5 } })).not.toEqual([]);
+});
 
 describe('permissions as the cause', () => {
   test('all violations, with the place and the block to write', async () => {

@@ -143,6 +143,7 @@ test('the schema says of a report what its type says', () => {
     'result: the words: error, fail, pass in the types, fail, pass in the schema',
     'whatIf.blocks[].permissions.*: the words: none, read, write in the types, read, write in the schema',
     'observed.runs[].jobs[].granted.*: the words: none, read, write in the types, read, write in the schema',
+    'observed.ownJob.jobs[].granted.*: the words: none, read, write in the types, read, write in the schema',
   ]);
 });
 

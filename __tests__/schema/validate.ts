@@ -1,4 +1,4 @@
-import { Ajv2020 } from 'ajv/dist/2020.js';
+import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
 
 import schema from '../../report.schema.json' with { type: 'json' };
@@ -7,8 +7,19 @@ const ajv = new Ajv2020({ strict: true, strictTypes: true, strictRequired: false
 addFormats.default(ajv);
 const isValid = ajv.compile(schema);
 
+const isExplanation = ajv.compile({ $ref: `${schema.$id}#/$defs/Explanation` });
+
 /** What `report.schema.json` finds wrong with a report as it is printed; empty when nothing is. */
 export function schemaErrors(report: unknown): readonly string[] {
-  if (isValid(JSON.parse(JSON.stringify(report)))) return [];
-  return (isValid.errors ?? []).map(({ instancePath, message = '' }) => `${instancePath}: ${message}`);
+  return errorsOf(isValid, report);
+}
+
+/** The same for what `explain` prints. */
+export function explanationErrors(explanation: unknown): readonly string[] {
+  return errorsOf(isExplanation, explanation);
+}
+
+function errorsOf(isFine: ValidateFunction, printed: unknown): readonly string[] {
+  if (isFine(JSON.parse(JSON.stringify(printed)))) return [];
+  return (isFine.errors ?? []).map(({ instancePath, message = '' }) => `${instancePath}: ${message}`);
 }

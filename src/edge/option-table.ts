@@ -328,6 +328,24 @@ export const ACTION_INPUTS = {
       'the default from them, and find workflows that do not start any more. The job needs `actions: read`.',
     parse: trueOrFalse,
   }),
+  runnerLog: entry({
+    option: null,
+    input: 'runner-log',
+    takes: 'true|false',
+    default: 'false',
+    help:
+      "Compare what this very job's token was granted, which the runner's diagnostic log on its machine says, with what is " +
+      'computed for it. Nothing of that log is printed. In a container there is none.',
+    parse: trueOrFalse,
+  }),
+  jobWorkflowRef: entry({
+    option: null,
+    input: 'job-workflow-ref',
+    takes: 'OWNER/NAME/PATH@REF',
+    default: 'what the runner says',
+    help: 'The workflow file that defines this job, where that is a called one. There is no need to give it.',
+    parse: anyText,
+  }),
   githubToken: entry({
     option: null,
     input: 'github-token',

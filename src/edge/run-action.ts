@@ -212,7 +212,7 @@ async function run(
   const files = await readHere(found.sources);
   debug('Understood the workflow files');
   const known = settingsOf(inputs, context, found.commit);
-  const learned = await learnInAction(files, known, { inputs, context, folder: found.folder, read });
+  const learned = await learnInAction(files, known, { inputs, context, env, folder: found.folder, read });
   for (const note of learned.notes) core.info(logText(note));
   for (const warning of learned.warnings) core.warning(visible(warning));
   const { settings, observed } = learned;

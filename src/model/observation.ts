@@ -51,6 +51,8 @@ export interface NeverStarting {
 export interface Observation {
   readonly runs: readonly ObservedResult[];
   readonly neverStarts: readonly NeverStarting[];
+  /** The job that this tool runs in, alone in its run; not given when nobody looked. */
+  readonly ownJob?: ObservedResult;
   /** What was not looked at and why, one sentence each. */
   readonly notes: readonly string[];
 }

@@ -1,5 +1,7 @@
+import type { ObservedResult } from '../model/observation.ts';
 import type { Observed } from '../model/report.ts';
 import { listedShort, number, plural } from '../words/in-words.ts';
+import { observedResults } from '../policy/observed-results.ts';
 
 /** Longer lists are cut; the JSON report has everything. */
 const MOST = 20;
@@ -13,11 +15,13 @@ export interface ObservedWords {
 }
 
 /** Takes what earlier runs showed and returns how much of the report that confirms, and what does not agree. */
-export function observedWords({ runs, rows, notes }: Observed): ObservedWords {
-  const items = [...differences(runs), ...notComparedItems(runs), ...notes];
+export function observedWords(observed: Observed): ObservedWords {
+  const { runs, ownJob, rows, notes } = observed;
+  const results = observedResults(observed);
+  const items = [...differences(results), ...agreement(ownJob), ...notComparedItems(results), ...notes];
   const left = items.length - MOST;
   return {
-    sentence: `${confirmed(rows)} ${lookedAt(runs)}`,
+    sentence: `${confirmed(rows)} ${lookedAt(runs, ownJob)}`,
     items: left > 0 ? [...items.slice(0, MOST), `and ${plural(left, 'other')}`] : items,
   };
 }
@@ -28,16 +32,25 @@ function confirmed({ all, confirmed: count }: Observed['rows']): string {
   return `${number(count)} of ${plural(all, 'row')} ${count === 1 ? 'is' : 'are'} confirmed by a run, but for \`id-token\`, which GitHub never prints.`;
 }
 
-function lookedAt(runs: Observed['runs']): string {
+function lookedAt(runs: Observed['runs'], ownJob: Observed['ownJob']): string {
   const dates = runs.map(({ run }) => run.date.slice(0, 10)).sort();
   const [first] = dates;
   const last = dates.at(-1);
-  if (first === undefined || last === undefined) return 'No finished run was looked at.';
+  if (first === undefined || last === undefined) {
+    return ownJob === undefined ? 'No finished run was looked at.' : 'This job alone was looked at.';
+  }
   const when = first === last ? first : `${first} to ${last}`;
   return `Looked at: ${plural(runs.length, 'run')} of ${when}.`;
 }
 
-function differences(runs: Observed['runs']): readonly string[] {
+/** One line for the job that this tool runs in. */
+function agreement(ownJob: Observed['ownJob']): readonly string[] {
+  return (ownJob?.jobs ?? [])
+    .filter(({ result }) => result === 'agrees')
+    .map(({ name, job, reason }) => `This job, ${job?.join(' / ') ?? name}: ${reason}`);
+}
+
+function differences(runs: readonly ObservedResult[]): readonly string[] {
   return runs.flatMap(({ run, jobs }) =>
     jobs
       .filter(({ result }) => result === 'differs')
@@ -52,7 +65,7 @@ function differences(runs: Observed['runs']): readonly string[] {
 }
 
 /** By their reason: a hundred expired logs are one thing. */
-function notComparedItems(runs: Observed['runs']): readonly string[] {
+function notComparedItems(runs: readonly ObservedResult[]): readonly string[] {
   const byReason = new Map<string, string[]>();
   for (const { run, jobs } of runs) {
     for (const { result, reason, name } of jobs) {

@@ -5,7 +5,9 @@ import type { ObservedJob, ObservedResult } from '../../model/observation.ts';
 import type { ObservedRun } from '../../model/observed-run.ts';
 import type { DefaultPermissions, Settings } from '../../model/settings.ts';
 import type { VerifiedLog } from '../../model/verification.ts';
+import { notObserved, observedJob } from '../../observed/observed-job.ts';
 import { verifyLogs } from '../../verify-logs.ts';
+import type { RepositoryName } from '../option-values.ts';
 import { mapBounded } from '../map-bounded.ts';
 import { readCalled } from '../reading.ts';
 import { TOOL } from '../tool.ts';
@@ -31,7 +33,7 @@ export function isOfMerge({ event }: ObservedRun): boolean {
 }
 
 /** Who started a run: GitHub goes by who did first, whoever runs it again. */
-function actorOf(run: ObservedRun, { repository }: ObserveWorld): Actor | null {
+export function actorOf(run: ObservedRun, repository: RepositoryName): Actor | null {
   const own = `${repository.owner}/${repository.name}`.toLowerCase();
   if (isOfMerge(run)) {
     if (run.headRepository === null) return null;
@@ -66,18 +68,18 @@ export async function compareRun(
   world: ObserveWorld,
 ): Promise<ComparedRunOfWorkflow> {
   const { api, repository } = world;
-  const actor = actorOf(run, world);
+  const actor = actorOf(run, repository);
   const jobs = oneOfEach(await jobsOfRun(api, repository, run));
   if (jobs.length === 0) return { result: { run, actor, jobs: [] }, ...NOTHING };
   const { files } = await world.filesAt(run.commit, run.path);
   const file = files.find(({ path }) => path === run.path);
   if (file === undefined) {
     const reason = `The commit ${run.commit} has no file ${run.path}.`;
-    return { result: { run, actor, jobs: jobs.map((job) => notCompared(job, reason)) }, ...NOTHING };
+    return { result: { run, actor, jobs: jobs.map((job) => notObserved(job.name, reason)) }, ...NOTHING };
   }
   const logs = await mapBounded(jobs, AT_ONCE, (job) => readLog(job, world));
   const called = await loadCalledFiles([file], readCalled(asReferenced(world.read, referenced)));
-  const observed: ObservedJob[] = [];
+  const jobsSeen: ObservedJob[] = [];
   let shown: DefaultPermissions | null = null;
   let stopped: StopError | null = null;
   for (const [index, log] of logs.entries()) {
@@ -86,7 +88,7 @@ export async function compareRun(
     if (log instanceof Error) {
       const isStop = log instanceof StopError;
       if (isStop) stopped = log;
-      observed.push(notCompared(job, isStop ? `Its log was not asked for: ${log.message}.` : log.message));
+      jobsSeen.push(notObserved(job.name, isStop ? `Its log was not asked for: ${log.message}.` : log.message));
       continue;
     }
     const request = { file, files, called, settings: { ...settings, commit: run.commit }, job: null };
@@ -95,13 +97,13 @@ export async function compareRun(
     ]);
     const [first] = verified;
     if (first === undefined || unmatched.length > 0) {
-      observed.push(notCompared(job, 'No job of the file can have this name.'));
+      jobsSeen.push(notObserved(job.name, 'No job of the file can have this name.'));
       continue;
     }
-    observed.push(observedJob(job, first, run));
+    jobsSeen.push(observed(job, first, run));
     shown ??= first.result === 'agrees' ? first.defaultPermissions : null;
   }
-  return { result: { run, actor, jobs: observed }, defaultPermissions: shown, stopped };
+  return { result: { run, actor, jobs: jobsSeen }, defaultPermissions: shown, stopped };
 }
 
 const NOTHING = { defaultPermissions: null, stopped: null };
@@ -116,22 +118,11 @@ async function readLog(job: RunJob, { api, repository }: ObserveWorld): Promise<
   }
 }
 
-function notCompared({ name }: RunJob, reason: string): ObservedJob {
-  return { name, job: null, result: 'not-compared', reason, causes: [], granted: null, differences: [] };
-}
-
-function observedJob({ name }: RunJob, verified: VerifiedLog, run: ObservedRun): ObservedJob {
-  const { job, result, reason, causes } = verified;
-  // What is none is not named, as in rows.
-  const logged = verified.granted === null ? null : Object.entries(verified.granted);
-  const granted = logged === null ? null : Object.fromEntries(logged.filter(([, level]) => level !== 'none'));
-  const differences = verified.compared
-    .filter(({ computed, logged }) => computed !== logged)
-    .map(({ permission, computed, logged }) => ({ permission, computed, logged }));
-  if (result === 'differs' && isOfMerge(run)) {
-    const why =
-      'Its log differs, but GitHub took the files from the merge of this commit with its base, which the API does not name.';
-    return { name, job, result: 'not-compared', reason: why, causes: [], granted, differences: [] };
-  }
-  return { name, job, result, reason, causes, granted, differences: result === 'differs' ? differences : [] };
+/** A difference counts only where it is known which files GitHub took. */
+function observed({ name }: RunJob, verified: VerifiedLog, run: ObservedRun): ObservedJob {
+  const job = observedJob(name, verified);
+  if (job.result !== 'differs' || !isOfMerge(run)) return job;
+  const why =
+    'Its log differs, but GitHub took the files from the merge of this commit with its base, which the API does not name.';
+  return { ...job, result: 'not-compared', reason: why, causes: [], differences: [] };
 }

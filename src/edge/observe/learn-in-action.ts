@@ -12,6 +12,7 @@ import { ToolError } from '../tool-error.ts';
 export interface ActionWorld {
   readonly inputs: ActionInputValues;
   readonly context: RunContext;
+  readonly env: NodeJS.ProcessEnv;
   /** The checkout; `null` when there is none. */
   readonly folder: string | null;
   readonly read: ReadCalledFile;
@@ -37,7 +38,8 @@ function mayReadSettings(token: string, { observe }: ActionInputValues): boolean
 }
 
 /**
- * Asks GitHub for the settings that matter and, with the input observe, for what earlier runs were granted.
+ * Asks GitHub for the settings that matter and, with the input observe, for what earlier runs were granted. With that or the
+ * input runner-log, looks at what this very job was granted, too.
  *
  * @throws ToolError when the inputs contradict each other.
  */
@@ -46,7 +48,32 @@ export async function learnInAction(
   settings: Settings,
   world: ActionWorld,
 ): Promise<Learned> {
-  const { inputs, context } = world;
+  const { inputs } = world;
+  const learned = await learnFromGitHub(files, settings, world);
+  if (inputs.observe !== true && inputs.runnerLog !== true) return learned;
+  const { observeOwnJob } = await import('./own-job.ts');
+  const seen = await observeOwnJob(learned.settings, serverOf(world), world);
+  if (seen === null) return learned;
+  const { result: ownJob, defaultPermissions: value } = seen;
+  const nothing: Observation = { runs: [], neverStarts: [], notes: [] };
+  const observed = { observed: { ...(learned.observed.observed ?? nothing), ownJob } };
+  if (value === null || learned.settings.defaultPermissions.source !== 'none') return { ...learned, observed };
+  const defaultPermissions: Settings['defaultPermissions'] = { value, source: 'log', run: ownJob.run.url };
+  // That the settings could not be read does not matter any more.
+  return { ...learned, settings: { ...learned.settings, defaultPermissions }, observed, notes: [] };
+}
+
+function serverOf({ inputs, context }: ActionWorld): Server {
+  const { githubToken: token = null } = inputs;
+  return { kind: 'server', baseUrl: context.apiUrl, token, tokenName: 'the input github-token' };
+}
+
+async function learnFromGitHub(
+  files: readonly WorkflowFile[],
+  settings: Settings,
+  world: ActionWorld,
+): Promise<Learned> {
+  const { inputs } = world;
   const { offline = false, githubToken: token } = inputs;
   const isObserving = inputs.observe === true;
   if (isObserving && offline) throw new ToolError('observe needs the network, and offline forbids it. Leave one out.');
@@ -55,7 +82,7 @@ export async function learnInAction(
     const why = 'Runs were not looked at: observe needs the input github-token, and a repository to ask for.';
     return isObserving ? { ...nothing, warnings: [why] } : nothing;
   }
-  const server: Server = { kind: 'server', baseUrl: context.apiUrl, token, tokenName: 'the input github-token' };
+  const server = serverOf(world);
   const wanted = mayReadSettings(token, inputs) ? wantedSettings(files, settings) : null;
   const { withReadSettings } =
     wanted === null ? { withReadSettings: null } : await import('../repository-settings/with-read-settings.ts');

@@ -3,12 +3,13 @@ import { listed } from '../../words/in-words.ts';
 import type { CheckedWorkflow } from '../checked-workflow.ts';
 import { placeInCheckout, subjectOf } from '../job-places.ts';
 import type { Rule, Violation } from '../rule.ts';
+import { observedResults } from '../observed-results.ts';
 
 /** The rule `differs-from-run`: GitHub granted something else than was computed. */
 export const differsFromRun: Rule = {
   name: 'differs-from-run',
   check: ({ workflows, observed }) =>
-    (observed?.runs ?? []).flatMap((result) =>
+    (observed === undefined ? [] : observedResults(observed)).flatMap((result) =>
       result.jobs.flatMap((job) => (job.result === 'differs' ? violationsFor(result, job, workflows) : [])),
     ),
 };
