@@ -341,6 +341,8 @@ export interface NeverStarting {
 export interface Observation {
     readonly runs: readonly ObservedResult[];
     readonly neverStarts: readonly NeverStarting[];
+    /** The job that this tool runs in, alone in its run; not given when nobody looked. */
+    readonly ownJob?: ObservedResult;
     /** What was not looked at and why, one sentence each. */
     readonly notes: readonly string[];
 }
@@ -537,6 +539,16 @@ export interface Finding extends Location {
     readonly existing?: true;
 }
 
+/** What the result goes by. */
+export interface Gate {
+    /** The least level of a finding that fails the run. */
+    readonly failOn: FindingLevel | 'never';
+    /** With a base: do findings that the base has too count? */
+    readonly report: 'all' | 'new';
+    /** What is checked is to be merged into what it is compared with. */
+    readonly beforeMerge: boolean;
+}
+
 /** The report of one repository, as `--format json` prints it. Every other output is a function of it. */
 export interface Report {
     readonly schemaVersion: 1;
@@ -564,6 +576,7 @@ export interface Report {
     readonly findings: readonly Finding[];
     readonly suppressed: readonly SuppressedFinding[];
     readonly result: Result;
+    readonly gate: Gate;
     /** What is different from a base, or under another value of a setting; only where that was asked for. */
     readonly changes?: readonly Change[];
     /** What another value of a setting would do; only where that was asked for. `changes` has what jobs would get. */
