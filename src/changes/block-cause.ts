@@ -6,7 +6,7 @@ import { isOurs } from '../policy/job-places.ts';
 import type { JobPair } from './pair-jobs.ts';
 import { placeOfCall, placeOfJob } from './places.ts';
 
-/** Says which block was added, removed or changed; `null` where the same block applies. */
+/** Says which block was added, removed or changed; `null` where the same block applies, or one that says the same. */
 export function blockCause({ base, head }: JobPair, permissions: readonly ChangedPermission[]): Because | null {
   const [before, after] = [base.jobs[0], head.jobs[0]];
   if (before === undefined || after === undefined) return null;
@@ -21,7 +21,16 @@ export function blockCause({ base, head }: JobPair, permissions: readonly Change
   // The nearest block counts: it was added, or the one that counted before is gone.
   if (distance(is) < distance(was)) return { ...at, message: `${blockOf(is, at, 'A')} was added.` };
   if (distance(is) > distance(was)) return removed(was, at, `${blockOf(is, at, 'the')} applies now`);
-  return { ...at, message: `${blockOf(is, at, 'The')} changed.` };
+  // The same words can give something else: on another platform, or with another table.
+  return isWrittenAlike(was, is) ? null : { ...at, message: `${blockOf(is, at, 'The')} changed.` };
+}
+
+/** Whether the blocks of two jobs say the same, wherever they stand. */
+function isWrittenAlike(was: JobInChain, is: JobInChain): boolean {
+  const [before, now] = [was, is].map(({ block }) =>
+    JSON.stringify(block?.block, (key, value: unknown) => (['position', 'comment'].includes(key) ? undefined : value)),
+  );
+  return before === now;
 }
 
 /** Another workflow, or another ref of one, is called than before. */
