@@ -11,7 +11,7 @@ import type { Transition } from './kinds.ts';
 import type { JobPair, JobView } from './pair-jobs.ts';
 import { placeOfCall, placeOfFile, placeOfJob } from './places.ts';
 import { settingsCause } from './settings-cause.ts';
-import { isFailing } from './statuses.ts';
+import { isFailing, refusalOf } from './statuses.ts';
 
 /** Under which settings the two sides were computed. */
 export interface BothSettings {
@@ -104,12 +104,10 @@ function triggerCause({ base, head, path, basePath }: JobPair, events: readonly 
 function failureCause({ base, head }: JobPair): Because {
   const isFailingNow = head.workflow !== null && isFailing(head.workflow, null);
   const isFailingBefore = base.workflow !== null && isFailing(base.workflow, null);
-  const problemOf = (workflow: CheckedWorkflow | null) =>
-    workflow?.report.problems.find(({ code }) => code !== 'call-not-read') ?? null;
-  const problem = isFailingNow || !isFailingBefore ? problemOf(head.workflow) : null;
+  const problem = head.workflow !== null && (isFailingNow || !isFailingBefore) ? refusalOf(head.workflow) : null;
   if (problem !== null)
     return { path: problem.path, line: problem.line, column: problem.column, message: problem.message };
-  const gone = problemOf(base.workflow);
+  const gone = base.workflow === null ? null : refusalOf(base.workflow);
   const [job] = head.jobs;
   const at = job === undefined ? placeOfSide(head.workflow) : placeOfJob(job.chained);
   return { ...at, message: `The base does not start: ${gone?.message ?? 'GitHub refuses it.'}` };

@@ -1,10 +1,10 @@
 import { whereItIsWritten } from '../calls/call-tree.ts';
 import type { JobInChain } from '../calls/call-tree.ts';
 import type { Because, ChangedPermission } from '../model/change.ts';
-import type { Location, Position } from '../model/position.ts';
+import type { Location } from '../model/position.ts';
 import { isOurs } from '../policy/job-places.ts';
 import type { JobPair } from './pair-jobs.ts';
-import { placeOfCall, placeOfJob } from './places.ts';
+import { placeOfCall, placeOfJob, positionIn } from './places.ts';
 
 /** Says which block was added, removed or changed; `null` where the same block applies, or one that says the same. */
 export function blockCause({ base, head }: JobPair, permissions: readonly ChangedPermission[]): Because | null {
@@ -68,15 +68,4 @@ function distance(job: JobInChain): number {
   if (job.block === null) return Number.POSITIVE_INFINITY;
   const owner = whereItIsWritten(job);
   return 2 * (job.ids.length - owner.ids.length) + Number(owner.job.permissions === null);
-}
-
-/** The line of the first permission that is written there, else the block. */
-function positionIn(
-  block: NonNullable<JobInChain['block']>['block'],
-  permissions: readonly ChangedPermission[],
-): Position {
-  const names = new Set(permissions.map(({ permission }) => permission));
-  const entry = block.entries.find(({ permission }) => names.has(permission));
-  const { line, column } = entry?.position ?? block.shorthand?.position ?? block.position;
-  return { line, column };
 }

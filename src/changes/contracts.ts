@@ -1,6 +1,5 @@
 import type { JobInChain } from '../calls/call-tree.ts';
 import type { Because, Change, ChangedPermission } from '../model/change.ts';
-import type { Location } from '../model/position.ts';
 import type { PermissionsBlock } from '../model/permission.ts';
 import type { Platform } from '../model/settings.ts';
 import { isMore } from '../permissions/access-level.ts';
@@ -8,7 +7,7 @@ import { askedPermissions } from '../permissions/declared.ts';
 import type { CheckedWorkflow } from '../policy/checked-workflow.ts';
 import { differences } from './kinds.ts';
 import type { WorkflowPair } from './pair-workflows.ts';
-import { placeOfCall, placeOfFile } from './places.ts';
+import { placeOfCall, placeOfFile, positionIn } from './places.ts';
 
 /**
  * What a file that can be called on both sides asks more of its callers, and what less. A called workflow further down that
@@ -53,16 +52,19 @@ function changeOf(
 }
 
 /** The block that asks for it, or the call of what does. */
-function askedBy(head: CheckedWorkflow, { permission, after }: ChangedPermission, platform: Platform): Because {
+function askedBy(head: CheckedWorkflow, asked: ChangedPermission, platform: Platform): Because {
+  const { permission, after } = asked;
   const asks = (block: PermissionsBlock | null): block is PermissionsBlock =>
     block !== null && !isMore(after, askedPermissions(block, platform)[permission] ?? 'none');
   const { path, workflow } = head.file;
   if (asks(workflow.permissions)) {
-    return { ...lineOf(path, workflow.permissions, permission), message: 'The block of the workflow asks for it.' };
+    const at = { path, ...positionIn(workflow.permissions, [asked]) };
+    return { ...at, message: 'The block of the workflow asks for it.' };
   }
   const job = workflow.jobs.find(({ permissions }) => asks(permissions));
   if (job !== undefined && asks(job.permissions)) {
-    return { ...lineOf(path, job.permissions, permission), message: `The block of the job '${job.id}' asks for it.` };
+    const at = { path, ...positionIn(job.permissions, [asked]) };
+    return { ...at, message: `The block of the job '${job.id}' asks for it.` };
   }
   const call = head.tree.find((one) => one.call !== null && one.block === null && isAskedBelow(one, asks));
   if (call === undefined) return { ...placeOfFile(head), message: 'It asks for more.' };
@@ -81,10 +83,4 @@ function isAskedBelow(calling: JobInChain, asks: (block: PermissionsBlock | null
 
 function noLongerAsked(head: CheckedWorkflow, { permission }: ChangedPermission): Because {
   return { ...placeOfFile(head), message: `No block asks for that much of '${permission}' any more.` };
-}
-
-function lineOf(path: string, block: PermissionsBlock, name: string): Location {
-  const entry = block.entries.find(({ permission }) => permission === name);
-  const { line, column } = entry?.position ?? block.shorthand?.position ?? block.position;
-  return { path, line, column };
 }

@@ -2,7 +2,7 @@ import type { Change, ChangeKind } from '../model/change.ts';
 import type { CheckedWorkflow } from '../policy/checked-workflow.ts';
 import type { WorkflowPair } from './pair-workflows.ts';
 import { placeOfFile } from './places.ts';
-import { isFailing } from './statuses.ts';
+import { isFailing, refusalOf } from './statuses.ts';
 
 /** What became of a workflow of which no job has anything to tell: GitHub refuses all its runs, on one side at least. */
 export function fileChanges({ base, head }: WorkflowPair, ofJobs: readonly Change[]): readonly Change[] {
@@ -17,8 +17,8 @@ export function fileChanges({ base, head }: WorkflowPair, ofJobs: readonly Chang
   if (ofJobs.some(isTold)) return [];
   const from = base !== null && head !== null && base.file.path !== path ? { workflow: base.file.path } : null;
   const failing = head !== null && isFailing(head, null) ? head : base;
-  const problem = failing?.report.problems.find(({ code }) => code !== 'call-not-read');
-  const isHere = failing === head && problem !== undefined;
+  const problem = failing === null ? null : refusalOf(failing);
+  const isHere = failing === head && problem !== null;
   const place = isHere ? { path: problem.path, line: problem.line, column: problem.column } : placeOfFile(workflow);
   return [
     {

@@ -1,5 +1,6 @@
 import type { Grant } from '../model/grant.ts';
 import type { Permissions } from '../model/permission.ts';
+import type { ReportedProblem } from '../model/report.ts';
 import type { CheckedJob, CheckedWorkflow } from '../policy/checked-workflow.ts';
 import { mostOf } from '../policy/first-block.ts';
 import type { reachOf } from '../policy/untrusted/reach.ts';
@@ -37,6 +38,11 @@ export function statusesOf(
 export function isFailing({ report, failures }: CheckedWorkflow, one: SettingsCase | null): boolean {
   if (report.outcome === 'invalid' || report.outcome === 'startup_failure') return true;
   return one !== null && failures.some(({ defaultPermissions }) => defaultPermissions === one.defaultPermissions);
+}
+
+/** What GitHub says of a workflow that it refuses, the first sentence; `null` where there is none. */
+export function refusalOf({ report }: CheckedWorkflow): ReportedProblem | null {
+  return report.problems.find(({ code }) => code !== 'call-not-read') ?? null;
 }
 
 function statusOf({ reported }: CheckedJob, cell: Cell, one: SettingsCase, byOutsiders: boolean): Status {

@@ -5,6 +5,7 @@ import type { AccessLevel, Permissions } from '../model/permission.ts';
 import { higher } from '../permissions/access-level.ts';
 import { leastFor } from './compose.ts';
 import { givenInputs } from './given-inputs.ts';
+import { grantedIn } from './granted-in.ts';
 import { handedTokens } from './handed-tokens.ts';
 import { stepsUse } from './job-steps.ts';
 import type { JobToRead, KnownSteps, UsedStep } from './job-steps.ts';
@@ -170,16 +171,6 @@ function mayBe(need: StepNeed, byRow: readonly RowNeeds[], visibility: 'public' 
           one.because === need.because),
     ),
   );
-}
-
-/** The most that a job gets in any row; what is declared where it has none. */
-export function grantedIn(rows: readonly Grant[], declared: Permissions | null): Permissions | null {
-  if (rows.length === 0) return declared;
-  const most: Record<string, AccessLevel> = {};
-  for (const { permissions } of rows) {
-    for (const [name, level] of Object.entries(permissions)) most[name] = higher(most[name] ?? 'none', level);
-  }
-  return most;
 }
 
 /** Puts together what is needed, what is open and what to write. */

@@ -4,13 +4,14 @@ import { isComparable, unusedOf } from './compared.ts';
 import { codeBlockHtml, nameHtml, ownHtml } from './escape-markdown.ts';
 import type { FoldedWorkflow, JobGroup } from './fold.ts';
 import { take } from './markdown-budget.ts';
-import { shortPath, type Section } from './markdown-matrix.ts';
+import type { Section } from './markdown-matrix.ts';
 import { callsHtml, detailsRows, type DetailsContext } from './markdown-rows.ts';
 import { needsHtml } from './markdown-needs.ts';
 import type { SuggestedBlocks } from './suggested-blocks.ts';
 import { truncated } from './terminal-width.ts';
 import { contractInWords } from './origin-words.ts';
 import { capital, number, plural } from '../words/in-words.ts';
+import { shortPath } from './words.ts';
 
 /** Of a workflow's name, which the file's name makes clear anyway. */
 const LONGEST_NAME = 80;

@@ -3,6 +3,7 @@ import { nameHtml } from './escape-markdown.ts';
 import { byteLength, take } from './markdown-budget.ts';
 import type { Matrix, MatrixRow } from './matrix.ts';
 import { onlyForInWords } from './origin-words.ts';
+import { shortPath } from './words.ts';
 import { number, plural } from '../words/in-words.ts';
 
 /** Rows beyond these are folded away. */
@@ -119,11 +120,6 @@ function membersHtml({ members, atMost, onlyFor }: MatrixRow): string {
   const rest = members.reduce((sum, { jobs }) => sum + jobs.length, 0) - shown;
   if (rest > 0) lines.push(`and ${plural(rest, 'more job')}`);
   return lines.join('<br>');
-}
-
-/** Takes the path of a workflow file and returns the file's name, as all workflow files lie in one folder. */
-export function shortPath(path: string): string {
-  return path.replace(/^\.github\/workflows\//, '');
 }
 
 function legendOf({ rows }: Matrix, { hasForks }: Columns): string {

@@ -2,6 +2,7 @@ import type { Because, Change, ChangedPermission, ChangeKind } from '../model/ch
 import { forksTold } from './forks-told.ts';
 import { byImportance, levelsInWords, levelsOf } from './levels.ts';
 import { listedPhrases, phrase, quoted, type Phrase } from './phrase.ts';
+import { shortPath } from './words.ts';
 import { listed, number, plural } from '../words/in-words.ts';
 
 /** Changes of one kind that came about in the same way, as people are told of them. */
@@ -79,7 +80,7 @@ function told(same: readonly [Change, ...Change[]]): ToldChange {
     kind,
     effect: KINDS[kind].effect,
     isWrite: permissions.some(({ before, after }) => after === 'write' && before !== 'write'),
-    who: kind === 'starts-to-fail' ? [quoted(fileName(change.workflow))] : whoInWords(same),
+    who: kind === 'starts-to-fail' ? [quoted(shortPath(change.workflow))] : whoInWords(same),
     what: kind === 'starts-to-fail' ? [levelsText(change)] : [levelsText(change), ...runsInWords(change)],
     because,
   };
@@ -97,7 +98,7 @@ function whoInWords(same: readonly Change[]): Phrase {
   for (const change of same) files.set(change.workflow, [...(files.get(change.workflow) ?? []), change]);
   const parts = [...files].map(([workflow, own]): Phrase => {
     const jobs = own.flatMap(({ job }) => (job === undefined ? [] : [phrase`${quoted(job.join(' / '))}`]));
-    const file = quoted(fileName(workflow));
+    const file = quoted(shortPath(workflow));
     if (jobs.length === 0) return [file, ...movedFrom(own)];
     const more = jobs.length - MOST_NAMES;
     const names = more > 1 ? [...jobs.slice(0, MOST_NAMES), phrase`${plural(more, 'more job')}`] : jobs;
@@ -107,19 +108,14 @@ function whoInWords(same: readonly Change[]): Phrase {
   return listedPhrases(more > 1 ? [...parts.slice(0, MOST_NAMES), [`${number(more)} more files`]] : parts);
 }
 
-/** The reason below it has the whole path. */
-function fileName(workflow: string): string {
-  return workflow.replace(/^\.github\/workflows\//, '');
-}
-
 /** Where a single job or file was before it moved. */
 function movedFrom(changes: readonly Change[]): Phrase {
   const [change, ...others] = changes;
   if (change?.from === undefined || others.length > 0) return [];
   const { workflow, job } = change.from;
-  if (job === undefined || job.join() === change.job?.join()) return phrase` (before: ${quoted(fileName(workflow))})`;
+  if (job === undefined || job.join() === change.job?.join()) return phrase` (before: ${quoted(shortPath(workflow))})`;
   if (workflow === change.workflow) return phrase` (before: ${quoted(job.join(' / '))})`;
-  return phrase` (before: ${quoted(job.join(' / '))} of ${quoted(fileName(workflow))})`;
+  return phrase` (before: ${quoted(job.join(' / '))} of ${quoted(shortPath(workflow))})`;
 }
 
 /** More permissions than these are counted. */

@@ -1,7 +1,8 @@
 import type { Permissions } from '../model/permission.ts';
 import type { JobOfWorkflow, ReportedJob, ReportedWhatIf, SuggestedBlock } from '../model/report.ts';
+import { grantedIn } from '../needs/granted-in.ts';
 import type { CheckedWorkflow } from '../policy/checked-workflow.ts';
-import { higher, isMore } from '../permissions/access-level.ts';
+import { isMore } from '../permissions/access-level.ts';
 import { defaultPermissions } from '../permissions/declared.ts';
 import type { Tried } from './tried.ts';
 
@@ -49,13 +50,9 @@ function rootKey({ workflow, job }: JobOfWorkflow): string {
 /** All that a job, or those that it calls, get in any run. */
 function granted({ path }: ReportedJob, { report }: CheckedWorkflow): Permissions | null {
   const rows = report.jobs.filter((job) => job.path[0] === path[0]).flatMap(({ grants }) => grants);
-  if (rows.length === 0) return null;
-  const all: Record<string, 'none' | 'read' | 'write'> = {};
-  for (const { permissions } of rows) {
-    for (const [name, level] of Object.entries(permissions)) {
-      // Every token has it, whatever a block says.
-      if (name !== 'metadata') all[name] = higher(all[name] ?? 'none', level);
-    }
-  }
+  const most = grantedIn(rows, null);
+  if (most === null) return null;
+  // Every token has it, whatever a block says.
+  const { metadata: _always, ...all } = most;
   return all;
 }

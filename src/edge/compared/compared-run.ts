@@ -1,6 +1,5 @@
 import path from 'node:path';
 
-import type { Compared } from '../../model/change.ts';
 import type { ActionSources } from '../action-sources.ts';
 import { commitFiles, type CommitFiles, type CommitPlaces } from '../commit-files.ts';
 import { findCheckout } from '../git-folder.ts';
@@ -14,20 +13,16 @@ import { hasCommit } from '../policy/git-commits.ts';
 import { isOwnRepository, type RunContext } from '../run-context.ts';
 import type { RunGate } from '../run-policy.ts';
 import { ToolError } from '../tool-error.ts';
-import { comparedWith } from './compared-words.ts';
+import { comparedWords, type ComparedWords } from './compared-words.ts';
 import { commitAt } from '../workflow-files-at.ts';
 import { comparedInPullRequest, comparedInPush, comparedWithTip, type ComparedCommit } from './compared-commits.ts';
 import { historyOf, parentsThroughApi } from './history.ts';
 import type { PushEvent } from './push-event.ts';
 
 /** What a run is compared with. */
-export interface ComparedRun {
+export interface ComparedRun extends ComparedWords {
   /** `null` when there is nothing to compare with. */
   readonly base: CommitFiles | null;
-  /** One line for the log. */
-  readonly line: string;
-  /** The same for the report. */
-  readonly told: Compared;
 }
 
 /** What a run checks, and by which inputs. */
@@ -59,7 +54,7 @@ export async function comparedRun(run: CheckedRun): Promise<ComparedRun | null> 
   const { checked, prefix } = run.found;
   const base = await commitFiles(compared.ref, compared.commit, places);
   const below = base.below(places.folder, checked.kind === 'api' ? checked.prefix : prefix);
-  return { base: below, line: `Compared with ${base.how}. ${compared.why}`, told: comparedWith(base, compared.why) };
+  return { base: below, ...comparedWords(base, compared.why) };
 }
 
 async function comparedCommit(

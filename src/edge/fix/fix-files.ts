@@ -70,6 +70,7 @@ async function planFor(
     recheck: async (changed) => suggesting(await recheck(changed)),
     cannotWrite: cannotWriteTo,
   });
+  if (plan.changes.length === 0) return { ...plan, report };
   const after = new Map(plan.changes.map((change) => [change.path, change.after]));
   const changed = sources.map(({ path, ...source }) => {
     const bytes = after.get(path);

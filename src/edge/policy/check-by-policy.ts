@@ -8,6 +8,7 @@ import { acceptedToday, baselineText } from '../../policy/baseline.ts';
 import type { PolicyInForce } from '../../policy/in-force.ts';
 import type { CommitFiles } from '../commit-files.ts';
 import type { ComparedHead } from '../compared/base-state.ts';
+import type { ComparedWords } from '../compared/compared-words.ts';
 import type { CommandLineValues } from '../option-table.ts';
 import type { FileServer } from '../called/api-access.ts';
 import { readCalled } from '../reading.ts';
@@ -84,7 +85,11 @@ export async function checkByPolicy(checked: CheckedFolder, values: CommandLineV
     checkFiles(
       head.files,
       settings,
-      { ...options, ...(by === undefined ? {} : { inForce: by }), ...(compared === null ? {} : compared.told) },
+      {
+        ...options,
+        ...(by === undefined ? {} : { inForce: by }),
+        ...(compared === null ? {} : { compared: compared.told }),
+      },
       readWorkflow,
       prepareNeeds,
       compared?.base ?? null,
@@ -110,8 +115,8 @@ async function comparedWith(
   { head, found, settings, server, read, script }: CheckedFolder,
   readWorkflow: ReadCalledWorkflow,
   offline: boolean,
-): Promise<{ readonly base: BaseFiles; readonly told: Pick<CheckOptions, 'compared'>; readonly line: string }> {
-  const [{ comparedFolder }, { baseState }, words] = await Promise.all([
+): Promise<ComparedWords & { readonly base: BaseFiles }> {
+  const [{ comparedFolder }, { baseState }, { comparedWords }] = await Promise.all([
     import('../compared/compared-folder.ts'),
     import('../compared/base-state.ts'),
     import('../compared/compared-words.ts'),
@@ -119,9 +124,6 @@ async function comparedWith(
   const { folder, commit } = head;
   const { repository } = settings;
   const { files, why } = await comparedFolder(tip, { folder, commit, repository, server, offline });
-  return {
-    base: await baseState(files, found, { repository, read, readWorkflow, ownAction: null, script }),
-    told: { compared: words.comparedWith(files, why) },
-    line: `Compared with ${files.how}. ${why}`,
-  };
+  const base = await baseState(files, found, { repository, read, readWorkflow, ownAction: null, script });
+  return { base, ...comparedWords(files, why) };
 }
