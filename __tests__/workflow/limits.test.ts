@@ -141,7 +141,13 @@ describe('how deep a file may be', () => {
     const blocks = (levels: number) => times(levels, (index) => `${'  '.repeat(index)}a:\n`);
     expect(firstSentence(blocks(50))).toBe("1:1 Unexpected value 'a'");
     expect(firstSentence(blocks(51))).toBe(`51:101 ${TOO_DEEP}`);
-    expect(firstSentence(blocks(1000))).toBe(`51:101 ${TOO_DEEP}`);
+    expect(firstSentence(blocks(700))).toBe(`51:101 ${TOO_DEEP}`);
+  });
+
+  test('the place is the same when the stack ends before the file does', () => {
+    const blocks = times(1400, (index) => `${' '.repeat(index)}a:\n`);
+    expect(firstSentence(blocks)).toBe(`51:51 ${TOO_DEEP}`);
+    expect(firstSentence(`on: push\nx: ${'{ a: '.repeat(5000)}`)).toBe(`2:249 ${TOO_DEEP}`);
   });
 
   test('an alias counts as what it stands for', () => {

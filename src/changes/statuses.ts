@@ -4,6 +4,7 @@ import type { ReportedProblem } from '../model/report.ts';
 import type { CheckedJob, CheckedWorkflow } from '../policy/checked-workflow.ts';
 import { mostOf } from '../policy/first-block.ts';
 import type { reachOf } from '../policy/untrusted/reach.ts';
+import { isUnder } from '../token/settings-case.ts';
 import type { SettingsCase } from '../token/settings-case.ts';
 import { isReducedForForks } from '../token/trigger-events.ts';
 import { triggerOf, typesOf } from './cells.ts';
@@ -62,9 +63,7 @@ function rowOf(
     (row) =>
       row.events.includes(event) &&
       (row.actions === undefined || (action !== null && row.actions.includes(action))) &&
-      (row.defaultPermissions ?? one.defaultPermissions) === one.defaultPermissions &&
-      (row.visibility ?? one.visibility) === one.visibility &&
-      (row.forkPullRequests ?? one.forkPullRequests) === one.forkPullRequests,
+      isUnder(row, one),
   );
   const own = (row: Grant) => row.actor === actor && row.baseRefCreatedByDependabot === undefined;
   return (

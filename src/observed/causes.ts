@@ -2,9 +2,8 @@ import type { ComparableJob, ComparedPermission, Comparison, KnownRun } from '..
 import type { Grant } from '../model/grant.ts';
 import type { LoggedJob } from '../model/logged-job.ts';
 import type { Settings } from '../model/settings.ts';
-import { settingsCases, type SettingsCase } from '../token/settings-case.ts';
+import { isUnder, settingsCases, type SettingsCase } from '../token/settings-case.ts';
 import { compareWithLog } from './compare-with-log.ts';
-import { isUnder } from './rows-of-run.ts';
 
 /** Why a log can differ from what was computed. */
 export type Cause =

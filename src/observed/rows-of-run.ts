@@ -1,7 +1,7 @@
 import type { KnownRun } from '../model/comparison.ts';
 import type { Grant } from '../model/grant.ts';
 import type { Settings } from '../model/settings.ts';
-import { settingsCases, type SettingsCase } from '../token/settings-case.ts';
+import { isUnder, settingsCases, type SettingsCase } from '../token/settings-case.ts';
 
 /** The rows of a job that a run can be of, by what is known of the run. */
 export function rowsOfRun(
@@ -39,13 +39,4 @@ function rowsOfActor(
 function covers(row: Grant, one: SettingsCase, action: string | null): boolean {
   const isOfAction = row.actions === undefined || (action !== null && row.actions.includes(action));
   return isOfAction && isUnder(row, one);
-}
-
-/** Whether a row stands for these settings. */
-export function isUnder(row: Grant, one: SettingsCase): boolean {
-  return (
-    (row.defaultPermissions ?? one.defaultPermissions) === one.defaultPermissions &&
-    (row.visibility ?? one.visibility) === one.visibility &&
-    (row.forkPullRequests ?? one.forkPullRequests) === one.forkPullRequests
-  );
 }

@@ -1,6 +1,6 @@
 import type { Actor, Grant } from '../model/grant.ts';
 import type { Settings } from '../model/settings.ts';
-import { settingsCases } from '../token/settings-case.ts';
+import { isUnder, settingsCases } from '../token/settings-case.ts';
 import type { SettingsCase, SettingsLabel } from '../token/settings-case.ts';
 import { canBeStartedByDependabot, isPullRequestEvent } from '../token/trigger-events.ts';
 
@@ -61,12 +61,7 @@ function shared(
 }
 
 function isAbout(row: Grant, action: string | undefined, one: SettingsCase): boolean {
-  return (
-    (row.actions === undefined || action === undefined || row.actions.includes(action)) &&
-    (row.defaultPermissions ?? one.defaultPermissions) === one.defaultPermissions &&
-    (row.visibility ?? one.visibility) === one.visibility &&
-    (row.forkPullRequests ?? one.forkPullRequests) === one.forkPullRequests
-  );
+  return (row.actions === undefined || action === undefined || row.actions.includes(action)) && isUnder(row, one);
 }
 
 /** The settings of a case that are not known. */

@@ -34,6 +34,15 @@ export function settingsCases(settings: Settings): readonly SettingsCase[] {
   );
 }
 
+/** Whether what a row names of the settings is so in a combination; what it does not name does not matter to it. */
+export function isUnder(row: SettingsLabel, one: SettingsCase): boolean {
+  return (
+    (row.defaultPermissions ?? one.defaultPermissions) === one.defaultPermissions &&
+    (row.visibility ?? one.visibility) === one.visibility &&
+    (row.forkPullRequests ?? one.forkPullRequests) === one.forkPullRequests
+  );
+}
+
 /** An outcome and the settings under which it is one. */
 export interface Labelled<Outcome> {
   readonly label: SettingsLabel;

@@ -1,5 +1,6 @@
 import { Composer, Parser, YAMLParseError } from 'yaml';
-import type { Document, ErrorCode, YAMLError } from 'yaml';
+import type { CST, Document, ErrorCode, YAMLError } from 'yaml';
+import { tooDeepAt } from './yaml-limits.ts';
 
 /** What parsing one text gave: its document, or what is wrong with it first. */
 export type YamlDocument = { readonly document: Document.Parsed } | { readonly error: YAMLError };
@@ -11,13 +12,13 @@ export type YamlDocument = { readonly document: Document.Parsed } | { readonly e
 export function yamlDocument(text: string): YamlDocument {
   const composer = new Composer({ schema: 'failsafe', version: '1.2', merge: false, uniqueKeys: false });
   stopAtFirstError(composer);
+  let parsed: CST.Document | null = null;
   try {
-    let hasDocument = false;
     for (const token of new Parser().parse(text)) {
-      if (token.type === 'document' && hasDocument) {
+      if (token.type === 'document' && parsed !== null) {
         return { error: new YAMLParseError([token.offset, token.offset], 'MULTIPLE_DOCS', 'Several documents') };
       }
-      hasDocument ||= token.type === 'document';
+      if (token.type === 'document') parsed = token;
       // The document comes at the end: a second one was refused above.
       for (const _early of composer.next(token)) break;
       if (token.type === 'error') break;
@@ -27,9 +28,16 @@ export function yamlDocument(text: string): YamlDocument {
     const error = document.errors.find(({ code, message }) => !acceptedByGitHub(code, message));
     return error === undefined ? { document } : { error };
   } catch (thrown) {
-    if (thrown instanceof FirstError) return { error: thrown.error };
-    throw thrown;
+    if (!(thrown instanceof FirstError)) throw thrown;
+    return { error: placed(thrown.error, parsed) };
   }
+}
+
+/** `yaml` calls itself for each level; where the stack ends, it reports a collection far outside of the one too deep. */
+function placed(error: YAMLError, parsed: CST.Document | null): YAMLError {
+  if (error.code !== 'RESOURCE_EXHAUSTION' || parsed === null) return error;
+  const offset = tooDeepAt(parsed) ?? error.pos[0];
+  return new YAMLParseError([offset, offset], error.code, error.message);
 }
 
 class FirstError extends Error {

@@ -1,4 +1,5 @@
 import { Lexer } from 'yaml';
+import type { CST } from 'yaml';
 
 /**
  * GitHub's limits on one file. Nodes are parse events: a collection counts twice, an alias counts as what it stands for.
@@ -47,6 +48,23 @@ export function limitExceeded(text: string): string | null {
     if (nodes > MAX_NODES || anchors > MAX_NODES) return TOO_MANY_NODES;
     if (flowDepth > MAX_DEPTH) return TOO_DEEP;
     if (tokens > MAX_TOKENS) return TOO_MANY_TOKENS;
+  }
+  return null;
+}
+
+/**
+ * Where a parsed text first goes deeper than GitHub reads: the offset of that collection, or `null`. Goes through the
+ * pieces without recursion, so that the place does not depend on how much of the stack is left.
+ */
+export function tooDeepAt(document: CST.Document): number | null {
+  const waiting: { token: CST.Token | null | undefined; depth: number }[] = [{ token: document.value, depth: 1 }];
+  for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
+    const { token, depth } = next;
+    if (!token || !('items' in token)) continue;
+    if (depth > MAX_DEPTH) return token.offset;
+    for (const { key, value } of [...token.items].reverse()) {
+      waiting.push({ token: value, depth: depth + 1 }, { token: key, depth: depth + 1 });
+    }
   }
   return null;
 }

@@ -78,7 +78,7 @@ function parse(text: string): { parsed: YamlDocument; source: IndentedText } {
 
 function syntaxProblem(error: YAMLError, lines: LineMap): Problem {
   const position = lines.position(error.pos[0]);
-  if (error.code === 'RESOURCE_EXHAUSTION') return { code: 'yaml-limit', message: TOO_DEEP, ...START };
+  if (error.code === 'RESOURCE_EXHAUSTION') return { code: 'yaml-limit', message: TOO_DEEP, ...position };
   if (error.code === 'MULTIPLE_DOCS') {
     return {
       code: 'yaml-syntax',
