@@ -2,14 +2,16 @@ import type { CalledFiles } from './calls/called-files.ts';
 import { checkWorkflow } from './check-workflow.ts';
 import type { ComparableJob, KnownRun } from './model/comparison.ts';
 import type { LogOfFile } from './model/logged-job.ts';
-import type { Report } from './model/report.ts';
+import type { Report, ReportedWorkflow } from './model/report.ts';
 import type { Settings } from './model/settings.ts';
 import type { Verification, VerifiedLog } from './model/verification.ts';
 import type { Job, WorkflowFile } from './model/workflow.ts';
 import { jobNames } from './observed/job-names.ts';
 import { verifyByName, verifyOneJob } from './observed/verify-by-name.ts';
 import { notCompared, type Candidate } from './observed/verify-log.ts';
+import { DAYS_OF_THE_TABLE } from './permissions/introduced.ts';
 import { TABLE_DATE } from './permissions/permission-table.ts';
+import { platformOn } from './permissions/platform.ts';
 import type { CheckedJob } from './policy/checked-workflow.ts';
 import { listedShort } from './words/in-words.ts';
 
@@ -40,14 +42,22 @@ const WORST_FIRST: readonly VerifiedLog['result'][] = ['differs', 'not-compared'
 export function verifyLogs(request: VerifyRequest, logs: readonly LogOfFile[]): Verification {
   const { file, settings, run, tool } = request;
   const openSettings = withNothingKnown(settings);
-  const { report, jobs } = checkedWith(request, settings);
-  const open = new Map(checkedWith(request, openSettings).jobs.map((job) => [keyOf(job.reported.path), job]));
-  const candidates = jobs.filter(hasToken).map((job): Candidate => ({
-    job: comparable(job),
-    open: comparable(open.get(keyOf(job.reported.path)) ?? job),
-    names: jobNames(chainOf(job)),
-  }));
-  const context = { workflow: report, settings, openSettings, run };
+  const computed = computedOnDays(request, openSettings);
+  const candidates = jobsWithToken(request).map((job): Candidate => {
+    const { path } = job.reported;
+    const key = keyOf(path);
+    // One of a called file that GitHub refused on a day is not there on it.
+    const none = { path, grants: [], isShorthand: false };
+    return {
+      path,
+      names: jobNames(chainOf(job)),
+      on: (date) => {
+        const { workflow, jobs, open } = computed(date);
+        return { workflow, job: jobs.get(key) ?? none, open: open.get(key) ?? none };
+      },
+    };
+  });
+  const context = { settings, openSettings, run };
   const { verified, unmatched } =
     request.job === null
       ? verifyByName(candidates, logs, context)
@@ -63,6 +73,49 @@ export function verifyLogs(request: VerifyRequest, logs: readonly LogOfFile[]): 
     logs: worst === undefined ? [deciding] : verified,
     unmatched,
   };
+}
+
+/** All that is computed for one day. The jobs are by their path. */
+interface Computed {
+  readonly workflow: ReportedWorkflow;
+  readonly jobs: ReadonlyMap<string, ComparableJob>;
+  readonly open: ReadonlyMap<string, ComparableJob>;
+}
+
+/**
+ * Computes by the table of a day, each day once. A log shows that its run did start: where by the table of its day it could
+ * not, that of today counts, and for a log without a day the newest by which it could.
+ */
+function computedOnDays(request: VerifyRequest, openSettings: Settings): (date: string | null) => Computed {
+  const known = new Map<string | null, Computed>();
+  const computeOn = (day: string | null): Computed => {
+    const on = (settings: Settings): Settings =>
+      day === null ? settings : { ...settings, platform: platformOn(settings.platform, day) };
+    const { report, jobs } = checkedWith(request, on(request.settings));
+    const open = checkedWith(request, on(openSettings));
+    return { workflow: report, jobs: byPath(jobs), open: byPath(open.jobs) };
+  };
+  return (date) => {
+    const before = known.get(date);
+    if (before !== undefined) return before;
+    const first = computeOn(date);
+    let found = first;
+    for (const day of date === null ? DAYS_OF_THE_TABLE : [null]) {
+      if (canStart(found)) break;
+      found = computeOn(day);
+    }
+    if (!canStart(found)) found = first;
+    known.set(date, found);
+    return found;
+  };
+}
+
+function canStart({ workflow: { outcome } }: Computed): boolean {
+  return outcome !== 'invalid' && outcome !== 'startup_failure';
+}
+
+function byPath(jobs: readonly CheckedJob[]): ReadonlyMap<string, ComparableJob> {
+  return new Map(jobs.map((job) => [keyOf(job.reported.path), comparable(job)]));
 }
 
 function withNothingKnown(settings: Settings): Settings {
@@ -89,7 +142,7 @@ function checkedWith({ file, files, called }: VerifyRequest, settings: Settings)
 }
 
 /** A checked job as logs are compared with it. */
-export function comparable({ reported, chained }: CheckedJob): ComparableJob {
+function comparable({ reported, chained }: CheckedJob): ComparableJob {
   const isShorthand = chained.block !== null && chained.block.block.shorthand !== null;
   return { path: reported.path, grants: reported.grants, isShorthand };
 }
@@ -107,7 +160,7 @@ function keyOf(path: readonly string[]): string {
 
 function wanted(path: readonly string[], candidates: readonly Candidate[], file: string): Candidate {
   const key = keyOf(path);
-  const keys = candidates.map(({ job }) => keyOf(job.path));
+  const keys = candidates.map((one) => keyOf(one.path));
   const found = candidates[keys.indexOf(key)];
   if (found !== undefined) return found;
   const below = keys.filter((one) => one.startsWith(`${key}/`));

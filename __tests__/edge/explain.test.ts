@@ -90,6 +90,42 @@ describe('permissions as the cause', () => {
   });
 });
 
+describe('the day of the run', () => {
+  const ASKED = FINE.replace('{}', '{ vulnerability-alerts: read }');
+  const on = (day: string) => ({ run_started_at: `${day}T10:00:00Z` });
+
+  test('a permission that files could not have yet', async () => {
+    const then = await explainFiles({ [CI]: ASKED }, on('2026-06-20'));
+    expect([then.status, then.cause]).toEqual([0, 'permissions']);
+    expect(then.problems).toMatchObject([
+      { message: "Unexpected value 'vulnerability-alerts'", path: CI, line: 2, column: 16 },
+    ]);
+    expect(then.problems[0]?.hint).toContain('since 2026-09-03');
+    expect(await explainFiles({ [CI]: ASKED }, on('2026-09-03'))).toMatchObject({ cause: 'unknown', problems: [] });
+  });
+
+  test('the same in a called workflow', async () => {
+    const called = `on: workflow_call\npermissions:\n  vulnerability-alerts: read\njobs:\n  build:\n${STEPS}`;
+    const files = { [CI]: CALLER.replace(/permissions:\n.*\n/, 'permissions: write-all\n'), [DEPLOY]: called };
+    const { problems } = await explainFiles(files, on('2026-06-20'));
+    expect(problems.map(({ message }) => message)).toEqual([
+      expect.stringMatching(/^In \.github.*: Error from called workflow .*: Unexpected value 'vulnerability-alerts'$/),
+    ]);
+    expect((await explainFiles(files, on('2026-10-20'))).problems).toEqual([]);
+  });
+
+  test('what read-all asks for has nothing that came later', async () => {
+    const names = ['actions', 'checks', 'contents', 'deployments', 'discussions', 'issues', 'packages', 'pages'];
+    const more = ['pull-requests', 'repository-projects', 'security-events', 'statuses', 'attestations', 'models'];
+    const block = [...names, ...more, 'artifact-metadata'].map((name) => `  ${name}: read\n`).join('');
+    const caller = CALLER.replace('  contents: read\n', `${block}  id-token: write\n`);
+    const files = { [CI]: caller, [DEPLOY]: `on: workflow_call\npermissions: read-all\njobs:\n  build:\n${STEPS}` };
+    expect(await explainFiles(files, on('2026-04-01'))).toMatchObject({ cause: 'unknown', problems: [] });
+    const { problems } = await explainFiles(files, on('2026-06-01'));
+    expect(problems[0]?.message).toContain("is requesting 'vulnerability-alerts: read, code-quality: read', but");
+  });
+});
+
 describe('other causes', () => {
   test.each([
     ['a file that is not valid', { [CI]: `${FINE}    timeout: 5\n` }, "Unexpected value 'timeout'"],

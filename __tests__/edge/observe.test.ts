@@ -226,6 +226,15 @@ describe('workflows that never start', () => {
     expect(seen.report.observed?.neverStarts).toMatchObject([{ path: CI, runs: 2, startedLast: '2026-11-03' }]);
   });
 
+  test('for a reason of the day of the run, as long as nobody changes the file', async () => {
+    const early = READS.replace('contents: read', 'vulnerability-alerts: read');
+    const seen = await observe({ [CI]: early }, (head) => [
+      { run: { head_sha: head, run_started_at: '2026-06-20T10:00:00Z', ...FAILED } },
+    ]);
+    expect(seen.report.observed?.neverStarts).toMatchObject([{ why: ["Unexpected value 'vulnerability-alerts'"] }]);
+    expect(seen.report.workflows[0]?.problems).toEqual([]);
+  });
+
   test('are found without a known reason, too', async () => {
     const seen = await observe({ [CI]: READS }, (head) => [{ run: { head_sha: head, ...FAILED } }]);
     const [finding] = seen.report.findings.filter(({ rule }) => rule === 'never-starts');

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 
 import { TABLE_DATE } from '../../src/permissions/permission-table.ts';
 import { NoSuchJob } from '../../src/verify-logs.ts';
-import { jobOf, printed, workflow, type Known } from '../helpers/checking.ts';
+import { jobOf, PATH, printed, workflow, type Known } from '../helpers/checking.ts';
 import { tried } from '../helpers/property.ts';
 import { logText } from './logs.ts';
 import { differences, verify, type Asked } from './verifying.ts';
@@ -217,6 +217,27 @@ describe('the day of the log', () => {
     const named = workflow('push', '{ drives: write }');
     expect(verify(named, logText(['Drives: write', 'Metadata: read'], { date: '2026-07-01' })).result).toBe('agrees');
     expect(verify(named, logText(['Metadata: read'], { date: '2026-07-01' })).result).toBe('differs');
+  });
+
+  test('a called workflow with write-all asks for what there was then', () => {
+    const granted = without(WRITE_ALL, 'CodeQuality', 'CopilotRequests', 'Drives', 'VulnerabilityAlerts');
+    const names = without(granted, 'Metadata').map((line) =>
+      line.replaceAll(/(?<=[a-z])(?=[A-Z])/g, '-').toLowerCase(),
+    );
+    const files = {
+      [PATH]: `on: push\npermissions: { ${names.join(', ')}, id-token: write }\njobs: { call: { uses: ./.github/workflows/called.yml } }\n`,
+      '.github/workflows/called.yml': 'on: workflow_call\npermissions: write-all\njobs: { build: { runs-on: x } }\n',
+    };
+    const on = (date: string | null) => verify(files, logText(granted, { date }), { job: 'call/build' });
+    expect(on('2026-04-14')).toMatchObject({ result: 'agrees', notCompared: ['id-token'] });
+    // Nobody knows whether it was there on that day.
+    expect(on('2026-04-20')).toMatchObject({ result: 'agrees', notCompared: ['id-token', 'vulnerability-alerts'] });
+    expect(on(null)).toMatchObject({ result: 'agrees' });
+    expect(on('2026-04-27')).toMatchObject({ result: 'differs', runs: [] });
+    expect(on('2026-04-27').reason).toContain("is requesting 'vulnerability-alerts: read', but");
+    expect(on('2026-10-04').reason).toContain(
+      "'vulnerability-alerts: read, code-quality: write, copilot-requests: write",
+    );
   });
 
   test('the restricted default had no packages until 2023', () => {

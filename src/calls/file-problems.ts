@@ -1,7 +1,7 @@
 import type { Problem } from '../model/problem.ts';
 import type { Platform } from '../model/settings.ts';
 import type { ReadWorkflow, Workflow } from '../model/workflow.ts';
-import { permissionsNotOnServer, withPermissionHint } from '../permissions/check-permissions.ts';
+import { permissionsNotOnServer, permissionsNotThen, withPermissionHint } from '../permissions/check-permissions.ts';
 import { problemsWithNewPermissions } from '../permissions/new-permissions.ts';
 import { platformName } from '../permissions/platform.ts';
 
@@ -13,6 +13,7 @@ export function fileProblems(read: ReadWorkflow, platform: Platform): readonly P
       withPermissionHint(problem, platform),
     ),
     ...permissionsNotOnServer(workflow, platform),
+    ...permissionsNotThen(workflow, platform),
     ...callsNotOnServer(workflow, platform),
   ];
 }

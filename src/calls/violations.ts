@@ -2,6 +2,7 @@ import type { AccessLevel, Permissions, PermissionsBlock } from '../model/permis
 import type { DefaultPermissions, Platform, Settings } from '../model/settings.ts';
 import { isMore } from '../permissions/access-level.ts';
 import { askedPermissions, mostACalleeMayAsk } from '../permissions/declared.ts';
+import { wasInShorthands } from '../permissions/introduced.ts';
 import { permissionsOn } from '../permissions/platform.ts';
 import type { JobInChain } from './call-tree.ts';
 
@@ -66,10 +67,18 @@ export function violationsOf(calling: JobInChain, unset: UnsetCallers): readonly
   const asking = askingBlocks(calling);
   return asking.flatMap(({ nested, block }) =>
     limitsOn(calling, unset).flatMap(({ most, defaultPermissions }): Violation[] => {
-      const excess = excessOf(askedPermissions(block, unset.platform), most, unset.platform);
+      const excess = excessOf(askedThen(block, unset.platform), most, unset.platform);
       return excess.length === 0 ? [] : [{ calling, nested, block, excess, defaultPermissions }];
     }),
   );
+}
+
+/** What a block asks for on the day that counts: `read-all` and `write-all` did not have yet what came later. */
+function askedThen(block: PermissionsBlock, platform: Platform): Permissions {
+  const asked = askedPermissions(block, platform);
+  const asOf = platform.kind === 'github.com' ? platform.asOf : undefined;
+  if (asOf === undefined || block.shorthand === null) return asked;
+  return Object.fromEntries(Object.entries(asked).filter(([name]) => wasInShorthands(name, asOf) === 'yes'));
 }
 
 /** The blocks that GitHub compares with what a calling job has; none of a file that GitHub refuses. */

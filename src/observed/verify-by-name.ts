@@ -74,7 +74,7 @@ function verifyBest(
 
 function ambiguous(log: LogOfFile, candidates: readonly Candidate[]): VerifiedLog {
   const names = listedShort(
-    candidates.map(({ job }) => job.path.join('/')),
+    candidates.map(({ path }) => path.join('/')),
     5,
   );
   return notCompared(log, null, `The name of the job in the log can be that of ${names}. Say which one with --job.`);

@@ -13,15 +13,23 @@ import { notComparedReason } from './not-compared.ts';
 
 /** A job that logs can be of. */
 export interface Candidate {
+  /** Job ids, from the calling job down. */
+  readonly path: readonly string[];
+  readonly names: JobNames;
+  /** Computes it by the table of a day; `null` for a log that does not tell its day. */
+  readonly on: (date: string | null) => CandidateOnDay;
+}
+
+/** What is computed for a job. */
+export interface CandidateOnDay {
+  readonly workflow: Pick<ReportedWorkflow, 'path' | 'outcome' | 'problems'>;
   readonly job: ComparableJob;
   /** The same, computed as if no setting were known. */
   readonly open: ComparableJob;
-  readonly names: JobNames;
 }
 
 /** What all logs of a run have in common. */
 export interface VerifyContext {
-  readonly workflow: Pick<ReportedWorkflow, 'path' | 'outcome' | 'problems'>;
   /** With these the jobs were computed, and with the open ones as if none were known. */
   readonly settings: Settings;
   readonly openSettings: Settings;
@@ -29,14 +37,15 @@ export interface VerifyContext {
 }
 
 /** Compares a log with a job, and says why they differ or could not be compared. */
-export function verifyLog(log: LogOfFile, { job, open, names }: Candidate, context: VerifyContext): VerifiedLog {
+export function verifyLog(log: LogOfFile, { names, on }: Candidate, context: VerifyContext): VerifiedLog {
   const { settings, openSettings } = context;
   const logged = log.job;
+  const { workflow, job, open } = on(logged.date);
   const run: KnownRun = { ...context.run, date: logged.date };
   const found = compareWithLog(job, logged.group, run, settings);
   if (found.result === 'not-compared') {
     if (found.because === 'no-rows' && logged.group.kind === 'found') {
-      return withoutRows(log, logged.group, job, context);
+      return withoutRows(log, logged.group, job, workflow, settings);
     }
     return notCompared(log, job.path, notComparedReason(found.because, logged.date));
   }
@@ -93,7 +102,8 @@ function withoutRows(
   log: LogOfFile,
   { levels }: LoggedGroup & { readonly kind: 'found' },
   { path }: ComparableJob,
-  { workflow, settings }: VerifyContext,
+  workflow: CandidateOnDay['workflow'],
+  settings: Settings,
 ): VerifiedLog {
   const { outcome, problems } = workflow;
   if (outcome !== 'invalid' && outcome !== 'startup_failure') {

@@ -1,8 +1,9 @@
-import type { Permissions } from '../model/permission.ts';
+import type { PermissionEntry, Permissions } from '../model/permission.ts';
 import type { Problem } from '../model/problem.ts';
 import type { Platform } from '../model/settings.ts';
 import type { Workflow } from '../model/workflow.ts';
 import { didYouMean } from '../words/nearest-word.ts';
+import { refusedUntil } from './introduced.ts';
 import { PERMISSION_TABLE, TABLE_DATE } from './permission-table.ts';
 import { permissionsOn, platformName } from './platform.ts';
 
@@ -34,9 +35,7 @@ export function withPermissionHint(problem: Problem, platform: Platform): Proble
 export function permissionsNotOnServer(workflow: Workflow, platform: Platform): readonly Problem[] {
   if (platform.kind === 'github.com') return [];
   const available = new Set(permissionsOn(platform).map(({ name }) => name));
-  const blocks = [workflow.permissions, ...workflow.jobs.map(({ permissions }) => permissions)];
-  return blocks
-    .flatMap((block) => block?.entries ?? [])
+  return entriesOf(workflow)
     .filter(({ permission }) => !available.has(permission))
     .flatMap(({ permission, position }): readonly Problem[] => {
       const facts = PERMISSION_TABLE.find(({ name }) => name === permission);
@@ -53,6 +52,29 @@ export function permissionsNotOnServer(workflow: Workflow, platform: Platform): 
         },
       ];
     });
+}
+
+/** The permissions that a workflow asks for and that GitHub did not take yet on the day that counts. */
+export function permissionsNotThen(workflow: Workflow, platform: Platform): readonly Problem[] {
+  if (platform.kind !== 'github.com' || platform.asOf === undefined) return [];
+  const { asOf } = platform;
+  return entriesOf(workflow).flatMap(({ permission, position }): readonly Problem[] => {
+    const until = refusedUntil(permission, asOf);
+    if (until === null) return [];
+    return [
+      {
+        code: 'unknown-permission',
+        value: permission,
+        message: `Unexpected value '${permission}'`,
+        hint: `On ${asOf}, GitHub did not take this permission in a workflow file. It has done so since ${until}.`,
+        ...position,
+      },
+    ];
+  });
+}
+
+function entriesOf({ permissions, jobs }: Workflow): readonly PermissionEntry[] {
+  return [permissions, ...jobs.map((job) => job.permissions)].flatMap((block) => block?.entries ?? []);
 }
 
 /** Names in a set of permissions that can be written on a platform, for messages. */

@@ -27,6 +27,11 @@ export function parseServerVersion(text: string): ServerVersion | null {
   return isBefore(version, FIRST_SERVER) ? null : version;
 }
 
+/** A platform as it was on a day, YYYY-MM-DD. What a server has goes by its version. */
+export function platformOn(platform: Platform, day: string): Platform {
+  return platform.kind === 'github.com' ? { ...platform, asOf: day } : platform;
+}
+
 /** `github.com`, or the version of the server, such as `3.17`. */
 export function platformName(platform: Platform): string {
   return platform.kind === 'github.com' ? platform.kind : versionName(platform.version);

@@ -1,6 +1,7 @@
 import { checkFiles } from '../../check-files.ts';
 import type { ReadCalledFile } from '../../model/called-file.ts';
 import type { Explanation } from '../../model/explanation.ts';
+import { platformOn } from '../../permissions/platform.ts';
 import { explanationOf } from '../../report/explanation.ts';
 import { explanationText } from '../../report/explanation-text.ts';
 import { cacheFolder } from '../called/cache-folder.ts';
@@ -150,10 +151,10 @@ async function explain(
   { run, referenced }: WorkflowRun,
   jobs: number,
   { sources, files, readFrom }: RunFiles,
-  known: { readonly repository: RepositoryName; readonly read: ReadCalledFile; readonly values: ExplainValues },
+  { repository, read, values }: { repository: RepositoryName; read: ReadCalledFile; values: ExplainValues },
 ): Promise<Explanation> {
-  const { repository, read, values } = known;
-  const settings = { ...toSettings(values, { repository, visibility: null, commit: run.commit }), repository };
+  const known = { ...toSettings(values, { repository, visibility: null, commit: run.commit }), repository };
+  const settings = { ...known, platform: platformOn(known.platform, run.date.slice(0, 10)) };
   const options = { toolVersion: TOOL.version, failOn: 'never' as const };
   const report = await checkFiles(files, settings, options, readCalled(asReferenced(read, referenced)));
   const workflow = report.workflows.find(({ path }) => path === run.path) ?? null;

@@ -3,6 +3,7 @@ import type { ReadCalledFile } from '../../model/called-file.ts';
 import type { NeverStarting, Observation, ObservedResult } from '../../model/observation.ts';
 import type { DefaultPermissions, Settings } from '../../model/settings.ts';
 import type { WorkflowFile } from '../../model/workflow.ts';
+import { platformOn } from '../../permissions/platform.ts';
 import { ApiError, type GitHubApi } from '../github-api.ts';
 import type { RepositoryName } from '../option-values.ts';
 import { readCalled } from '../reading.ts';
@@ -158,7 +159,8 @@ async function lookAtStarts(
 /** What GitHub refuses at the commit of a run. */
 async function whyNot({ run, referenced }: WorkflowRun, settings: Settings, world: ObserveWorld): Promise<string[]> {
   const { files } = await world.filesAt(run.commit, run.path);
-  return problemsOf(files, run.path, { ...settings, commit: run.commit }, asReferenced(world.read, referenced));
+  const then = { ...settings, commit: run.commit, platform: platformOn(settings.platform, run.date.slice(0, 10)) };
+  return problemsOf(files, run.path, then, asReferenced(world.read, referenced));
 }
 
 async function problemsOf(
