@@ -10,7 +10,7 @@ import type { FindingLevel, Report, ReportedPolicy } from './model/report.ts';
 import type { Settings, WhatIf } from './model/settings.ts';
 import type { WorkflowFile } from './model/workflow.ts';
 import type { PrepareNeeds, WorkOutNeeds } from './needs/prepare-needs.ts';
-import { withPolicy } from './policy/in-force.ts';
+import { settingsBy } from './policy/in-force.ts';
 import type { PolicyInForce, Rulebook } from './policy/in-force.ts';
 import { foundIn, judge } from './policy/judge.ts';
 import type { InBase, Judgement } from './policy/judge.ts';
@@ -254,11 +254,4 @@ function reportedPolicy(
     const settings = settingsBy(given, next.policy);
     return previewOf(findings, judged(checkAll(state, settings, next.policy), next, seen).findings);
   }
-}
-
-/** The settings with what a policy says of them. A platform has the permissions that the settings add to our table. */
-function settingsBy(given: Settings, policy: Policy): Settings {
-  const settings = withPolicy(given, policy);
-  const { newPermissions, platform } = settings;
-  return newPermissions === undefined ? settings : { ...settings, platform: { ...platform, newPermissions } };
 }

@@ -143,6 +143,36 @@ describe('where a log comes from', () => {
     }
   });
 
+  test('a policy says what the setting is, and which permissions are new', async () => {
+    const OPEN = 'on: push\njobs: { test: { runs-on: x } }\n';
+    const cwd = temporaryFolder({
+      '.github/workflows/ci.yml': OPEN,
+      '.github/permissions-policy.yml': 'version: 1\ndefault-permissions: write\n',
+      'other.yml': 'version: 1\ndefault-permissions: read\n',
+      'broken.yml': 'version: 1\ndefault-permissions: admin\n',
+      'log.txt': logText(['Contents: read', 'Metadata: read', 'Packages: read'], { name: 'test' }),
+      'new.txt': logText(['Galaxies: read', 'Metadata: read'], { name: 'test' }),
+    });
+    const differs = await verify(cwd, ['log.txt']);
+    expect([differs.status, differs.stderr]).toEqual([1, '']);
+    expect(differs.stdout.replace(/\s+/g, ' ')).toContain('The setting "Workflow permissions" was read.');
+    expect((await verify(cwd, ['log.txt', '--default-permissions', 'read'])).status).toBe(0);
+    expect((await verify(cwd, ['log.txt', '--policy', path.join(cwd, 'other.yml')])).status).toBe(0);
+    const broken = await verify(cwd, ['log.txt', '--policy', path.join(cwd, 'broken.yml')]);
+    expect([broken.status, broken.stdout]).toEqual([2, '']);
+    expect(broken.stderr).toContain('broken.yml:2:22');
+    const git = (...args: string[]): unknown => execFileSync('git', args, { cwd });
+    git('init', '-q');
+    git('add', '.github');
+    git('-c', 'user.name=Mona', '-c', 'user.email=mona@example.com', '-c', 'commit.gpgsign=false', 'commit', '-qm', 'x');
+    const added = 'version: 1\nscopes: { galaxies: [read, write] }\n';
+    writeFileSync(path.join(cwd, '.github/permissions-policy.yml'), added);
+    expect((await verify(cwd, ['log.txt'])).status).toBe(0);
+    expect((await verify(cwd, ['log.txt', '--at', 'HEAD'])).status).toBe(1);
+    writeFileSync(path.join(cwd, '.github/workflows/ci.yml'), `permissions: { galaxies: read }\n${OPEN}`);
+    expect((await verify(cwd, ['new.txt'])).status).toBe(0);
+  });
+
   test('a zip that grows without an end is not read to it', async () => {
     const endless = Buffer.alloc(64 * 1024 * 1024, 'x');
     const zip = zipOf([

@@ -1,5 +1,3 @@
-import { lstatSync } from 'node:fs';
-
 import { checkFiles } from '../check-files.ts';
 import type { Report } from '../model/report.ts';
 import type { Settings } from '../model/settings.ts';
@@ -17,7 +15,8 @@ import type { CheckedFiles, FilesAsked } from './needs-sources.ts';
 import { noWorkflowFiles } from './no-workflow-files.ts';
 import { openRepository } from './opened-repository.ts';
 import type { CommandLineValues } from './option-table.ts';
-import { policyPlaces, type PolicyPlaces } from './policy/policy-places.ts';
+import { mayHavePolicy } from './policy/may-have-policy.ts';
+import { policyPlaces } from './policy/policy-places.ts';
 import { reportLinks } from './report-links.ts';
 import type { FoundSettings } from './repository-settings/with-read-settings.ts';
 import { wantedSettings } from './repository-settings/wanted-settings.ts';
@@ -52,27 +51,6 @@ async function render(
       const { text, cut } = sarifText(report, prefix, true);
       return { output: text, said: cut === null ? '' : `${cut}\n` };
     }
-  }
-}
-
-/** Whether a policy, a baseline or a base may play a part. Only a git ref has to be looked into for that. */
-function mayHavePolicy(
-  { policy, baseline, base, writeBaseline, at }: CommandLineValues,
-  places: PolicyPlaces,
-): boolean {
-  const isAsked = [policy, baseline, base, writeBaseline, at].some((value) => value !== undefined);
-  return (
-    isAsked || [places.policy.file, places.policy.file.replace(/\.yml$/, '.yaml'), places.baseline.file].some(isThere)
-  );
-}
-
-/** A link counts too, wherever it leads. */
-function isThere(file: string): boolean {
-  try {
-    return lstatSync(file, { throwIfNoEntry: false }) !== undefined;
-  } catch {
-    // Whoever reads it will say why that cannot be told.
-    return true;
   }
 }
 

@@ -30,8 +30,15 @@ export interface PolicyInForce extends Rulebook {
   readonly change: (Rulebook & { readonly files: readonly [string, ...string[]] }) | null;
 }
 
-/** The settings with what a policy says of them. Who asked for a value is asked first. */
-export function withPolicy(settings: Settings, policy: Policy): Settings {
+/** The settings with what a policy says of them. A platform has the permissions that the settings add to our table. */
+export function settingsBy(given: Settings, policy: Policy): Settings {
+  const settings = withPolicy(given, policy);
+  const { newPermissions: added, platform } = settings;
+  return added === undefined ? settings : { ...settings, platform: { ...platform, newPermissions: added } };
+}
+
+/** Who asked for a value is asked first. */
+function withPolicy(settings: Settings, policy: Policy): Settings {
   const value = policyDefault(policy);
   const added = newPermissions(policy);
   return {

@@ -17,19 +17,11 @@ import { writeReportFile } from '../write-report-file.ts';
 import { baseAt } from './base-at.ts';
 import { loadInForce, today } from './load-in-force.ts';
 import type { PolicyPlaces } from './policy-places.ts';
-import { folderFiles, gitFiles, type RepositoryFiles } from './repository-files.ts';
+import { headFiles, type Head } from './head-files.ts';
 
 /** What the command line checks, and how. */
 export interface CheckedFolder {
-  readonly head: {
-    readonly files: readonly WorkflowFile[];
-    readonly folder: string;
-    /** The ref that the files are of and its commit; `null` for the folder's own files. */
-    readonly ref: string | null;
-    readonly commit: string | null;
-    /** Reads other files of the commit, when git does not have it. */
-    readonly throughApi: RepositoryFiles | null;
-  };
+  readonly head: Head & { readonly files: readonly WorkflowFile[] };
   readonly places: PolicyPlaces;
   readonly settings: Settings;
   readonly options: Omit<CheckOptions, 'inForce'>;
@@ -63,15 +55,9 @@ export async function checkByPolicy(checked: CheckedFolder, values: CommandLineV
   const base = values.base === undefined ? null : await baseAt(values.base, head.folder, offline);
   const readWorkflow = readCalled(read);
   const compared = base === null ? null : await comparedWith(base, checked, readWorkflow, offline);
-  const where = head.ref === null ? 'the folder' : head.ref;
-  const local = (): RepositoryFiles =>
-    head.commit === null
-      ? folderFiles(places.root, head.folder, where)
-      : gitFiles(head.folder, head.commit, offline, where);
-  const files = head.throughApi ?? local();
   const inForce = await loadInForce({
     places,
-    head: { files, ref: head.ref, commit: head.commit },
+    head: { files: headFiles(head, places, offline), ref: head.ref, commit: head.commit },
     base,
     workflows: head.files,
     settings,

@@ -1,6 +1,7 @@
 import path from 'node:path';
 
 import { loadCalledFiles } from '../../calls/called-files.ts';
+import type { Settings } from '../../model/settings.ts';
 import type { Verification } from '../../model/verification.ts';
 import type { WorkflowFile } from '../../model/workflow.ts';
 import { visible } from '../../report/escape-terminal.ts';
@@ -13,9 +14,18 @@ import { LOOK_ROWS } from '../help.ts';
 import { inQuotes } from '../in-quotes.ts';
 import { jsonText } from '../json-text.ts';
 import { noWorkflowFiles } from '../no-workflow-files.ts';
-import { openRepository } from '../opened-repository.ts';
-import { COMMAND_LINE_OPTIONS, entry, HELP_OPTIONS, OTHER_COMMAND_OPTIONS, SHARED_OPTIONS } from '../option-table.ts';
+import { openRepository, type OpenedRepository } from '../opened-repository.ts';
+import {
+  COMMAND_LINE_OPTIONS,
+  entry,
+  HELP_OPTIONS,
+  OTHER_COMMAND_OPTIONS,
+  SHARED_OPTIONS,
+  type CommandLineValues,
+} from '../option-table.ts';
 import { anyText, oneOf } from '../option-values.ts';
+import { mayHavePolicy } from '../policy/may-have-policy.ts';
+import { policyPlaces } from '../policy/policy-places.ts';
 import { readAll } from '../read-all.ts';
 import { readCalled } from '../reading.ts';
 import { ToolError } from '../tool-error.ts';
@@ -68,7 +78,14 @@ const OPTIONS = {
   repositories: SHARED_OPTIONS.repositories,
   offline: SHARED_OPTIONS.offline,
   ghes: SHARED_OPTIONS.ghes,
-  at: { ...COMMAND_LINE_OPTIONS.at, help: 'Read the workflow files of that git ref instead of those of the folder.' },
+  policy: {
+    ...COMMAND_LINE_OPTIONS.policy,
+    help: 'The policy file. What it says of the default and of new permissions counts, unless an option says otherwise.',
+  },
+  at: {
+    ...COMMAND_LINE_OPTIONS.at,
+    help: 'Read the workflow files and the policy of that git ref instead of those of the folder.',
+  },
   ...HELP_OPTIONS,
 } as const;
 
@@ -107,6 +124,7 @@ export const VERIFY = command({
     const file = fileOf(files, values.workflow, opened.folder);
     checkEvent(file, values.event);
     const logs = await readLogFiles(words, stdin);
+    const settings = await settingsOf(opened, files, values);
     const called = await loadCalledFiles([file], readCalled(opened.read)).finally(progress.end);
     const verification = verified(() =>
       verifyLogs(
@@ -114,7 +132,7 @@ export const VERIFY = command({
           file,
           files,
           called,
-          settings: opened.settings,
+          settings,
           job: values.job ?? null,
           run: { event: values.event ?? null, actor: values.actor ?? null },
           tool: TOOL,
@@ -127,6 +145,18 @@ export const VERIFY = command({
     return { output, diagnostics: `${opened.note}${said}`, status: STATUS[verification.result] };
   },
 });
+
+/** As a check has them: what a policy says of the setting and of new permissions holds here, too. */
+async function settingsOf(
+  opened: OpenedRepository,
+  files: readonly WorkflowFile[],
+  values: Pick<CommandLineValues, 'policy' | 'at' | 'offline'>,
+): Promise<Settings> {
+  const places = policyPlaces(opened.folder, { policy: values.policy, from: '.' });
+  if (!mayHavePolicy(values, places)) return opened.settings;
+  const { settingsByPolicy } = await import('../policy/settings-by-policy.ts');
+  return settingsByPolicy(opened, files, places, values);
+}
 
 function verified(verify: () => Verification): Verification {
   try {
