@@ -2,11 +2,14 @@ import type { CalledFiles } from './calls/called-files.ts';
 import { checkWorkflow } from './check-workflow.ts';
 import type { ComparableJob, KnownRun } from './model/comparison.ts';
 import type { LogOfFile } from './model/logged-job.ts';
+import type { NewPermission } from './model/permission.ts';
+import type { Problem } from './model/problem.ts';
 import type { Report, ReportedWorkflow } from './model/report.ts';
 import type { Settings } from './model/settings.ts';
 import type { Verification, VerifiedLog } from './model/verification.ts';
 import type { Job, WorkflowFile } from './model/workflow.ts';
 import { jobNames } from './observed/job-names.ts';
+import { newInLogs } from './observed/logged-levels.ts';
 import { verifyByName, verifyOneJob } from './observed/verify-by-name.ts';
 import { notCompared, type Candidate } from './observed/verify-log.ts';
 import { DAYS_OF_THE_TABLE } from './permissions/introduced.ts';
@@ -39,7 +42,8 @@ const WORST_FIRST: readonly VerifiedLog['result'][] = ['differs', 'not-compared'
  *
  * @throws NoSuchJob when the job that is named has no token.
  */
-export function verifyLogs(request: VerifyRequest, logs: readonly LogOfFile[]): Verification {
+export function verifyLogs(given: VerifyRequest, logs: readonly LogOfFile[]): Verification {
+  const request = withNewPermissions(given, logs);
   const { file, settings, run, tool } = request;
   const openSettings = withNothingKnown(settings);
   const computed = computedOnDays(request, openSettings);
@@ -73,6 +77,25 @@ export function verifyLogs(request: VerifyRequest, logs: readonly LogOfFile[]): 
     logs: worst === undefined ? [deciding] : verified,
     unmatched,
   };
+}
+
+/** A permission that a file names and a log has is one that GitHub knows, whatever our table says. */
+function withNewPermissions(request: VerifyRequest, logs: readonly LogOfFile[]): VerifyRequest {
+  const { settings, files } = request;
+  const { platform } = settings;
+  const { newPermissions: known = [] } = platform;
+  const unknown = new Set(
+    files.flatMap(({ problems }) => problems.filter(({ code }) => code === 'unknown-permission').map(valueOf)),
+  );
+  const added = newInLogs(logs, platform)
+    .filter((name) => unknown.has(name) && !known.some((one) => one.name === name))
+    .map((name): NewPermission => ({ name, levels: ['read', 'write'] }));
+  if (added.length === 0) return request;
+  return { ...request, settings: { ...settings, platform: { ...platform, newPermissions: [...known, ...added] } } };
+}
+
+function valueOf({ value }: Problem): string | undefined {
+  return value;
 }
 
 /** All that is computed for one day. The jobs are by their path. */

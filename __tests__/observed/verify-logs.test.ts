@@ -256,6 +256,32 @@ describe('what the table does not know', () => {
     expect(found.granted).toEqual({ contents: 'read', metadata: 'read' });
   });
 
+  test('and a file names as well, is compared and new', () => {
+    const text = workflow('push', '{ star-maps: write, contents: read }');
+    const on = (...granted: string[]) => verify(text, logText([...granted, 'Metadata: read']));
+    const agrees = on('Contents: read', 'StarMaps: write');
+    expect(agrees).toMatchObject({ result: 'agrees', newPermissions: [{ logName: 'StarMaps', level: 'write' }] });
+    expect(agrees.granted).toEqual({ contents: 'read', metadata: 'read', 'star-maps': 'write' });
+    expect(differences(on('Contents: read', 'StarMaps: read'))).toEqual(['star-maps: write/read']);
+    // It may be a slip, or one that this job does not have.
+    const other = on('Contents: read');
+    expect([other.result, other.reason]).toEqual([
+      'differs',
+      expect.stringContaining("no job of the file does: Unexpected value 'star-maps'"),
+    ]);
+    expect(other.causes[0]).toContain("GitHub may have added 'star-maps' after this version was made.");
+    // What read-all and write-all give of it, nobody knows.
+    const all = `${text}  other:\n    runs-on: x\n    permissions: write-all\n`;
+    const granted = [
+      logText(['StarMaps: write', 'Contents: read', 'Metadata: read']),
+      logText(WRITE_ALL, { name: 'other' }),
+    ];
+    expect(verify(all, granted).logs.map(({ result, notCompared }) => [result, notCompared])).toEqual([
+      ['agrees', ['id-token']],
+      ['agrees', ['id-token', 'star-maps']],
+    ]);
+  });
+
   test('is new to a server that is older', () => {
     const found = verify(workflow('push', 'write-all'), logText(WRITE_ALL), { ghes: '3.17' });
     expect(found.result).toBe('agrees');

@@ -22,6 +22,10 @@ export function causeInWords(cause: Cause, secretSource: string | null): string 
     }
     case 'doubt':
       return `What was computed is not certain: ${cause.doubt}`;
+    case 'newer': {
+      const names = listed(cause.permissions.map((name) => `'${name}'`));
+      return `GitHub may have added ${names} after this version was made. Look for a newer one, or add it to \`scopes\` in the policy.`;
+    }
     case 'other-version':
       return cause.isDefault
         ? 'The run was of another version of the file, or the settings of the repository were others then. Give the commit of the run with --at.'

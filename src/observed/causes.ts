@@ -15,6 +15,8 @@ export type Cause =
   | { readonly kind: 'other-job'; readonly name: string }
   /** What was computed is not certain. */
   | { readonly kind: 'doubt'; readonly doubt: string }
+  /** The file names permissions that our table does not have. */
+  | { readonly kind: 'newer'; readonly permissions: readonly string[] }
   /** The default is not what was computed, or the run was of another version of the file. */
   | { readonly kind: 'other-version'; readonly isDefault: boolean };
 

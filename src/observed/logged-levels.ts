@@ -1,4 +1,5 @@
 import type { NewInLog } from '../model/comparison.ts';
+import type { LogOfFile } from '../model/logged-job.ts';
 import type { AccessLevel } from '../model/permission.ts';
 import type { Platform } from '../model/settings.ts';
 import { capital } from '../words/in-words.ts';
@@ -21,15 +22,33 @@ function logNameOf(permission: string): string {
   return permission.split('-').map(capital).join('');
 }
 
-/** Translates what a log says. A name that our table does not have is a new permission, not a mistake. */
+/** GitHub prints `PullRequests` for `pull-requests`. */
+function permissionOf(logName: string): string {
+  return logName.replaceAll(/(?<=[a-z])(?=[A-Z])/g, '-').toLowerCase();
+}
+
+/**
+ * Translates what a log says. A name that our table does not have is a new permission, not a mistake; those that the platform
+ * is told of have a level all the same.
+ */
 export function loggedLevels(logged: ReadonlyMap<string, AccessLevel>, platform: Platform): LoggedLevels {
+  const { newPermissions: _, ...withTable } = platform;
   const names = new Map(permissionsOn(platform).map(({ name }) => [logNameOf(name), name]));
+  const inTable = new Set(permissionsOn(withTable).map(({ name }) => name));
   const levels = new Map<string, AccessLevel>();
   const newPermissions: NewInLog[] = [];
   for (const [logName, level] of logged) {
     const name = names.get(logName);
     if (name !== undefined) levels.set(name, level);
-    else if (!OLD_NAMES.has(logName)) newPermissions.push({ logName, level });
+    if (!inTable.has(name ?? '') && !OLD_NAMES.has(logName)) newPermissions.push({ logName, level });
   }
   return { levels, newPermissions };
+}
+
+/** The permissions that logs have and our table has not, by the names that files give them. */
+export function newInLogs(logs: readonly LogOfFile[], platform: Platform): readonly string[] {
+  const names = logs.flatMap(({ job: { group } }) =>
+    group.kind === 'found' ? loggedLevels(group.levels, platform).newPermissions : [],
+  );
+  return [...new Set(names.map(({ logName }) => permissionOf(logName)))];
 }

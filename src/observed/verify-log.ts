@@ -1,11 +1,11 @@
 import type { ComparableJob, Comparison, KnownRun } from '../model/comparison.ts';
 import type { Grant } from '../model/grant.ts';
 import type { LoggedGroup, LogOfFile } from '../model/logged-job.ts';
-import type { ReportedWorkflow } from '../model/report.ts';
+import type { ReportedProblem, ReportedWorkflow } from '../model/report.ts';
 import type { Settings } from '../model/settings.ts';
 import type { ComparedRun, VerifiedLog } from '../model/verification.ts';
 import { causeInWords } from './cause-words.ts';
-import { causesOf } from './causes.ts';
+import { causesOf, type Cause } from './causes.ts';
 import { compareWithLog } from './compare-with-log.ts';
 import { fitOf, type JobNames } from './job-names.ts';
 import { loggedLevels, NEVER_PRINTED } from './logged-levels.ts';
@@ -122,9 +122,21 @@ function withoutRows(
     reason: `The log shows that the job ran, and what is computed is that no job of the file does${problem === undefined ? '.' : `: ${problem.message}`}`,
     granted: Object.fromEntries(known.levels),
     compared: [...known.levels].map(([permission, logged]) => ({ permission, computed: 'none', logged, origin: null })),
-    causes: [causeInWords({ kind: 'other-version', isDefault: false }, null)],
+    causes: causesOfRefusal(problems).map((cause) => causeInWords(cause, null)),
     newPermissions: known.newPermissions,
   };
+}
+
+/** Why GitHub ran what we take for refused. */
+function causesOfRefusal(problems: readonly ReportedProblem[]): readonly Cause[] {
+  const unknown = problems.filter(({ code }) => code === 'unknown-permission').map(({ message }) => nameIn(message));
+  const permissions = [...new Set(unknown)].filter((name) => name !== '');
+  const newer: readonly Cause[] = permissions.length === 0 ? [] : [{ kind: 'newer', permissions }];
+  return [...newer, { kind: 'other-version', isDefault: false }];
+}
+
+function nameIn(message: string): string {
+  return /'([a-z]+(?:-[a-z]+)*)'$/.exec(message)?.[1] ?? '';
 }
 
 function head(

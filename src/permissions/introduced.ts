@@ -6,13 +6,14 @@ export type WasThere = 'yes' | 'no' | 'unknown';
 const BY_NAME = new Map(PERMISSION_TABLE.map(({ name, since }) => [name, since]));
 
 /**
- * Whether `read-all`, `write-all` and the permissive default had a permission on a day, by the logs that were seen. What
- * our table does not know was not there on any day that it knows.
+ * Whether `read-all`, `write-all` and the permissive default had a permission on a day, by the logs that were seen. Of one
+ * that our table does not have, nobody knows.
  */
 export function wasInShorthands(permission: string, date: string): WasThere {
-  const inLogs = BY_NAME.get(permission)?.inLogs;
+  const since = BY_NAME.get(permission);
+  if (since === undefined) return 'unknown';
   // It has no line in any log, so no log dates it.
-  return inLogs == null ? 'yes' : wasThere(inLogs, date);
+  return since.inLogs === null ? 'yes' : wasThere(since.inLogs, date);
 }
 
 /**
