@@ -87,6 +87,16 @@ describe('a run that agrees', () => {
     expect(seen.report.observed?.rows).toEqual({ all: 2, confirmed: 1 });
   });
 
+  test('of a file with a permission that the policy adds', async () => {
+    const file = `${READS}  other:\n    permissions: { galaxies: read }\n${STEPS}`;
+    const policy = 'version: 1\nscopes: { galaxies: [read, write] }\n';
+    const seen = await observe({ [CI]: file, '.github/permissions-policy.yml': policy }, (head) => [
+      { run: { head_sha: head, ...DONE }, jobs: { build: GRANTED } },
+    ]);
+    expect(seen.report.observed?.rows).toEqual({ all: 2, confirmed: 1 });
+    expect(rules(seen)).toEqual([]);
+  });
+
   test('of another version of the block confirms nothing of what is now', async () => {
     const seen = await observe(
       { [CI]: READS },

@@ -5,7 +5,7 @@ import { checkFiles, type BaseFiles } from '../check-files.ts';
 import type { ReadCalledFile } from '../model/called-file.ts';
 import type { FindingLevel, Report, Result } from '../model/report.ts';
 import type { Settings } from '../model/settings.ts';
-import type { PolicyInForce } from '../policy/in-force.ts';
+import { settingsBy, type PolicyInForce } from '../policy/in-force.ts';
 import { countingFindings, type Reported } from '../policy/verdict.ts';
 import { annotations } from '../report/annotations.ts';
 import { visible } from '../report/escape-terminal.ts';
@@ -212,15 +212,22 @@ async function run(
   const files = await readHere(found.sources);
   debug('Understood the workflow files');
   const known = settingsOf(inputs, context, found.commit);
-  const learned = await learnInAction(files, known, { inputs, context, env, folder: found.folder, read });
-  for (const note of learned.notes) core.info(logText(note));
-  for (const warning of learned.warnings) core.warning(visible(warning));
-  const { settings, observed } = learned;
-  debug('Looked at earlier runs');
   const { needsWith } = await import('./prepare-needs.ts');
   const asked: FilesAsked = new Map();
-  const prepareNeeds = needsWith(found.checked, settings.repository, read, context.actionRepository, asked);
-  const inForce = await policyOfRun({ gate, found, workflows: files, settings, read, prepareNeeds, context });
+  const prepareNeeds = needsWith(found.checked, known.repository, read, context.actionRepository, asked);
+  const policyWith = async (settings: Settings): Promise<PolicyInForce | undefined> =>
+    policyOfRun({ gate, found, workflows: files, settings, read, prepareNeeds, context });
+  const looks = inputs.observe === true || inputs.runnerLog === true;
+  // What runs show decides what a policy excuses, and what permissions a policy adds, how runs are read.
+  const { platform } = looks ? settingsBy(known, (await policyWith(known))?.policy ?? []) : known;
+  const world = { inputs, context, env, folder: found.folder, read };
+  const learned = await learnInAction(files, { ...known, platform }, world);
+  for (const note of learned.notes) core.info(logText(note));
+  for (const warning of learned.warnings) core.warning(visible(warning));
+  const { observed } = learned;
+  const settings = { ...learned.settings, platform: known.platform };
+  debug('Looked at earlier runs');
+  const inForce = await policyWith(settings);
   debug('Looked for a policy and a baseline');
   const compared = await comparedRun({ gate, found, context });
   writeOrigin(found, gate, inForce, compared, core);
