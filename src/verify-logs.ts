@@ -10,7 +10,7 @@ import type { Verification, VerifiedLog } from './model/verification.ts';
 import type { Job, WorkflowFile } from './model/workflow.ts';
 import { jobNames } from './observed/job-names.ts';
 import { newInLogs } from './observed/logged-levels.ts';
-import { verifyByName, verifyOneJob } from './observed/verify-by-name.ts';
+import { matchJob, verifyByName, verifyOneJob } from './observed/verify-by-name.ts';
 import { notCompared, type Candidate } from './observed/verify-log.ts';
 import { DAYS_OF_THE_TABLE } from './permissions/introduced.ts';
 import { TABLE_DATE } from './permissions/permission-table.ts';
@@ -153,6 +153,15 @@ function withNothingKnown(settings: Settings): Settings {
 /** The jobs that logs can be of: one that calls a workflow has no token itself. */
 export function jobsWithToken(request: VerifyRequest): readonly CheckedJob[] {
   return checkedWith(request, request.settings).jobs.filter(hasToken);
+}
+
+/** Tells jobs apart by the names that GitHub shows: what is the same for two names of one job, `null` for no job's name. */
+export function jobsByName(request: VerifyRequest): (name: string) => string | null {
+  const candidates = jobsWithToken(request).map((job) => ({ path: job.reported.path, names: jobNames(chainOf(job)) }));
+  return (name) => {
+    const { best } = matchJob(candidates, name, false);
+    return best.length === 0 ? null : best.map(({ path }) => keyOf(path)).join(' ');
+  };
 }
 
 function hasToken({ chained }: CheckedJob): boolean {

@@ -125,6 +125,22 @@ describe('where a log comes from', () => {
     expect([piped.status, piped.stderr]).toEqual([0, '']);
   });
 
+  test('of a matrix, whose logs that say the same are told once', async () => {
+    const text = CALLED.replace('Publish ${{ matrix.to }}', '${{ matrix.os }}, ${{ matrix.node }}');
+    const logs = ['linux, 20', 'linux, 22', 'mac, 20', 'mac, 22'].map((name, index) => ({
+      name: `${index}_call  ${name}.txt`,
+      content: bytes(logText(['Metadata: read', `Packages: ${index < 3 ? 'write' : 'read'}`], { name: `call / ${name}` })),
+    }));
+    const cwd = temporaryFolder({ ...FILES, '.github/workflows/called.yml': text, 'logs.zip': zipOf(logs) });
+    const { status, stdout } = await verify(cwd, ['logs.zip']);
+    expect(status).toBe(1);
+    expect(stdout).toContain('Of 4 logs 1 differs from what is computed and 3 agree with what is computed.');
+    expect(stdout.match(/^\S+ +call\/publish$/gm)).toEqual(['differs       call/publish', 'agrees        call/publish']);
+    expect(stdout).toContain('and 2 other logs of this job: the same');
+    const json = await verify(cwd, ['logs.zip', '--format', 'json']);
+    expect(JSON.parse(json.stdout).logs).toHaveLength(4);
+  });
+
   test('standard input, UTF-16 as PowerShell writes it, and a git ref', async () => {
     const cwd = checkout({ 'log16.txt': Buffer.from(`\ufeff${TEST_LOG.replaceAll('\n', '\r\n')}`, 'utf16le') });
     expect((await verifyStdin(cwd, bytes(TEST_LOG))).status).toBe(0);

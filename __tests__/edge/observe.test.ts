@@ -171,6 +171,56 @@ describe('the names of jobs', () => {
       ['Test main', ['named'], 'agrees'],
       ['was renamed', null, 'not-compared'],
     ]);
+    // What no job can be called need not be asked for.
+    expect(seen.api.logRequests).toHaveLength(3);
+  });
+
+  const MATRIX = READS.replace('  build:\n', '  build:\n    name: test ${{ matrix.os }} on ${{ matrix.node }}\n');
+
+  test('that are all of one matrix take one log, whatever they are made of', async () => {
+    const legs = Array.from({ length: 30 }, (_, index) => [`test linux on ${index}`, GRANTED] as const);
+    const file = `${MATRIX}  last:\n${STEPS}`;
+    const seen = await observe({ [CI]: file }, (head) => [
+      { run: { head_sha: head, ...DONE }, jobs: { ...Object.fromEntries(legs), last: GRANTED } },
+    ]);
+    const jobs = seen.report.observed?.runs[0]?.jobs.map(({ name, job, result }) => [name, job, result]);
+    expect(jobs).toEqual([
+      ['test linux on 0', ['build'], 'agrees'],
+      ['last', ['last'], 'agrees'],
+    ]);
+    expect(seen.api.logRequests).toHaveLength(2);
+    expect(seen.report.observed?.rows).toEqual({ all: 2, confirmed: 2 });
+  });
+
+  test('of one that was cancelled before it began do not stand for the others', async () => {
+    const seen = await observe(
+      { [CI]: MATRIX },
+      (head) => [{ run: { head_sha: head, ...DONE }, jobs: { 'test a on 1': null, 'test a on 2': GRANTED } }],
+      {
+        answer: (request, response) =>
+          request.url?.includes('/attempts/1/jobs') === true
+            ? sendJson(response, 200, {
+                jobs: [
+                  { id: 100_000, name: 'test a on 1', conclusion: 'cancelled' },
+                  { id: 100_001, name: 'test a on 2', conclusion: 'failure' },
+                ],
+              })
+            : false,
+      },
+    );
+    expect(seen.report.observed?.runs[0]?.jobs).toMatchObject([{ name: 'test a on 2', result: 'agrees' }]);
+  });
+
+  test('of more jobs than are read: says of which', async () => {
+    const names = Array.from({ length: 14 }, (_, index) => `job${index}`);
+    const file = `on: push\npermissions:\n  contents: read\njobs:\n${names.map((name) => `  ${name}:\n${STEPS}`).join('')}`;
+    const seen = await observe({ [CI]: file }, (head) => [
+      { run: { head_sha: head, ...DONE }, jobs: Object.fromEntries(names.map((name) => [name, GRANTED])) },
+    ]);
+    expect(seen.api.logRequests).toHaveLength(12);
+    expect(seen.log.replaceAll(/\s+/g, ' ')).toContain(
+      `Not compared: job12 (${CI} on push) and job13 (${CI} on push). Of each run, the logs of 12 jobs are read.`,
+    );
   });
 });
 
@@ -312,6 +362,33 @@ describe('what cannot be looked at', () => {
     expect(log).toContain('No row of this report is confirmed by a run.');
   });
 
+  test('runs of commits that are gone, and the others all the same', async () => {
+    const seen = await observe({ [CI]: READS, '.github/workflows/two.yml': READS }, (head) => [
+      { run: { head_sha: 'd'.repeat(40), ...DONE }, jobs: { build: GRANTED } },
+      { run: { head_sha: head, path: '.github/workflows/two.yml', ...DONE }, jobs: { build: GRANTED } },
+    ]);
+    expect(seen.report.observed?.runs.map(({ jobs }) => jobs.map(({ result }) => result))).toEqual([
+      ['not-compared'],
+      ['agrees'],
+    ]);
+    expect(seen.report.observed?.runs[0]?.jobs[0]?.reason).toContain('is not there any more');
+    expect(seen.warnings).toEqual([]);
+  });
+
+  test('files that the token may not read: says which right is missing', async () => {
+    const { warnings } = await observe(
+      { [CI]: READS },
+      () => [{ run: { head_sha: 'd'.repeat(40), ...DONE }, jobs: { build: GRANTED } }],
+      {
+        answer: (request, response) =>
+          request.url?.includes('/git/') === true
+            ? sendJson(response, 403, { message: 'Resource not accessible by integration' })
+            : false,
+      },
+    );
+    expect(warnings).toEqual([expect.stringContaining('with the right "contents: read"')]);
+  });
+
   test('runs of files that are gone: nobody asks for them', async () => {
     const { report, api } = await observe({ [CI]: READS }, (head) => [
       { run: { head_sha: head, path: '.github/workflows/gone.yml', ...DONE }, jobs: { build: GRANTED } },
@@ -345,7 +422,9 @@ describe('what cannot be looked at', () => {
     const results = report.observed?.runs.flatMap(({ jobs }) => jobs.map(({ result }) => result));
     expect(results).toEqual(most === 3 ? ['agrees'] : ['agrees', 'not-compared']);
     expect(report.observed?.rows).toEqual({ all: 2, confirmed: 1 });
-    expect(warnings).toEqual([expect.stringContaining('the API answers no more requests')]);
+    // Nobody can do anything about it.
+    expect(warnings).toEqual([]);
+    expect(report.observed?.notes).toEqual([expect.stringContaining('the API answers no more requests')]);
     expect(api.requests).toHaveLength(most + 1);
   });
 

@@ -46,11 +46,11 @@ export function verifyOneJob(candidate: Candidate, logs: readonly LogOfFile[], c
 }
 
 /** The jobs whose name a log can have: those that fit best, and the others that fit. */
-export function matchJob(
-  candidates: readonly Candidate[],
+export function matchJob<Named extends Pick<Candidate, 'names'>>(
+  candidates: readonly Named[],
   name: string,
   isFileName: boolean,
-): { readonly best: readonly Candidate[]; readonly others: readonly Candidate[] } {
+): { readonly best: readonly Named[]; readonly others: readonly Named[] } {
   const fits = candidates.map(({ names }) => fitOf(names, name, isFileName));
   const least = Math.min(...fits.map((fit) => fit ?? Infinity));
   return {

@@ -1,7 +1,7 @@
 import type { Origin } from '../model/grant.ts';
 import type { ComparedPermission } from '../model/comparison.ts';
 import type { Verification, VerifiedLog } from '../model/verification.ts';
-import { listed, listedShort, number } from '../words/in-words.ts';
+import { listed, listedShort, number, plural } from '../words/in-words.ts';
 import { visible } from './escape-terminal.ts';
 import { levelsInWords, levelsOf } from './levels.ts';
 import { entryLines, linesToText, padded, paragraph, type Entry, type Line, type Style } from './terminal-lines.ts';
@@ -48,7 +48,7 @@ export function textVerification(
     `${permissionsTable}. id-token is not compared: GitHub never prints it.`;
   const sections = [
     paragraph(countInWords(logs), 'heading', width),
-    ...sorted.map((log) => logLines(log, workflow, width)),
+    ...alikeLogs(sorted).map(([log, ...others]) => logLines(log, others.length, workflow, width)),
     left,
     paragraph(about, 'quiet', width),
   ];
@@ -71,14 +71,27 @@ function countInWords(logs: readonly VerifiedLog[]): string {
   return `${of} ${listed(parts)}.`;
 }
 
-function logLines(log: VerifiedLog, workflow: string, width: number): readonly Line[] {
+/** Logs of one job that say the same, as those of a matrix do, are told once. */
+function alikeLogs(logs: readonly VerifiedLog[]): readonly (readonly [VerifiedLog, ...VerifiedLog[]])[] {
+  const alike = new Map<string, [VerifiedLog, ...VerifiedLog[]]>();
+  for (const one of logs) {
+    const { log, logName: _, ...said } = one;
+    const key = JSON.stringify(one.job === null ? [log, one] : said);
+    const before = alike.get(key);
+    if (before === undefined) alike.set(key, [one]);
+    else before.push(one);
+  }
+  return [...alike.values()];
+}
+
+function logLines(log: VerifiedLog, others: number, workflow: string, width: number): readonly Line[] {
   const job = log.job === null ? '' : log.job.join('/');
   const result = { text: padded(RESULTS[log.result].label, LABEL_WIDTH + INDENT), style: STYLES[log.result] };
   const title: Line = [result, { text: visible(job === '' ? (log.logName ?? log.log) : job), style: 'path' }];
-  return [title, ...entryLines(entriesOf(log, workflow), LABEL_WIDTH, width, INDENT)];
+  return [title, ...entryLines(entriesOf(log, others, workflow), LABEL_WIDTH, width, INDENT)];
 }
 
-function entriesOf(log: VerifiedLog, workflow: string): readonly Entry[] {
+function entriesOf(log: VerifiedLog, others: number, workflow: string): readonly Entry[] {
   const { logName, date, result, granted, compared, runs, causes, defaultPermissions, newPermissions, notCompared } =
     log;
   const plain = (label: string, text: string): Entry => ({ label, text: visible(text), style: 'plain' });
@@ -86,6 +99,7 @@ function entriesOf(log: VerifiedLog, workflow: string): readonly Entry[] {
   const uncertain = notCompared.filter((name) => name !== 'id-token');
   return [
     plain('log', `${named}${log.log}${date === null ? '' : `, of ${date}`}`),
+    ...(others === 0 ? [] : [plain('', `and ${plural(others, 'other log')} of this job: the same`)]),
     // That it differs stands in front, and how it does below.
     ...(runs.some(({ status }) => status === 'granted') ? [] : [plain('', log.reason)]),
     ...(granted === null ? [] : [plain('granted', levelsInWords(levelsOf(granted)))]),

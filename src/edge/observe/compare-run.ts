@@ -6,7 +6,7 @@ import type { ObservedRun } from '../../model/observed-run.ts';
 import type { DefaultPermissions, Settings } from '../../model/settings.ts';
 import type { VerifiedLog } from '../../model/verification.ts';
 import { notObserved, observedJob } from '../../observed/observed-job.ts';
-import { verifyLogs } from '../../verify-logs.ts';
+import { jobsByName, verifyLogs, type VerifyRequest } from '../../verify-logs.ts';
 import type { RepositoryName } from '../option-values.ts';
 import { mapBounded } from '../map-bounded.ts';
 import { readCalled } from '../reading.ts';
@@ -42,14 +42,18 @@ export function actorOf(run: ObservedRun, repository: RepositoryName): Actor | n
   return run.actor === 'dependabot[bot]' ? 'dependabot' : 'repository';
 }
 
-/** The jobs whose logs are read: those of a matrix differ in what stands in parentheses, and have the same token. */
-function oneOfEach(jobs: readonly RunJob[]): readonly RunJob[] {
-  const byName = new Map<string, RunJob>();
+/**
+ * The jobs whose logs are read, each once, and those that no job of the file can be: all jobs of a matrix have the same
+ * token, whatever their names are made of.
+ */
+function oneOfEach(jobs: readonly RunJob[], keyOf: (name: string) => string | null): readonly RunJob[] {
+  const byKey = new Map<string | RunJob, RunJob>();
   for (const job of jobs) {
-    const name = job.name.replace(/ \([^()]*\)$/, '');
-    if (!byName.has(name)) byName.set(name, job);
+    const key = keyOf(job.name) ?? job;
+    const before = byKey.get(key);
+    if (before === undefined || (before.isCancelled && !job.isCancelled)) byKey.set(key, job);
   }
-  return [...byName.values()].slice(0, MOST_LOGS);
+  return [...byKey.values()];
 }
 
 /** What one run showed. */
@@ -69,42 +73,49 @@ export async function compareRun(
 ): Promise<ComparedRunOfWorkflow> {
   const { api, repository } = world;
   const actor = actorOf(run, repository);
-  const jobs = oneOfEach(await jobsOfRun(api, repository, run));
-  if (jobs.length === 0) return { result: { run, actor, jobs: [] }, ...NOTHING };
+  const all = await jobsOfRun(api, repository, run);
+  if (all.length === 0) return { result: { run, actor, jobs: [] }, ...NOTHING };
   const { files } = await world.filesAt(run.commit, run.path);
   const file = files.find(({ path }) => path === run.path);
   if (file === undefined) {
-    const reason = `The commit ${run.commit} has no file ${run.path}.`;
-    return { result: { run, actor, jobs: jobs.map((job) => notObserved(job.name, reason)) }, ...NOTHING };
+    const reason = `The commit ${run.commit} is not there any more, or has no file ${run.path}.`;
+    return { result: { run, actor, jobs: all.map((job) => notObserved(job.name, reason)) }, ...NOTHING };
   }
-  const logs = await mapBounded(jobs, AT_ONCE, (job) => readLog(job, world));
   const called = await loadCalledFiles([file], readCalled(asReferenced(world.read, referenced)));
+  const request: VerifyRequest = {
+    ...{ file, files, called, job: null, tool: TOOL },
+    settings: { ...settings, commit: run.commit },
+    run: { event: run.event, actor },
+  };
+  const keyOf = jobsByName(request);
+  const jobs = oneOfEach(all, keyOf);
+  const wanted = jobs.filter(({ name }) => keyOf(name) !== null).slice(0, MOST_LOGS);
+  const logs = new Map(await mapBounded(wanted, AT_ONCE, async (job) => [job, await readLog(job, world)] as const));
   const jobsSeen: ObservedJob[] = [];
   let shown: DefaultPermissions | null = null;
   let stopped: StopError | null = null;
-  for (const [index, log] of logs.entries()) {
-    const job = jobs[index];
-    if (job === undefined) continue;
-    if (log instanceof Error) {
-      const isStop = log instanceof StopError;
-      if (isStop) stopped = log;
-      jobsSeen.push(notObserved(job.name, isStop ? `Its log was not asked for: ${log.message}.` : log.message));
-      continue;
+  for (const job of jobs) {
+    const log = logs.get(job);
+    if (log === undefined) {
+      const isKnown = keyOf(job.name) !== null;
+      jobsSeen.push(notObserved(job.name, isKnown ? TOO_MANY : 'No job of the file can have this name.'));
+    } else if (log instanceof StopError) {
+      stopped = log;
+      jobsSeen.push(notObserved(job.name, `Its log was not asked for: ${log.message}.`));
+    } else if (log instanceof Error) jobsSeen.push(notObserved(job.name, log.message));
+    else {
+      const {
+        logs: [first],
+      } = verifyLogs(request, [log]);
+      if (first === undefined) continue;
+      jobsSeen.push(observed(job, first, run));
+      shown ??= first.result === 'agrees' ? first.defaultPermissions : null;
     }
-    const request = { file, files, called, settings: { ...settings, commit: run.commit }, job: null };
-    const { logs: verified, unmatched } = verifyLogs({ ...request, run: { event: run.event, actor }, tool: TOOL }, [
-      log,
-    ]);
-    const [first] = verified;
-    if (first === undefined || unmatched.length > 0) {
-      jobsSeen.push(notObserved(job.name, 'No job of the file can have this name.'));
-      continue;
-    }
-    jobsSeen.push(observed(job, first, run));
-    shown ??= first.result === 'agrees' ? first.defaultPermissions : null;
   }
   return { result: { run, actor, jobs: jobsSeen }, defaultPermissions: shown, stopped };
 }
+
+const TOO_MANY = `Of each run, the logs of ${MOST_LOGS} jobs are read.`;
 
 const NOTHING = { defaultPermissions: null, stopped: null };
 

@@ -10,6 +10,8 @@ export interface RunJob {
   readonly id: string;
   /** As GitHub shows it. */
   readonly name: string;
+  /** It may have been cancelled before a runner took it, and then it has no log. */
+  readonly isCancelled: boolean;
 }
 
 /** Setting up a job takes some kilobytes; nothing that follows counts. */
@@ -37,7 +39,8 @@ export async function jobsOfRun(
   return jobs.flatMap((job: unknown): RunJob[] => {
     const { id: jobId, name, conclusion } = (job ?? {}) as Record<string, unknown>;
     const hasRun = conclusion !== 'skipped' && conclusion !== null;
-    return typeof jobId === 'number' && typeof name === 'string' && hasRun ? [{ id: String(jobId), name }] : [];
+    if (typeof jobId !== 'number' || typeof name !== 'string' || !hasRun) return [];
+    return [{ id: String(jobId), name, isCancelled: conclusion === 'cancelled' }];
   });
 }
 

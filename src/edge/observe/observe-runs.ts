@@ -4,13 +4,19 @@ import { once } from '../called/once.ts';
 import { findCheckout } from '../git-folder.ts';
 import type { RepositoryName } from '../option-values.ts';
 import type { FoundSettings } from '../repository-settings/with-read-settings.ts';
+import { ApiError } from '../github-api.ts';
 import { isOwnRepository } from '../run-context.ts';
 import { folderInApi, folderInGit } from '../runs/commit-folder.ts';
-import { reachedFiles } from '../runs/reached-files.ts';
+import { reachedFiles, type ReachedFiles } from '../runs/reached-files.ts';
+import { apiProblem } from '../runs/api-problem.ts';
 import type { Server } from '../runs/server-of-run.ts';
+import { ToolError } from '../tool-error.ts';
 import type { ActionWorld, Learned } from './learn-in-action.ts';
-import { limitedApi } from './limited-api.ts';
+import { isLimit, limitedApi } from './limited-api.ts';
 import { observe } from './observe.ts';
+
+/** A branch that is gone, or a force-push, takes commits with it. */
+const NOTHING_THERE: ReachedFiles = { sources: [], files: [] };
 
 /** Looks at earlier runs, and takes the default from them where nothing else tells it. */
 export async function observeRuns(
@@ -27,15 +33,22 @@ export async function observeRuns(
     async (commit) =>
       (checkout === null ? null : await folderInGit(checkout, commit)) ?? folderInApi(api.json, repository, commit),
   );
-  const { observation, learned } = await observe(files, settings, {
+  const { observation, learned, warnings } = await observe(files, settings, {
     api,
     server,
     repository,
     defaultBranch: isOwnRepository(inputs, context) ? context.defaultBranch : null,
-    filesAt: async (commit, path) => reachedFiles(path, await folderAt(commit)),
+    filesAt: async (commit, path) => {
+      try {
+        return await reachedFiles(path, await folderAt(commit));
+      } catch (error) {
+        if (!(error instanceof ApiError) || isLimit(error)) throw error;
+        if (error.status === 404 || error.status === 409 || error.status === 422) return NOTHING_THERE;
+        throw new ToolError(apiProblem(error, `The files of the commit ${commit}`, 'contents: read', server));
+      }
+    },
     read,
   });
-  const warnings = observation.notes;
   if (learned === null || settings.defaultPermissions.source !== 'none') {
     return { settings, observed: { observed: observation }, notes, warnings };
   }

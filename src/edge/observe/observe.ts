@@ -36,6 +36,8 @@ export interface ObserveWorld {
 export interface Observed {
   readonly observation: Observation;
   readonly learned: { readonly value: DefaultPermissions; readonly run: string } | null;
+  /** Those of the notes that somebody has to do something about. */
+  readonly warnings: readonly string[];
 }
 
 /** Runs that have logs. */
@@ -50,20 +52,22 @@ export async function observe(
   settings: Settings,
   world: ObserveWorld,
 ): Promise<Observed> {
-  const seen: Seen = { results: [], neverStarts: [], notes: [], learned: null };
+  const seen: Seen = { results: [], neverStarts: [], notes: [], warnings: [], learned: null };
   try {
     await look(files, settings, world, seen);
   } catch (error) {
-    seen.notes.push(noteFor(error, 'The runs', world));
+    note(error, 'The runs', world, seen);
   }
-  const { results: runs, neverStarts, notes, learned } = seen;
-  return { observation: { runs, neverStarts, notes }, learned: learned?.found ?? null };
+  const { results: runs, neverStarts, warnings, learned } = seen;
+  const notes = [...warnings, ...seen.notes];
+  return { observation: { runs, neverStarts, notes }, learned: learned?.found ?? null, warnings };
 }
 
 interface Seen {
   readonly results: ObservedResult[];
   readonly neverStarts: NeverStarting[];
   readonly notes: string[];
+  readonly warnings: string[];
   learned: { readonly found: NonNullable<Observed['learned']>; readonly isSure: boolean } | null;
 }
 
@@ -124,7 +128,7 @@ async function lookAtRun(found: WorkflowRun, settings: Settings, world: ObserveW
     if (isSure || seen.learned === null) seen.learned = { found: { value, run: run.url }, isSure };
   } catch (error) {
     if (error instanceof StopError) throw error;
-    seen.notes.push(noteFor(error, `The run ${run.id} of ${run.path} on ${run.event}`, world));
+    note(error, `The run ${run.id} of ${run.path} on ${run.event}`, world, seen);
   }
 }
 
@@ -189,8 +193,10 @@ async function isMended(
   return !isSame && (await problemsOf(files, path, settings, world.read)).length === 0;
 }
 
-function noteFor(error: unknown, what: string, { server }: ObserveWorld): string {
-  if (error instanceof StopError) return `Not every run was looked at: ${error.message}.`;
-  if (!(error instanceof ApiError) && !(error instanceof ToolError)) throw error;
-  return apiProblem(error, what, 'actions: read', server);
+/** That a bound was reached needs nobody; a right that is missing, or a server that fails, does. */
+function note(error: unknown, what: string, { server }: ObserveWorld, { notes, warnings }: Seen): void {
+  if (error instanceof StopError) notes.push(`Not every run was looked at: ${error.message}.`);
+  else if (error instanceof ApiError || error instanceof ToolError) {
+    warnings.push(apiProblem(error, what, 'actions: read', server));
+  } else throw error;
 }
