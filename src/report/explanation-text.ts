@@ -3,10 +3,11 @@ import type { ReportedProblem } from '../model/report.ts';
 import { adviceSentence, blockLines, foldAdvice } from './advice-block.ts';
 import { visible } from './escape-terminal.ts';
 import { entryLines, linesToText, paragraph, type Line } from './terminal-lines.ts';
+import { withoutCommands } from './workflow-command.ts';
 
 const INDENT = 2;
 
-/** Takes an explanation and returns the text for a terminal. It holds no control characters but line ends and our colours. */
+/** Takes an explanation and returns the text for a terminal. It holds no control characters but line ends and our colours, and no workflow command. */
 export function explanationText(
   explanation: Explanation,
   { width, color }: { readonly width: number; readonly color: boolean },
@@ -20,10 +21,8 @@ export function explanationText(
     notes.flatMap((note) => entryLines([{ label: '-', text: visible(note), style: 'plain' }], 2, width, 0)),
   ];
   const lines = sections.filter(({ length }) => length > 0);
-  return linesToText(
-    lines.flatMap((section, index) => (index === 0 ? section : [[], ...section])),
-    color,
-  );
+  const all = lines.flatMap((section, index) => (index === 0 ? section : [[], ...section]));
+  return withoutCommands(linesToText(all, color));
 }
 
 const CAUSES: Readonly<Record<Explanation['cause'], string>> = {
