@@ -9,6 +9,7 @@ import { judgementOf } from '../helpers/judging.ts';
 const PAGES = [
   'README.md',
   'docs/integrations.md',
+  'docs/observe.md',
   'docs/required-check.md',
   'docs/sarif.md',
   'docs/shared-workflow.md',
@@ -42,4 +43,9 @@ describe.each(PAGES)('the workflows to copy from %s', (page) => {
     const { findings } = judgementOf(files, { needsOf: 'real', default: 'read', visibility: 'private' });
     expect(findings.filter((finding) => !isToFillIn(finding)).map(({ message }) => message)).toEqual([]);
   });
+});
+
+test('the weekly look of the README is that of its page', () => {
+  const [weekly] = workflowsOf('docs/observe.md');
+  expect(workflowsOf('README.md')).toContain(weekly);
 });
