@@ -41,10 +41,17 @@ function baseEnvironment(): NodeJS.ProcessEnv {
   return { PATH, HOME, SystemRoot, TEMP, TMP, TMPDIR };
 }
 
-/** Runs a script to its end. */
-export async function runNode(args: readonly string[], cwd: string, env: NodeJS.ProcessEnv): Promise<Ended> {
+/** Runs a script to its end. `under`: what a shell does to itself first, such as to limit how long files may become. */
+export async function runNode(
+  args: readonly string[],
+  cwd: string,
+  env: NodeJS.ProcessEnv,
+  under?: string,
+): Promise<Ended> {
+  const node = [process.execPath, ...args];
+  const [program = '', ...words] = under === undefined ? node : ['bash', '-c', `${under}; exec "$0" "$@"`, ...node];
   // One that hangs must not outlive its test.
-  const child = spawn(process.execPath, args, { cwd, env: { ...baseEnvironment(), ...env }, timeout: 25_000 });
+  const child = spawn(program, words, { cwd, env: { ...baseEnvironment(), ...env }, timeout: 25_000 });
   const stdout: Buffer[] = [];
   const stderr: Buffer[] = [];
   child.stdout.on('data', (chunk: Buffer) => stdout.push(chunk));
@@ -61,11 +68,12 @@ export interface CommandLineRun {
   readonly cwd?: string;
   readonly env?: NodeJS.ProcessEnv;
   readonly dist?: string;
+  readonly under?: string;
 }
 
 /** Runs the command line. */
 export async function runCommandLine(args: readonly string[], run: CommandLineRun = {}): Promise<Ended> {
-  return runNode([path.join(run.dist ?? DIST, 'cli', 'index.js'), ...args], run.cwd ?? ROOT, run.env ?? {});
+  return runNode([path.join(run.dist ?? DIST, 'cli', 'index.js'), ...args], run.cwd ?? ROOT, run.env ?? {}, run.under);
 }
 
 /** What a step of a workflow gives the action. */
@@ -75,6 +83,9 @@ export interface ActionRun {
   readonly env?: NodeJS.ProcessEnv;
   readonly event?: unknown;
   readonly dist?: string;
+  readonly under?: string;
+  /** What earlier steps wrote to the summary. */
+  readonly summary?: string;
 }
 
 /** A workflow command as the runner understands it. */
@@ -96,7 +107,7 @@ interface ActionFile {
 
 /** Runs the action as a runner does: inputs with their defaults, files for outputs and summary. */
 export async function runAction(run: ActionRun): Promise<ActionEnded> {
-  const files = temporaryFolder({ output: '', summary: '', 'event.json': JSON.stringify(run.event ?? {}) });
+  const files = temporaryFolder({ output: '', summary: run.summary ?? '', 'event.json': JSON.stringify(run.event ?? {}) });
   const action = parse(readFileSync(path.join(ROOT, 'action.yml'), 'utf8')) as ActionFile;
   const inputs = Object.entries(action.inputs).map(([name, input]) => {
     const byDefault = (input.default ?? '').replace('${{ github.token }}', 'token-of-the-job');
@@ -118,7 +129,7 @@ export async function runAction(run: ActionRun): Promise<ActionEnded> {
     ...run.env,
   };
   const cwd = existsSync(run.workspace) ? run.workspace : files;
-  const ended = await runNode([path.join(run.dist ?? DIST, 'index.js')], cwd, env);
+  const ended = await runNode([path.join(run.dist ?? DIST, 'index.js')], cwd, env, run.under);
   return {
     ...ended,
     outputs: parseOutputs(readFileSync(path.join(files, 'output'), 'utf8')),

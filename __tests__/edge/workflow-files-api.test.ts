@@ -177,6 +177,20 @@ describe('what may be better next time is asked for again', () => {
     expect(waits[0]).toBeLessThanOrEqual(21_000);
   });
 
+  test.each([-1, 1])('a limit that ends soon by the clock of the server, while ours is %d days off', async (days) => {
+    const api = await fakeApi(ONE, (_, response, count) => {
+      const theirs = Date.now() + days * 24 * 60 * 60 * 1000;
+      const reset = Math.ceil(theirs / 1000) + 20;
+      const headers = { 'x-ratelimit-remaining': '0', 'x-ratelimit-reset': `${reset}` };
+      const date = new Date(theirs).toUTCString();
+      return count < 1 && sendJson(response, 403, { message: 'API rate limit exceeded' }, { ...headers, date });
+    });
+    const waits: number[] = [];
+    expect(await read(api, waits)).toEqual(ONE_READ);
+    expect(waits[0]).toBeGreaterThan(15_000);
+    expect(waits[0]).toBeLessThanOrEqual(22_000);
+  });
+
   test.each<[string, object]>([
     ['retry-after', { 'retry-after': '61' }],
     ['the reset of the limit', { 'x-ratelimit-remaining': '0', 'x-ratelimit-reset': `${Date.now() / 1000 + 3600}` }],

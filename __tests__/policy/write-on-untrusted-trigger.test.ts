@@ -242,9 +242,8 @@ jobs:
       const all = needed.map((other) => `\${{ needs.${other}.outputs.value }}`).join('');
       return `  ${id}:\n    needs: [${needed.join()}]\n    runs-on: x\n    outputs: { value: "${all}" }\n    steps: [{ run: "echo ${all}" }]\n`;
     });
-    const start = performance.now();
-    levels(`on: issues\npermissions: { contents: write }\njobs:\n${jobs.join('')}`);
-    expect(performance.now() - start).toBeLessThan(10_000);
+    // Going every way through them takes days.
+    expect(levels(`on: issues\npermissions: { contents: write }\njobs:\n${jobs.join('')}`)).toHaveLength(1);
   });
 });
 

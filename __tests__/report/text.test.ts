@@ -228,21 +228,15 @@ test.each([' ', "'", '`', '"', '_', '\u0301', '\n', ' \t', '漢', '\u202e', ':',
       workflow(PATH, jobs, { name }),
       workflow(name, [], { outcome: 'invalid', problems: [problem] }),
     ]);
-    const start = performance.now();
-    text(given);
-    markdownReport(given);
-    annotations(given).forEach(workflowCommand);
     // What takes time in proportion to the square of the length takes hours.
-    expect(performance.now() - start).toBeLessThan(30_000);
+    expect(text(given)).not.toBe('');
+    expect(markdownReport(given)).not.toBe('');
+    annotations(given).forEach(workflowCommand);
   },
   60_000,
 );
 
-test('a thousand jobs take little time', () => {
-  const jobs = Array.from({ length: 1000 }, (_, index) => blockJob(`job-${index}`, READ, index));
-  const given = report([workflow(PATH, jobs)]);
-  text(given);
-  const start = performance.now();
-  text(given);
-  expect(performance.now() - start).toBeLessThan(500);
+test('twenty thousand jobs are shown within the time of a test', () => {
+  const jobs = Array.from({ length: 20_000 }, (_, index) => blockJob(`job-${index}`, READ, index));
+  expect(text(report([workflow(PATH, jobs)]))).toContain('20,000 jobs');
 });

@@ -20,11 +20,9 @@ function times(count: number, line: (index: number) => string): string {
   return Array.from({ length: count }, (_, index) => line(index)).join('');
 }
 
-/** Reads a text, which must not take long, whatever else the machine does at the same time. */
+/** Reads a text. What takes time in proportion to the square of its length takes longer than a test may. */
 function firstSentence(text: string): string | undefined {
-  const begin = performance.now();
   const [first] = sentences(readWorkflow(text).problems);
-  expect(performance.now() - begin).toBeLessThan(4000);
   return first;
 }
 

@@ -135,7 +135,9 @@ function waitOf(headers: Headers): number | null {
   if (Number.isFinite(after)) return Math.max(0, after * 1000);
   const reset = Number(headers['x-ratelimit-reset'] ?? Number.NaN);
   if (String(headers['x-ratelimit-remaining']) === '0' && Number.isFinite(reset)) {
-    return Math.max(0, reset * 1000 - Date.now());
+    // By the clock of the server, as ours may be wrong.
+    const now = Date.parse(String(headers.date)) || Date.now();
+    return Math.max(0, reset * 1000 - now);
   }
   return null;
 }

@@ -1,4 +1,3 @@
-import { appendFileSync } from 'node:fs';
 import path from 'node:path';
 
 import { checkFiles, type BaseFiles } from '../check-files.ts';
@@ -15,6 +14,7 @@ import { logText, workflowCommand } from '../report/workflow-command.ts';
 import { plural } from '../words/in-words.ts';
 import { debuggedReader, timedDebug } from './action-debug.ts';
 import { readInputs } from './action-inputs.ts';
+import { appendWhole } from './append-whole.ts';
 import { learnInAction } from './observe/learn-in-action.ts';
 import { actionSources, type ActionSources } from './action-sources.ts';
 import { calledFileReader } from './called/called-file-reader.ts';
@@ -98,7 +98,7 @@ function writeLog(report: Report, reported: Reported, { prefix }: ActionSources,
 function writeSummary(report: Report, run: RunContext, core: ActionCore): void {
   if (run.summaryFile === null) return core.info('This server has no job summaries, so none is written.');
   try {
-    appendFileSync(run.summaryFile, markdownReport(report));
+    appendWhole(run.summaryFile, markdownReport(report));
   } catch (error) {
     core.warning(visible(`The job summary could not be written: ${errorMessage(error)}`));
   }

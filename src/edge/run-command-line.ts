@@ -7,7 +7,7 @@ import { OTHER_COMMANDS } from './commands.ts';
 import { errorReport, messageLinesFor } from './error-report.ts';
 import { jsonText } from './json-text.ts';
 import { outputColor, outputLinks, outputWidth, type OutputStream } from './terminal.ts';
-import { errorTrace, systemErrorCode, ToolError } from './tool-error.ts';
+import { errorMessage, errorTrace, systemErrorCode, ToolError } from './tool-error.ts';
 import { TOOL } from './tool.ts';
 
 /** A stream to write to, such as `process.stdout`. */
@@ -36,8 +36,10 @@ async function write(stream: Output, text: string): Promise<boolean> {
   if (text === '') return true;
   return new Promise((resolve, reject) => {
     stream.write(text, (error) => {
-      if (error && !GONE.has(systemErrorCode(error))) reject(error);
-      else resolve(!error);
+      if (!error || GONE.has(systemErrorCode(error))) return resolve(!error);
+      // A full disk, most likely. What is there of the report must not pass for all of it.
+      const reason = systemErrorCode(error) ?? errorMessage(error);
+      reject(new ToolError(`The output could not be written to its end (${reason}).`));
     });
   });
 }
@@ -100,6 +102,11 @@ function progressOn(stderr: Output, env: NodeJS.ProcessEnv): ProgressLine {
 
 async function* nothing(): AsyncGenerator<Uint8Array> {}
 
+async function writeSarifError(stdout: Output, error: unknown): Promise<void> {
+  const { sarifErrorText } = await import('./sarif-text.ts');
+  await writeAll(stdout, sarifErrorText(error));
+}
+
 /** Runs the command line to its end and returns the exit status: 0, 1, or 2 when the work could not be done. */
 export async function runCommandLine(world: CommandLineWorld): Promise<number> {
   try {
@@ -109,10 +116,7 @@ export async function runCommandLine(world: CommandLineWorld): Promise<number> {
     // When even the message cannot be written, the status remains.
     await write(world.stderr, `${TOOL.name}: ${messageLinesFor(error).join('\n')}\n${trace}`).catch(() => {});
     if (wantsFormat(world.args, 'json')) await writeAll(world.stdout, jsonText(errorReport(error))).catch(() => {});
-    if (wantsFormat(world.args, 'sarif')) {
-      const { sarifErrorText } = await import('./sarif-text.ts');
-      await writeAll(world.stdout, sarifErrorText(error)).catch(() => {});
-    }
+    if (wantsFormat(world.args, 'sarif')) await writeSarifError(world.stdout, error).catch(() => {});
     return 2;
   }
 }
