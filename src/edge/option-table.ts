@@ -57,7 +57,7 @@ export const SHARED_OPTIONS = {
     default: 'unknown, which computes both',
     help:
       'The setting "Workflow permissions" of the repository: what a job gets when no permissions block applies to it. ' +
-      `Levels that are known apart are written as ${LEVELS_EXAMPLE}, in any subset; the most restrictive applies.`,
+      `If you know the setting of each level, write them as ${LEVELS_EXAMPLE}, all or some of them. The most restrictive applies.`,
     parse: defaultPermissions,
   }),
   visibility: entry({

@@ -51,7 +51,7 @@ export const defaultPermissions: ValueParser<DefaultPermissions | 'unknown'> = (
   };
   if (!text.includes('=')) {
     const word = SETTING_OR_UNKNOWN.find((allowed) => allowed === text);
-    return word ?? fail(`${inQuotes(text)} is neither.${didYouMean(text, SETTING_OR_UNKNOWN)}`);
+    return word ?? fail(`${inQuotes(text)} is none of these.${didYouMean(text, SETTING_OR_UNKNOWN)}`);
   }
   const levels: Partial<Record<(typeof LEVELS)[number], DefaultPermissions>> = {};
   for (const part of text.split(',')) {

@@ -81,7 +81,7 @@ function writeOrigin(
   core.info(
     logText(
       from === 'file'
-        ? `The policy is ${policy ?? 'none'}, which no branch of this repository holds. The rest is from ${where}.`
+        ? `The policy is ${policy ?? 'none'}, a file from outside of this repository. The rest is from ${where}.`
         : `Policy, exceptions, baseline and ignore comments are those of ${where}.${policy === null ? ' There is no policy file.' : ''}`,
     ),
   );

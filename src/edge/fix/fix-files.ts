@@ -82,8 +82,8 @@ function* linesAboutTried(tried: ReportedWhatIf | undefined, { changes, report }
     return;
   }
   yield changes.length === 0
-    ? `${setting} would be noticed:`
-    : `With these changes, ${setting} would still be noticed:`;
+    ? `These would notice ${setting}:`
+    : `Even with these changes, these would notice ${setting}:`;
   yield* left;
 }
 
