@@ -323,7 +323,7 @@ describe('the trust boundary', () => {
     const remote = await reportOf(root(REMOTE), world);
     expect(workflowIn(remote, 'ci.yml').outcome).toBe('startup_failure');
     expect(workflowIn(remote, 'ci.yml').problems[0]?.hint).toMatch(
-      /^Which repository this is is not known, so 'other\/lib'/,
+      /^The name of this repository is not known, so 'other\/lib'/,
     );
     const local = await reportOf({ ...root('leaf.yml'), 'leaf.yml': asks }, world);
     expect(workflowIn(local, 'ci.yml').outcome).toBe('ok');
@@ -432,7 +432,7 @@ describe('a called file that may not be the one of its ref', () => {
       },
     );
     expect(workflowIn(report, 'ci.yml').problems.map(({ anyRef }) => anyRef)).toEqual(expected);
-    const said = report.findings.map(({ hint = '' }) => hint.includes('a checkout for any ref'));
+    const said = report.findings.map(({ hint = '' }) => hint.includes('a checkout that stands for any ref'));
     expect(said).toEqual(report.findings.map(() => first || second));
   });
 

@@ -201,7 +201,7 @@ describe('no checkout', () => {
       env: { GITHUB_API_URL: api.url, GITHUB_SHA: COMMIT },
     });
     expect(ended.outputs.result).toBe('error');
-    expect(ended.stdout).toContain('Our token is for no other server, so we do not follow.');
+    expect(ended.stdout).toContain('The token is not sent to another server.');
     expect(other.requests).toEqual([]);
   });
 

@@ -8,7 +8,7 @@ import { sendJson, type FakeApi } from '../edge/fake-api.ts';
 import { gitApi } from '../edge/git-api.ts';
 import { temporaryFolder } from '../edge/temporary-folder.ts';
 import { checkout, gate, GATE, pullRequest, runGate, unknown, type Files, type GateEnded } from './pull-request.ts';
-import { runAction, type ActionEnded } from './run-bundle.ts';
+import { runAction, runCommandLine, type ActionEnded } from './run-bundle.ts';
 
 const OTHER = '.github/workflows/other.yml';
 const SETTINGS = { 'default-permissions': 'read' };
@@ -150,6 +150,37 @@ describe('the other events that ask whether changes may go in', () => {
   });
 });
 
+describe('whether it may be merged', () => {
+  const MAY = /Nothing found here keeps this from being merged/;
+
+  test.each(['pull_request', 'merge_group', 'pull_request_target'] as const)('is asked on %s', async (kind) => {
+    const { report, summary, stdout } = await runGate(pullRequest(OLD, { 'readme.md': 'x' }), { kind, with: SETTINGS });
+    expect(report.gate).toEqual({ failOn: 'error', report: 'all', beforeMerge: true });
+    expect([summary, stdout]).toEqual([expect.stringMatching(MAY), expect.stringMatching(MAY)]);
+  });
+
+  test('is not asked on a push: that is merged already', async () => {
+    const { folder, before, after } = pushed();
+    const ended = await runPush(folder, { before, after });
+    expect(ended.gate).toEqual({ failOn: 'error', report: 'all', beforeMerge: false });
+    expect([ended.summary, ended.stdout]).toEqual([expect.not.stringMatching(MAY), expect.not.stringMatching(MAY)]);
+  });
+
+  test('is asked on the command line with --base alone', async () => {
+    const { folder, before } = pushed();
+    const gateOf = async (...args: readonly string[]) =>
+      JSON.parse((await runCommandLine([folder, '--format', 'json', ...args])).stdout).gate;
+    expect(await gateOf('--base', before)).toEqual({ failOn: 'error', report: 'all', beforeMerge: true });
+    expect(await gateOf('--base', before, '--report', 'new', '--fail-on', 'note')).toEqual({
+      failOn: 'note',
+      report: 'new',
+      beforeMerge: true,
+    });
+    expect(await gateOf()).toEqual({ failOn: 'error', report: 'all', beforeMerge: false });
+    expect((await runCommandLine([folder, '--base', before])).stdout).toMatch(MAY);
+  });
+});
+
 /** A repository whose `main` was pushed twice; the last push raised a workflow. */
 function pushed(): { readonly folder: string; readonly before: string; readonly after: string } {
   const folder = repository();
@@ -172,7 +203,7 @@ interface PushRun {
   readonly event?: string;
 }
 
-async function runPush(folder: string, run: PushRun): Promise<ActionEnded & { readonly changes: unknown }> {
+async function runPush(folder: string, run: PushRun): Promise<ActionEnded & { readonly changes: unknown; readonly gate: unknown }> {
   const { ref = 'refs/heads/main', before, after, depth = 1 } = run;
   const api = run.api ?? (await gitApi(folder));
   const base = '0'.repeat(40);
@@ -184,7 +215,7 @@ async function runPush(folder: string, run: PushRun): Promise<ActionEnded & { re
     env: { GITHUB_API_URL: api.url, GITHUB_EVENT_NAME: run.event ?? 'push', GITHUB_SHA: after },
   });
   const report = JSON.parse(readFileSync(ended.outputs['json-file'] ?? '', 'utf8'));
-  return { ...ended, changes: report.changes?.map(inOneLine) };
+  return { ...ended, changes: report.changes?.map(inOneLine), gate: report.gate };
 }
 
 describe('push', () => {

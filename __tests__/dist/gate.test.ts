@@ -193,7 +193,7 @@ describe('where the base is read', () => {
     expect([shallow, deep, none].map(({ outputs }) => outputs.result)).toEqual(['pass', 'pass', 'pass']);
   });
 
-  test.each([403, 404, 500])('a base that cannot be had is an error, and never no policy: %d', async (code) => {
+  test.each([403, 404, 500])('a base that cannot be read is an error, and never no policy: %d', async (code) => {
     const { sendJson } = await import('../edge/fake-api.ts');
     const { gitApi } = await import('../edge/git-api.ts');
     const request = pullRequest({ [CI]: WORKFLOW }, { 'readme.md': 'x' });

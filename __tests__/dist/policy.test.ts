@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, realpathSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
 import { describe, expect, test } from '@jest/globals';
@@ -57,6 +57,12 @@ describe('the policy of a folder', () => {
     const { status, report } = await check([option, 'gone.yml'], { cwd: temporaryFolder({ [CI]: WORKFLOW }) });
     expect([status, report.result]).toEqual([2, 'error']);
     expect(report.error).toMatchObject({ path: 'gone.yml', message: expect.stringContaining('gone.yml is not in') });
+  });
+
+  test('that is missing is told with the whole path: names are those of where the command runs', async () => {
+    const root = realpathSync.native(temporaryFolder({ [`one/${CI}`]: WORKFLOW }));
+    const { stderr } = await check(['one', '--policy', 'gone.yml'], { cwd: root });
+    expect(stderr).toContain(`It was looked for as ${path.join(root, 'gone.yml').replaceAll('\\', '/')}. `);
   });
 
   test('tells every mistake at its place', async () => {

@@ -4,6 +4,7 @@ import path from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 
 import { temporaryFolder, WORKFLOW } from '../edge/temporary-folder.ts';
+import { withSarifFix } from '../fix/applied-sarif.ts';
 import { sarifErrors } from '../report/sarif-errors.ts';
 import { distWithout, runAction, runCommandLine } from './run-bundle.ts';
 
@@ -12,6 +13,7 @@ const EXCUSED = WORKFLOW.replace(
   'permissions: {}',
   '# effective-permissions: ignore[blanket-permissions] It is a test.\npermissions: write-all',
 );
+const EXCESSIVE = WORKFLOW.replace('permissions: {}', 'permissions: { contents: read, issues: write }');
 const SARIF_ONLY = /security-severity/;
 
 function logOf(text: string) {
@@ -45,6 +47,19 @@ describe('--format sarif', () => {
     expect(run).not.toHaveProperty('results');
   });
 
+  test('has the fix of a finding, which --diff does not change and --fix leaves out', async () => {
+    const name = '.github/workflows/ci.yml';
+    const folder = temporaryFolder({ '.git/HEAD': '', [name]: EXCESSIVE });
+    const args = [folder, '--format', 'sarif', '--default-permissions', 'read'];
+    const shown = await runCommandLine(args);
+    const [{ ruleId, fixes }] = logOf(shown.stdout).results;
+    expect([ruleId, fixes.length]).toEqual(['excessive-permission', 1]);
+    expect((await runCommandLine([...args, '--diff'])).stdout).toBe(shown.stdout);
+    const mended = await runCommandLine([...args, '--fix']);
+    expect(logOf(mended.stdout).results).toEqual([]);
+    expect(withSarifFix({ [name]: EXCESSIVE }, fixes[0])[name]).toBe(readFileSync(path.join(folder, name), 'utf8'));
+  });
+
   test('is not loaded for other formats', async () => {
     const run = { dist: distWithout(SARIF_ONLY) };
     const folder = temporaryFolder({ '.github/workflows/ci.yml': WORKFLOW });
@@ -76,6 +91,14 @@ describe('the input sarif-file', () => {
       expect(result.locations[0].physicalLocation.artifactLocation.uri).toMatch(/^one\/\.github\/workflows\//);
       expect(result).not.toHaveProperty('suppressions');
     }
+  });
+
+  test('has the fixes of its findings', async () => {
+    const workspace = temporaryFolder({ '.git/HEAD': '', '.github/workflows/ci.yml': EXCESSIVE });
+    const { outputs } = await runAction({ workspace, with: { 'sarif-file': 'findings.sarif' } });
+    const { results } = logOf(readFileSync(outputs['sarif-file'] ?? '', 'utf8'));
+    expect(results.map(({ fixes = [] }) => fixes.length)).toEqual([1]);
+    expect(readFileSync(path.join(workspace, '.github/workflows/ci.yml'), 'utf8')).toBe(EXCESSIVE);
   });
 
   test('tells where the rules are documented, at the version that runs', async () => {

@@ -37,7 +37,7 @@ describe.each(PAGES)('the workflows to copy from %s', (page) => {
 
   test.each(workflows)('have nothing to find', (text) => {
     const files = {
-      '.github/workflows/copied.yml': text.replace(`OWNER/effective-permissions/${CALLED}@COMMIT`, `./${CALLED}`),
+      '.github/workflows/copied.yml': text.replace(new RegExp(`[\\w.-]+/[\\w.-]+/${CALLED}@COMMIT`), `./${CALLED}`),
       [CALLED]: readFileSync(new URL(`../../${CALLED}`, import.meta.url), 'utf8'),
     };
     const { findings } = judgementOf(files, { needsOf: 'real', default: 'read', visibility: 'private' });

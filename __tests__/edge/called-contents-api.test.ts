@@ -215,7 +215,7 @@ describe('what may not be read', () => {
     const location = where === 'other host' ? `http://localhost:${port}/` : other.url;
     for (const status of [301, 302]) {
       const api = await contentsServer(ONE, (_, response) => sendJson(response, status, {}, { location }));
-      expect(textOf(await reader(api)())).toMatch(/^unavailable: .* Our token is for no other server/);
+      expect(textOf(await reader(api)())).toMatch(/^unavailable: .* The token is not sent to another server/);
     }
     expect(other.requests).toEqual([]);
   });

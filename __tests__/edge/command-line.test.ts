@@ -123,8 +123,8 @@ describe('a malformed command line says what is allowed', () => {
   });
 
   test.each<[string, string]>([
-    ['read-all', '"read-all" is neither. Did you mean read?'],
-    ['raed', '"raed" is neither. Did you mean read?'],
+    ['read-all', '"read-all" is none of these. Did you mean read?'],
+    ['raed', '"raed" is none of these. Did you mean read?'],
     ['organisation=read', '"organisation" is not a level. Did you mean organization?'],
     ['repository=unknown', 'repository is read or write, not "unknown".'],
     ['repository=', 'repository is read or write, not "".'],

@@ -74,6 +74,15 @@ describeShell('bash')('bash completes', () => {
       ['completion', ''],
       ['bash', 'zsh', 'fish'],
     ],
+    [
+      ['--what-if', 'vis'],
+      ['visibility=public', 'visibility=private', 'visibility=internal'],
+    ],
+    [
+      ['--what-if', 'default-permissions', '='],
+      ['read', 'write'],
+    ],
+    [['--what-if', '=', 'default-permissions', '=', 'w'], ['write']],
     // With nothing to offer, bash completes paths.
     [['--policy', ''], []],
     [['check', ''], []],
@@ -97,6 +106,7 @@ describeShell('fish')('fish completes', () => {
     ['--format j', ['json']],
     ['--format=s', ['--format=sarif']],
     ['explain --format ', ['json', 'text']],
+    ['--what-if def', ['default-permissions=read', 'default-permissions=write']],
     ['completion ', ['bash', 'fish', 'zsh']],
     ['--policy pol', ['policies/']],
   ])('%j', async (line, expected) => {
@@ -125,6 +135,7 @@ describeShell('zsh')('zsh completes', () => {
     for (const name of COMMANDS) expect(text).toContain(`${name}:`);
     for (const option of OPTIONS) expect(text).toMatch(new RegExp(`^${option}=?\\[`, 'm'));
     expect(text).toContain(':value:(text markdown json sarif)');
+    expect(text).toMatch(/^--what-if=.*:value:\(default-permissions=read default-permissions=write /m);
   });
 
   test('options of the command that is named, as if it were the program', async () => {

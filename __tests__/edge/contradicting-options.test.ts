@@ -11,10 +11,10 @@ test.each<[CommandLineValues, RegExp]>([
   [{ fix: true, at: 'main' }, /without --at\. Write --diff/],
   [{ fix: true, writeBaseline: true }, /without --fix\. Run it afterwards/],
   [{ diff: true, writeBaseline: true }, /without --diff\. Run it afterwards/],
+  [{ writeBaseline: true, at: 'main' }, /without --at\. Check out "main" first/],
   [{ writeBaseline: true, base: 'main' }, /without --base\. Leave one of them out/],
   [{ writeBaseline: true, whatIf: READ }, /without --what-if\. Leave one of them out/],
-  [{ diff: true, format: 'markdown' }, /--format text or json, not markdown/],
-  [{ diff: true, format: 'sarif' }, /--format text or json, not sarif/],
+  [{ diff: true, format: 'markdown' }, /--format text, json or sarif/],
   [{ report: 'new' }, /Add --base REF/],
 ])('%j do not go together', (values, message) => {
   expect(() => refuseContradictions(values)).toThrow(message);
@@ -23,12 +23,13 @@ test.each<[CommandLineValues, RegExp]>([
 test.each<[CommandLineValues]>([
   [{}],
   [{ fix: true, format: 'markdown' }],
+  [{ fix: true, format: 'sarif' }],
+  [{ diff: true, format: 'sarif' }],
   [{ diff: true, at: 'main' }],
   [{ fix: true, base: 'main' }],
   [{ fix: true, whatIf: READ }],
   [{ base: 'main', at: 'work', whatIf: READ, report: 'new' }],
   [{ report: 'all' }],
-  [{ writeBaseline: true, at: 'main' }],
 ])('%j go together', (values) => {
   expect(() => refuseContradictions(values)).not.toThrow();
 });

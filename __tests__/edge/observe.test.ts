@@ -72,7 +72,7 @@ describe('a run that agrees', () => {
       notes: [],
     });
     expect(rules(seen)).toEqual([]);
-    expect(seen.log).toMatch(/1 of 1 row is\s+confirmed by a run/);
+    expect(seen.log).toMatch(/1 of 1 result is\s+confirmed by a run/);
     expect(seen.api.logRequests).toEqual([{ line: 'GET /logs/100000?sig=secret', authorization: undefined }]);
     expect(new Set(seen.api.requests.map(({ authorization }) => authorization))).toEqual(new Set(['token ghs_job']));
     expect(seen.log + JSON.stringify(seen.report)).not.toContain('sig=secret');
@@ -298,7 +298,7 @@ describe('workflows that never start', () => {
   test('are found without a known reason, too', async () => {
     const seen = await observe({ [CI]: READS }, (head) => [{ run: { head_sha: head, ...FAILED } }]);
     const [finding] = seen.report.findings.filter(({ rule }) => rule === 'never-starts');
-    expect(finding?.message).toContain('No run was seen that did start');
+    expect(finding?.message).toContain('No run that started was found');
     expect(finding?.hint).toContain('do not tell why');
   });
 
@@ -359,7 +359,7 @@ describe('what cannot be looked at', () => {
       { result: 'not-compared', reason: 'Its log has expired, or was deleted.' },
     ]);
     expect(report.observed?.rows).toEqual({ all: 1, confirmed: 0 });
-    expect(log).toContain('No row of this report is confirmed by a run.');
+    expect(log).toContain('No result of this report is confirmed by a run.');
   });
 
   test('runs of commits that are gone, and the others all the same', async () => {

@@ -285,13 +285,13 @@ describe('redirects', () => {
     const { port } = new URL(other.url);
     const location = { 'other host': `http://localhost:${port}/`, 'other port': other.url, 'no URL': 'http://' }[where];
     const api = await fakeApi(ONE, (_, response) => sendJson(response, 302, {}, { location }));
-    await expect(read(api)).rejects.toThrow('Our token is for no other server, so we do not follow.');
+    await expect(read(api)).rejects.toThrow('The token is not sent to another server.');
     expect(other.requests).toEqual([]);
   });
 
   test('in a circle end', async () => {
     const api = await fakeApi(ONE, ({ url }, response) => sendJson(response, 302, {}, { location: url }));
-    await expect(read(api)).rejects.toThrow(`${FAILED} ("the server sends us on and on"). ${AGAIN}`);
+    await expect(read(api)).rejects.toThrow(`${FAILED} ("the server redirects too often"). ${AGAIN}`);
   });
 });
 

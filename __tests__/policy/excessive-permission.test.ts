@@ -218,7 +218,7 @@ describe('what it says', () => {
       [4, { contents: 'write', pages: 'read' }],
     ]);
     expect(finding?.message).toBe(
-      "The block of the job 'a' gives `issues: write`, which no step uses, and `pages: write` where `pages: read` is enough. Not all can be seen into, but what cannot be could only use `contents`.",
+      "The block of the job 'a' gives `issues: write`, which no step uses, and `pages: write` where `pages: read` is enough. This tool cannot see the code of every step, but what it cannot see could only use `contents`.",
     );
   });
 

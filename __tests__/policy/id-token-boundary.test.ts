@@ -42,7 +42,7 @@ describe('an identity token for a called workflow', () => {
     const [finding] = findingsOf(RULE, { [PATH]: caller(OTHER) }, KNOWN);
     expect(finding).toMatchObject({ level: 'warning', path: PATH, line: 4 });
     expect(finding?.message).toContain(
-      'Only so if the called workflow that could not be read has no block of its own that asks for less.',
+      'This holds only if the called workflow that could not be read has no block of its own that asks for less.',
     );
   });
 

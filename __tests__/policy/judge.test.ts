@@ -63,7 +63,7 @@ describe('findings', () => {
     const guess = { ...violation(BUILD), guess: { defaultPermissions: 'write' } as const };
     const { findings } = judged([rule('over-limit', guess, { ...violation(TEST) })]);
     expect(findings.map(({ level, message, defaultPermissions }) => [level, message, defaultPermissions])).toEqual([
-      ['warning', "build contents Only so if the repository's default is 'write'.", 'write'],
+      ['warning', "build contents This holds only if the repository's default is 'write'.", 'write'],
       ['error', 'test issues', undefined],
     ]);
     const strict = ['rules: { write-on-untrusted-trigger: { level: error, in-proportion: false } }'];

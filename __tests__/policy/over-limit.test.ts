@@ -86,7 +86,7 @@ describe('the default', () => {
       ['error', undefined],
     ]);
     expect(found.at(-1)?.permissions).toEqual([{ permission: 'packages', granted: 'read', allowed: 'none' }]);
-    expect(found[0]?.message).toContain("Only so if the repository's default is 'write'.");
+    expect(found[0]?.message).toContain("This holds only if the repository's default is 'write'.");
   });
 });
 

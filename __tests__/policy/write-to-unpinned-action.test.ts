@@ -114,7 +114,7 @@ describe('a called workflow', () => {
   test('that was not read is a guess', () => {
     const [finding] = findingsOf(RULE, caller('v1', '{ contents: write }'), KNOWN);
     expect(finding?.message).toContain(
-      'Only so if the called workflow that could not be read has no block of its own that asks for less.',
+      'This holds only if the called workflow that could not be read has no block of its own that asks for less.',
     );
   });
 

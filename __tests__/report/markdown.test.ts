@@ -43,7 +43,7 @@ describe('the first lines', () => {
 
   test('warn when something could not be', () => {
     expect(markdownReport(richReport())).toContain(
-      '### ⚠️ Passed, but not all could be computed\n\n**2 workflows, 10 jobs computed; 2 workflows could not be: 1 invalid, 1 unresolved.**',
+      '### ⚠️ Passed, but not all could be computed\n\n**2 workflows, 10 jobs computed. Not computed: 1 workflow that GitHub refuses and 1 workflow that calls one that was not read.**',
     );
     expect(markdownReport(report([]))).toContain('\n**No workflow files were found');
   });

@@ -144,7 +144,7 @@ describe('what would make a need known', () => {
   test('is told once, in the text', () => {
     const text = textReport(given, { width: 120, color: false }).replaceAll(/\s+/g, ' ');
     expect(text).toContain(
-      'What else 2 of 3 jobs need: 2 actions and 1 other step are not seen into. Write under `actions` in ' +
+      'What else 2 of 3 jobs need. The code of 2 actions and 1 other step cannot be seen. Write under `actions` in ' +
         '`.github/permissions-policy.yml` what `acme/deploy` and `acme/lint` need, such as `acme/deploy: { contents: read }`.',
     );
   });

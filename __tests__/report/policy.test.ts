@@ -68,14 +68,14 @@ describe('a report that was judged by a policy', () => {
     const shown = words(text(POLICY));
     expect(shown).toContain('.github/permissions-policy.yml:6: The exception ends tomorrow.');
     expect(shown).toContain(
-      "2 entries of the baseline '.github/permissions-baseline.json' are mended: missing-permissions in '.github/workflows/old.yml' job 'build' and over-limit 'contents: write' in '.github/workflows/ci.yml' job 'a/b'. Write the baseline anew (--write-baseline) to drop them.",
+      "2 entries of the baseline '.github/permissions-baseline.json' are no longer needed: missing-permissions in '.github/workflows/old.yml' job 'build' and over-limit 'contents: write' in '.github/workflows/ci.yml' job 'a/b'. Write the baseline anew (--write-baseline) to drop them.",
     );
   });
 
   test('begins with a change of the policy and what it would do, worst first', () => {
     const shown = text(POLICY);
     expect(words(shown)).toContain(
-      "What findings are judged by is changed in '.github/permissions-policy.yml'. That counts once it is merged, not here. With it 2 findings would go and 1 finding would come:",
+      "The policy, or what it excuses, is changed in '.github/permissions-policy.yml'. That counts once it is merged, not here. Then 2 findings would go away and 1 finding would be new:",
     );
     const order = ['Too much.', 'A note.', 'All of it.', 'Judged by'].map((part) => shown.indexOf(part));
     expect(order).toEqual([...order].sort((a, b) => a - b));
@@ -85,7 +85,7 @@ describe('a report that was judged by a policy', () => {
 
   test('says when a change has no effect, and nothing when there is none', () => {
     const change = { files: ['a.yml'], gone: [], come: [] };
-    expect(words(text({ ...POLICY, change }))).toContain('With it the findings would be the same.');
+    expect(words(text({ ...POLICY, change }))).toContain('The findings would stay the same.');
     expect(text({ ...POLICY, change: null })).not.toContain('Change of policy');
     expect(text(null)).not.toContain('Policy');
   });

@@ -12,7 +12,7 @@ import { hostileReport } from './hostile.ts';
 import { finding, PATH, report, richReport } from './sample.ts';
 import { sarifErrors } from './sarif-errors.ts';
 
-const OPTIONS = { prefix: '', digest: (text: string) => `digest of ${text}`, withSuppressed: true };
+const OPTIONS = { prefix: '', digest: (text: string) => `digest of ${text}`, withSuppressed: true, fixesOf: () => [] };
 const HOME = 'https://github.com/octo-org/effective-permissions/blob/v1';
 
 function runOf(given: Report, options: Partial<typeof OPTIONS> = {}) {

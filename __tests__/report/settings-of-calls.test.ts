@@ -14,7 +14,7 @@ function calling(references: readonly string[], repository: Partial<Report['repo
 
 function told(given: Report): string {
   const text = textReport(given, { width: 120, color: false }).replaceAll(/\s+/g, ' ');
-  return /- Whether settings allow .*? may name a tag\./.exec(text)?.[0] ?? '';
+  return /- Whether the settings allow .*? may name a tag\./.exec(text)?.[0] ?? '';
 }
 
 describe('whether settings allow a call', () => {
@@ -28,14 +28,16 @@ describe('whether settings allow a call', () => {
       'a/b/.github/workflows/c.yml@main',
     ];
     const text = textReport(calling(many), { width: 120, color: false });
-    expect(text.match(/Whether settings allow/g)).toHaveLength(1);
-    expect(told(calling(many))).toContain('Whether settings allow to call 3 workflows of other repositories.');
-    expect(told(calling([other]))).toContain('Whether settings allow to call 1 workflow of another repository.');
+    expect(text.match(/Whether the settings allow/g)).toHaveLength(1);
+    expect(told(calling(many))).toContain('Whether the settings allow 3 workflows of other repositories to be called.');
+    expect(told(calling([other]))).toContain(
+      'Whether the settings allow a workflow of another repository to be called.',
+    );
   });
 
   test('stands in the summary, too', () => {
     const summary = markdownReport(calling([other]));
-    expect(summary).toContain('<li>Whether settings allow to call 1 workflow of another repository.');
+    expect(summary).toContain('<li>Whether the settings allow a workflow of another repository to be called.');
   });
 
   test.each([

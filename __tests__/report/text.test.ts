@@ -30,7 +30,7 @@ describe('the first line', () => {
 
   test('says how much could not be, and why', () => {
     expect(lines(richReport(), 120)[0]).toBe(
-      '2 workflows, 10 jobs computed; 2 workflows could not be: 1 invalid, 1 unresolved.',
+      '2 workflows, 10 jobs computed. Not computed: 1 workflow that GitHub refuses and 1 workflow that calls one that was not',
     );
   });
 
@@ -41,7 +41,7 @@ describe('the first line', () => {
   test('is in the colour of an error when nothing was computed', () => {
     const invalid = report([workflow(PATH, [], { outcome: 'invalid' })]);
     const first = textReport(invalid, { width: 80, color: true });
-    expect(first.startsWith('\u001b[1;31m0 workflows, 0 jobs computed; 1 workflow')).toBe(true);
+    expect(first.startsWith('\u001b[1;31m0 workflows, 0 jobs computed. Not computed')).toBe(true);
   });
 });
 

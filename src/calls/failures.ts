@@ -100,7 +100,8 @@ export function failuresOf(workflow: Workflow, tree: readonly JobInChain[], unse
 
 const NO_PERMISSIONS = { violations: [], advice: [], defaultPermissions: null, othersMayRun: false } as const;
 
-const ANY_REF = 'This rests on a checkout for any ref: the file at the ref that is called may be another.';
+const ANY_REF =
+  'The called file was read from a checkout that stands for any ref. At the ref that is called it may be different.';
 
 function withAnyRef(hint: string | null): string {
   return hint === null ? ANY_REF : `${hint} ${ANY_REF}`;
@@ -232,7 +233,7 @@ function hintFor(same: NonEmpty<Violation>, only: DefaultPermissions | null, uns
       "without a block, the default 'write' lets a called workflow have 'id-token: write' only where both have the same owner";
     hints.push(
       unset.repository === null
-        ? `Which repository this is is not known, so '${place.owner}/${place.name}' counts as another owner's: ${inside}. Name it with --repository, or the input repository.`
+        ? `The name of this repository is not known, so '${place.owner}/${place.name}' counts as another owner's: ${inside}. Name it with --repository, or the input repository.`
         : `'${place.owner}' is not the owner of this repository, '${unset.repository.owner}': ${inside}, or owners in the same enterprise.`,
     );
   }

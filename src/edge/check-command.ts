@@ -4,6 +4,7 @@ import type { Settings } from '../model/settings.ts';
 import type { WorkflowFile } from '../model/workflow.ts';
 import { markdownReport } from '../report/markdown.ts';
 import { visible } from '../report/escape-terminal.ts';
+import type { SarifOptions } from '../report/sarif/sarif-log.ts';
 import type { Links } from '../report/terminal-links.ts';
 import { textReport } from '../report/text.ts';
 import { serverOf } from './called/api-access.ts';
@@ -37,7 +38,7 @@ async function render(
   format: NonNullable<CommandLineValues['format']>,
   look: Look,
   links: Links | null,
-  prefix: string,
+  sarif: Omit<SarifOptions, 'digest' | 'withSuppressed'>,
 ): Promise<RenderedReport> {
   switch (format) {
     case 'json':
@@ -48,7 +49,7 @@ async function render(
       return { output: [textReport(report, { ...look, links })], said: '' };
     case 'sarif': {
       const { sarifText } = await import('./sarif-text.ts');
-      const { text, cut } = sarifText(report, prefix, true);
+      const { text, cut } = sarifText(report, { ...sarif, withSuppressed: true });
       return { output: text, said: cut === null ? '' : `${cut}\n` };
     }
   }
@@ -140,7 +141,13 @@ export async function checkCommand(
   }
   // The text itself says what it compares with.
   const apart = isText ? '' : compares;
-  const rendered = await render(report, format, look, reportLinks(folder, { env, look, script }), places.prefix);
+  // What was written is mended, and what is accepted needs no mending.
+  const fixesOf =
+    format !== 'sarif' || values.fix === true || wrote !== null
+      ? () => []
+      : await (await import('./fix/fixes-of-findings.ts')).fixesOfFindings(toFix).finally(progress.end);
+  const links = reportLinks(folder, { env, look, script });
+  const rendered = await render(report, format, look, links, { prefix: places.prefix, fixesOf });
   const diagnostics = `${note}${origin}${apart}${line}${said}${rendered.said}`;
   return { output: rendered.output, diagnostics, status };
 }

@@ -14,7 +14,7 @@ export const CHECK_HELP: HelpPage = {
   status: [
     ['0', 'no finding at or above --fail-on, or no workflow files'],
     ['1', 'findings at or above --fail-on'],
-    ['2', 'the work could not be done: a malformed option, no such folder, a base that cannot be had'],
+    ['2', 'the work could not be done: a malformed option, no such folder, a base that cannot be read'],
   ],
   environment: [
     [

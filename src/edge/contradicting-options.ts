@@ -1,3 +1,4 @@
+import { inQuotes } from './in-quotes.ts';
 import type { CommandLineValues } from './option-table.ts';
 import { ToolError } from './tool-error.ts';
 
@@ -21,14 +22,20 @@ export function refuseContradictions(values: CommandLineValues): void {
       `--write-baseline accepts what is there today, so it goes without ${fix ? '--fix' : '--diff'}. Run it afterwards.`,
     );
   }
+  // Else findings of other files would be accepted for those of the folder.
+  if (writeBaseline && at !== undefined) {
+    throw new ToolError(
+      `--write-baseline writes into the folder what its own files have, so it goes without --at. Check out ${inQuotes(at)} first, and leave --at out.`,
+    );
+  }
   if (writeBaseline && (base !== undefined || whatIf !== undefined)) {
     throw new ToolError(
       `--write-baseline accepts what is there today, so it goes without ${base === undefined ? '--what-if' : '--base'}. ` +
         'Leave one of them out.',
     );
   }
-  if (diff && (format === 'markdown' || format === 'sarif')) {
-    throw new ToolError(`--diff goes with --format text or json, not ${format}.`);
+  if (diff && format === 'markdown') {
+    throw new ToolError('Markdown shows no changes. Write --diff with --format text, json or sarif.');
   }
   // Else all would count, and whoever asks for the new ones only would not know why.
   if (report === 'new' && base === undefined) {

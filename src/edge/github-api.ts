@@ -187,7 +187,7 @@ function sameOrigin(location: string, access: ApiAccess, from: string): string {
   if (target?.origin === origin) return target.href;
   throw new ToolError(
     `The API at ${access.baseUrl} sends the request for ${from} on to ${inQuotes(target?.origin ?? location)}. ` +
-      'Our token is for no other server, so we do not follow.',
+      'The token is not sent to another server.',
   );
 }
 
@@ -309,7 +309,7 @@ export async function connectApi(access: ApiAccess, patience: Patience = PATIENC
       if (result.kind === 'moved') {
         if (wanted.takeMove !== undefined) return wanted.takeMove(result.location);
         redirects += 1;
-        if (redirects > MOST_REDIRECTS) throw new ApiError(0, 'the server sends us on and on');
+        if (redirects > MOST_REDIRECTS) throw new ApiError(0, 'the server redirects too often');
         target = `GET ${sameOrigin(result.location, access, route)}`;
         if (!wanted.followsMoves && MOVED_FOR_GOOD.has(result.status)) {
           throw new ApiError(result.status, `HTTP ${result.status}: moved for good`);

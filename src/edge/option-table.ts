@@ -8,6 +8,7 @@ import {
   serverVersion,
   trueOrFalse,
   WHAT_IF,
+  WHAT_IF_VALUES,
   whatIf,
   type ValueParser,
 } from './option-values.ts';
@@ -21,6 +22,8 @@ export interface OptionEntry<Value> {
   readonly input: string | null;
   /** What may be written: the words themselves or a placeholder. Empty for a switch of the command line. */
   readonly takes: string;
+  /** What a shell offers, where `takes` is a placeholder for one of a few words. */
+  readonly offers?: readonly string[];
   /** What holds when it is not given. */
   readonly default: string;
   /** The same for the input of the action, where it differs. */
@@ -54,7 +57,7 @@ export const SHARED_OPTIONS = {
     default: 'unknown, which computes both',
     help:
       'The setting "Workflow permissions" of the repository: what a job gets when no permissions block applies to it. ' +
-      `Levels that are known apart are written as ${LEVELS_EXAMPLE}, in any subset; the most restrictive applies.`,
+      `If you know the setting of each level, write them as ${LEVELS_EXAMPLE}, all or some of them. The most restrictive applies.`,
     parse: defaultPermissions,
   }),
   visibility: entry({
@@ -136,6 +139,7 @@ export const SHARED_OPTIONS = {
     option: 'what-if',
     input: 'what-if',
     takes: 'SETTING=VALUE',
+    offers: WHAT_IF_VALUES,
     default: 'what the policy asks for, else none',
     help:
       `Show what that value of a setting would change: ${listed(WHAT_IF, 'or')}. It says which jobs would lose what they ` +

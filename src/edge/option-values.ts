@@ -51,7 +51,7 @@ export const defaultPermissions: ValueParser<DefaultPermissions | 'unknown'> = (
   };
   if (!text.includes('=')) {
     const word = SETTING_OR_UNKNOWN.find((allowed) => allowed === text);
-    return word ?? fail(`${inQuotes(text)} is neither.${didYouMean(text, SETTING_OR_UNKNOWN)}`);
+    return word ?? fail(`${inQuotes(text)} is none of these.${didYouMean(text, SETTING_OR_UNKNOWN)}`);
   }
   const levels: Partial<Record<(typeof LEVELS)[number], DefaultPermissions>> = {};
   for (const part of text.split(',')) {
@@ -75,7 +75,12 @@ const TRIED = {
   visibility: ['public', 'private', 'internal'],
 } as const satisfies { readonly [Setting in WhatIf['setting']]: readonly (WhatIf & { setting: Setting })['value'][] };
 
-/** What may be tried, in the form of the help. */
+/** What may be tried, each value by itself. */
+export const WHAT_IF_VALUES = Object.entries(TRIED).flatMap(([setting, values]) =>
+  values.map((value) => `${setting}=${value}`),
+);
+
+/** The same in the form of the help, one for each setting. */
 export const WHAT_IF = Object.entries(TRIED).map(([setting, values]) => `${setting}=${values.join('|')}`);
 
 /** `default-permissions=read` and the like. */

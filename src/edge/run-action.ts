@@ -4,6 +4,7 @@ import { checkFiles, type BaseFiles } from '../check-files.ts';
 import type { ReadCalledFile } from '../model/called-file.ts';
 import type { FindingLevel, Report, Result } from '../model/report.ts';
 import type { Settings } from '../model/settings.ts';
+import type { WorkflowFile } from '../model/workflow.ts';
 import { settingsBy, type PolicyInForce } from '../policy/in-force.ts';
 import { countingFindings, type Reported } from '../policy/verdict.ts';
 import { annotations } from '../report/annotations.ts';
@@ -24,6 +25,7 @@ import { comparedRun, type ComparedRun } from './compared/compared-run.ts';
 import { raisedCount } from './compared/raised.ts';
 import { errorReport, messageLinesFor } from './error-report.ts';
 import { gitHubHosts } from './git-remote.ts';
+import type { CheckedFiles } from './fix/rechecker.ts';
 import { jsonText } from './json-text.ts';
 import type { FilesAsked } from './needs-sources.ts';
 import type { ActionInputValues } from './option-table.ts';
@@ -79,7 +81,7 @@ function writeOrigin(
   core.info(
     logText(
       from === 'file'
-        ? `The policy is ${policy ?? 'none'}, which no branch of this repository holds. The rest is from ${where}.`
+        ? `The policy is ${policy ?? 'none'}, a file from outside of this repository. The rest is from ${where}.`
         : `Policy, exceptions, baseline and ignore comments are those of ${where}.${policy === null ? ' There is no policy file.' : ''}`,
     ),
   );
@@ -119,7 +121,7 @@ function writeFile(
 
 /** Writes the report as SARIF, if that is asked for. Returns the path for the output. */
 async function writeSarif(
-  report: Report,
+  checked: CheckedFiles,
   { prefix }: ActionSources,
   inputs: ActionInputValues,
   run: RunContext,
@@ -127,7 +129,9 @@ async function writeSarif(
 ): Promise<string> {
   if (inputs.sarifFile === undefined) return '';
   const { sarifText } = await import('./sarif-text.ts');
-  const { text, cut } = sarifText(report, prefix, false);
+  const { fixesOfFindings } = await import('./fix/fixes-of-findings.ts');
+  const fixesOf = await fixesOfFindings(checked);
+  const { text, cut } = sarifText(checked.report, { prefix, fixesOf, withSuppressed: false });
   if (cut !== null) core.warning(visible(cut));
   return writeFile(inputs.sarifFile, text, inputs, run);
 }
@@ -253,7 +257,9 @@ async function run(
     ...(inputs.whatIf === undefined ? {} : { whatIf: inputs.whatIf }),
     ...observed,
   };
-  const report = await checkFiles(files, settings, options, readWorkflow, prepareNeeds, base);
+  const recheck = async (all: readonly WorkflowFile[]): Promise<Report> =>
+    checkFiles(all, settings, options, readWorkflow, prepareNeeds, base);
+  const report = await recheck(files);
   debug('Read called workflows and actions, computed and judged');
   const counting = countingFindings(report.findings, reported);
   outputs.errors = countOf(counting, 'error');
@@ -266,7 +272,8 @@ async function run(
   writeLog(report, reported, found, core);
   if (inputs.summary !== false) writeSummary(report, context, core);
   outputs['json-file'] = writeFile(inputs.jsonFile, jsonText(report), inputs, context);
-  outputs['sarif-file'] = await writeSarif(report, found, inputs, context, core);
+  const checked = { folder: null, sources: found.sources, files, report, recheck };
+  outputs['sarif-file'] = await writeSarif(checked, found, inputs, context, core);
   debug('Wrote the report');
   outputs.result = report.result;
   return report.result === 'pass' ? null : visible(verdict(counting, failOn));

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 
 import type { Report } from '../model/report.ts';
-import { sarifFailure, sarifReport } from '../report/sarif/sarif-log.ts';
+import { sarifFailure, sarifReport, type SarifOptions } from '../report/sarif/sarif-log.ts';
 import { errorReport } from './error-report.ts';
 import { jsonText } from './json-text.ts';
 
@@ -11,15 +11,10 @@ export interface SarifText {
   readonly cut: string | null;
 }
 
-/**
- * Takes a report and returns it as SARIF.
- *
- * @param prefix from the root of the checkout to the folder that was checked; empty or with `/` at its end.
- * @param withSuppressed whether excused findings are told: code scanning would open alerts for them.
- */
-export function sarifText(report: Report, prefix: string, withSuppressed: boolean): SarifText {
+/** Takes a report and returns it as SARIF. */
+export function sarifText(report: Report, options: Omit<SarifOptions, 'digest'>): SarifText {
   const digest = (text: string): string => createHash('sha256').update(text).digest('hex');
-  const { log, cut } = sarifReport(report, { prefix, withSuppressed, digest });
+  const { log, cut } = sarifReport(report, { ...options, digest });
   return { text: jsonText(log), cut };
 }
 

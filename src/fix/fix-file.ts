@@ -5,6 +5,8 @@ import { editBlock } from './edit-block.ts';
 import type { WantedBlock } from './edit-block.ts';
 import type { FileJobs } from './file-jobs.ts';
 import { insertBlock } from './insert-block.ts';
+import { partsOf } from './fix-parts.ts';
+import type { EditedBlock, FixPart } from './fix-parts.ts';
 import { layoutOf } from './layout.ts';
 import type { TargetBlock } from './layout.ts';
 import { fileText, NotEdited } from './places.ts';
@@ -29,7 +31,7 @@ export interface FixedFile {
   /** Without a byte order mark, as `after`. */
   readonly before: string;
   readonly after: string;
-  readonly edits: readonly TextEdit[];
+  readonly parts: readonly FixPart[];
   /** By job id: what the block gives that applies to it in the new text; `null` when the file has none for it. */
   readonly announced: ReadonlyMap<string, Permissions | null>;
   /** A job gets more of a permission than the file gave it. */
@@ -66,11 +68,11 @@ export function fixFile(text: string, file: FileJobs): FileFix {
       isFixed: frozen.has(null),
     });
     if (targets.length === 0) return { fixed: null, refused };
-    const edits: TextEdit[] = [];
+    const blocks: EditedBlock[] = [];
     const before = frozen.size;
     for (const target of targets) {
       try {
-        edits.push(...editsFor(target, parsed, file, step));
+        blocks.push({ target, edits: editsFor(target, parsed, file, step) });
       } catch (error) {
         const reason = reasonOf(error);
         frozen.add(target.owner);
@@ -79,6 +81,7 @@ export function fixFile(text: string, file: FileJobs): FileFix {
       }
     }
     if (frozen.size > before) continue;
+    const edits = blocks.flatMap((block) => block.edits);
     const after = applyEdits(text, edits);
     const line = Math.min(...edits.map(({ start }) => lineNumber(parsed, start)));
     if (!sameElsewhere(text, after)) {
@@ -86,7 +89,10 @@ export function fixFile(text: string, file: FileJobs): FileFix {
       return { fixed: null, refused: [...refused, { path, line, reason }] };
     }
     const announced = announcedBy(targets, file, parsed);
-    return { fixed: { path, before: text, after, edits, announced, raises: raises(file, announced), line }, refused };
+    const raising = raisedIn(file, announced);
+    const bare = file.jobs.filter(({ id }) => !hasBlock(parsed, id)).map(({ id }) => id);
+    const parts = partsOf(blocks, bare, raising);
+    return { fixed: { path, before: text, after, parts, announced, raises: raising.size > 0, line }, refused };
   }
 }
 
@@ -141,12 +147,13 @@ function announcedBy(
   );
 }
 
-/** A job without a block asks its caller for nothing. */
-function raises({ jobs }: FileJobs, announced: FixedFile['announced']): boolean {
-  return jobs.some(({ id, declared }) => {
+/** The jobs that get more of a permission than the file gave them. One without a block asks its caller for nothing. */
+function raisedIn({ jobs }: FileJobs, announced: FixedFile['announced']): ReadonlySet<string> {
+  const raised = jobs.filter(({ id, declared }) => {
     const permissions = announced.get(id) ?? {};
     return namesIn(permissions).some((name) => isMore(levelIn(permissions, name), levelIn(declared ?? {}, name)));
   });
+  return new Set(raised.map(({ id }) => id));
 }
 
 /** By how much the jobs are indented. */

@@ -9,8 +9,9 @@ import { patchOf } from './patch.ts';
 import { failedFixes } from './verify.ts';
 
 /** The bytes of a workflow file, as they are and as they are to be, and the patch between them. */
-export interface Change {
-  readonly path: string;
+export interface Change extends Pick<FixedFile, 'path' | 'parts'> {
+  /** What the parts are edits of: the old bytes as a text, without a byte order mark. */
+  readonly text: string;
   readonly before: Uint8Array;
   readonly after: Uint8Array;
   readonly patch: string;
@@ -106,12 +107,16 @@ function changesOf(sources: readonly WorkflowSource[], fixes: AllFixes['fixes'])
   return sources.flatMap((source) => {
     const fixed = fixes.get(source.path);
     if (fixed === undefined || !('bytes' in source)) return [];
-    const { path, bytes } = source;
-    return [{ path, before: bytes, after: newBytes(fixed, bytes), patch: patchWithMark(fixed, markOf(bytes)) }];
+    const { bytes } = source;
+    const { path, before: text, parts } = fixed;
+    return [
+      { path, text, parts, before: bytes, after: newBytes(fixed, bytes), patch: patchWithMark(fixed, markOf(bytes)) },
+    ];
   });
 }
 
-function patchWithMark({ path, before, edits }: FixedFile, mark: string): string {
+function patchWithMark({ path, before, parts }: FixedFile, mark: string): string {
+  const edits = parts.flatMap((part) => part.edits);
   const moved = edits.map(({ start, end, text }) => ({ start: start + mark.length, end: end + mark.length, text }));
   return patchOf(path, `${mark}${before}`, moved);
 }

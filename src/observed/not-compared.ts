@@ -11,7 +11,7 @@ const REASONS: Readonly<Record<Exclude<NotComparedBecause, 'too-old'>, string>> 
   'unreadable-group':
     'The group "GITHUB_TOKEN Permissions" has other lines than GitHub prints, or lacks "Metadata: read", which is ' +
     `always there. ${WHOLE_LOG}`,
-  'no-rows': 'No run is computed that such a log can be of.',
+  'no-rows': 'The log fits no run that this workflow file can have.',
   'called-file-not-read':
     'A called workflow could not be read, so only the most that the job can have is known. The log does not exceed it.',
 };
@@ -19,5 +19,6 @@ const REASONS: Readonly<Record<Exclude<NotComparedBecause, 'too-old'>, string>> 
 /** Why a log was not compared, and what to do. */
 export function notComparedReason(because: NotComparedBecause, date: string | null): string {
   if (because !== 'too-old') return REASONS[because];
-  return `The log is of ${date ?? 'a day'} on which it is not known which permissions there were.`;
+  const when = date === null ? 'The log is too old' : `The log is of ${date}`;
+  return `${when}: it is not known which permissions GitHub had then.`;
 }

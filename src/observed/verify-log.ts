@@ -110,7 +110,7 @@ function withoutRows(
     return notCompared(
       log,
       path,
-      `What the job ${path.join('/')} gets is for the callers of ${workflow.path} to say. Name the workflow that started ` +
+      `The callers of ${workflow.path} decide what the job ${path.join('/')} gets. Name the workflow that started ` +
         'the run with --workflow, and the job with --job CALLING-JOB/JOB.',
     );
   }

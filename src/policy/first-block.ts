@@ -34,7 +34,7 @@ export function firstBlock(
 /** How far such a block can be relied on, by what is known of the steps. */
 export const HOW_SURE = {
   complete: 'It holds what the steps use.',
-  partly: 'It holds what the steps use, and keeps what a step that cannot be seen into may use.',
+  partly: 'It holds what the steps use, and keeps what a step may use whose code this tool cannot see.',
   unknown: 'It is a start to test: a step that needs more fails with "Resource not accessible by integration".',
 } as const;
 

@@ -3,7 +3,9 @@ import type { Guess } from './guess.ts';
 /** Says under what alone something holds, in a sentence with a space in front. */
 export function guessWords(guess: Guess): string {
   const condition = conditionWords(guess);
-  return condition === '' ? ' Whether it is so depends on settings that are not known.' : ` Only so${condition}.`;
+  return condition === ''
+    ? ' Whether that happens depends on settings that are not known.'
+    : ` This holds only${condition}.`;
 }
 
 /** The condition with a space in front; nothing where no one value decides. */

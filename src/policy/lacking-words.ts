@@ -19,7 +19,7 @@ export function lackingInWords(all: readonly LackingJob[]): string {
   const rest = new Set(alike.slice(MOST).flatMap((same) => same.map(({ job }) => job))).size;
   return [
     ...alike.slice(0, MOST).map(sentence),
-    ...(rest === 0 ? [] : [`So it is in ${plural(rest, 'more job')}.`]),
+    ...(rest === 0 ? [] : [`The same holds for ${plural(rest, 'more job')}.`]),
   ].join(' ');
 }
 
@@ -36,7 +36,7 @@ function sentence(same: NonEmpty<LackingJob>): string {
   const runs = runsInWords(first, job);
   const end = first.needs.every(({ tolerated }) => tolerated === true) ? ', and the job goes on without it' : '';
   const unless = first.isUnlessPrivate
-    ? ' It is not so where a private repository starts no such runs, or gives them write tokens.'
+    ? ' A private repository can be set to start no such runs, or to give them write tokens.'
     : '';
   const own = first.ownIf === null ? '' : ` In all other runs it is so${conditionWords(first.ownIf)}.`;
   const gets = `${jobs} ${/^the jobs|^\d/.test(jobs) ? 'get' : 'gets'}`;

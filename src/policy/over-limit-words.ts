@@ -35,7 +35,7 @@ export function tellOverLimit(overs: readonly OverLimit[], evidence: Evidence): 
   return {
     message: [
       ...sentences,
-      ...(rest === 0 ? [] : [`So it is, with other permissions, in ${plural(rest, 'more job')}.`]),
+      ...(rest === 0 ? [] : [`The same holds, with other permissions, for ${plural(rest, 'more job')}.`]),
       ...originsOf(overs),
     ].join(' '),
     hint: `Where more is needed, the policy has to allow it: by an entry for ${jobs.size > 1 ? 'these jobs' : 'this job'} under \`limits\` in ${first.file.path}.`,
@@ -91,7 +91,9 @@ function originsOf(overs: readonly OverLimit[]): readonly string[] {
     return `${job.reported.definedIn} is called by ${callers.join(', and that file by ')}.`;
   });
   const shown =
-    calls.length > MOST ? [...calls.slice(0, MOST), `So it is by ${plural(calls.length - MOST, 'more call')}.`] : calls;
+    calls.length > MOST
+      ? [...calls.slice(0, MOST), `The same holds for ${plural(calls.length - MOST, 'more call')}.`]
+      : calls;
   if (applied === null) return [`No block applies, so the repository's default decides.`, ...shown];
   const { owner, isOfJob, block } = applied;
   const where = groupBy(overs, ({ origin }) => origin.path ?? owner.file.path).map((same) =>

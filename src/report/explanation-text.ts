@@ -27,8 +27,8 @@ export function explanationText(
 
 const CAUSES: Readonly<Record<Explanation['cause'], string>> = {
   permissions: 'The cause: permissions.',
-  other: 'The cause: something else than permissions.',
-  unknown: 'No cause can be seen.',
+  other: 'The cause is something other than permissions.',
+  unknown: 'The files do not tell the cause.',
 };
 
 function headline({ run, conclusion }: Explanation): string {

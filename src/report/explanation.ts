@@ -79,14 +79,14 @@ function doubts(
   if (FROM_MERGE.has(run.event)) {
     notes.push(
       'GitHub took the files from the merge of this commit with its base, which the API does not name. ' +
-        'If the base has changed them since, they were other ones.',
+        'If the base branch has changed them since, the run used other versions of them.',
     );
   }
   if (cause !== 'unknown') return notes;
   if (workflow !== null) notes.push('These files are right, as far as they could be read.');
   notes.push(
-    'What else stops a run before its first job: a policy about Actions that allows an action, a called workflow or ' +
-      'the event not at all; a called workflow of a private repository that is not shared with this one; billing; ' +
+    'Other things stop a run before its first job, too: a policy about Actions that does not allow an action, a called ' +
+      'workflow or the event; a called workflow of a private repository that is not shared with this one; billing; ' +
       'an incident at GitHub.',
   );
   return notes;

@@ -36,7 +36,7 @@ export function matrixSection(matrix: Matrix, room: number): Section {
   if (texts.length === 0) return { text: '', leftOut };
   const [open, folded] = [texts.slice(0, OPEN_ROWS), texts.slice(OPEN_ROWS)];
   const table = (rows: readonly string[]) => `<table>\n${head}<tbody>\n${rows.join('')}</tbody>\n</table>\n`;
-  const summary = `<summary>${plural(folded.length, 'more row')}, with less</summary>`;
+  const summary = `<summary>${plural(folded.length, 'more row')}, with fewer permissions</summary>`;
   const rest = folded.length === 0 ? '' : `\n<details>\n${summary}\n${table(folded)}</details>\n`;
   return { text: `### What each job can do\n\n${table(open)}${rest}\n${legend}`, leftOut };
 }

@@ -121,8 +121,8 @@ function settingsOfCalls({ repository, workflows }: Report): Unknown | null {
   if (called.length === 0) return null;
   return {
     sentences: [
-      `Whether settings allow to call ${called.length === 1 ? '1 workflow of another repository' : `${number(called.length)} workflows of other repositories`}.`,
-      'A list of allowed workflows can stop the run.',
+      `Whether the settings allow ${called.length === 1 ? 'a workflow of another repository' : `${number(called.length)} workflows of other repositories`} to be called.`,
+      'A list of allowed workflows can keep the run from starting.',
       SHARING[repository.visibility],
       'Where full commit SHAs are demanded, the steps of called workflows need them, too; a call itself may name a tag.',
     ],
@@ -180,7 +180,7 @@ export function howComputed({ tool, repository, permissionsTable }: Report): rea
   return [
     `Computed by ${tool.name} ${tool.version} for ${server}, with the permissions known on ${permissionsTable}.`,
     `Visibility of the repository: ${visibility}.`,
-    `Its default: ${defaultPermissions.value}${SOURCES[defaultPermissions.source]}${defaultPermissions.run === undefined ? '' : ` (${defaultPermissions.run})`}.`,
+    `Its default permissions: ${defaultPermissions.value}${SOURCES[defaultPermissions.source]}${defaultPermissions.run === undefined ? '' : ` (${defaultPermissions.run})`}.`,
   ];
 }
 

@@ -27,9 +27,9 @@ export function observedWords(observed: Observed): ObservedWords {
 }
 
 function confirmed({ all, confirmed: count }: Observed['rows']): string {
-  if (all === 0) return 'There is no row that a run could confirm.';
-  if (count === 0) return 'No row of this report is confirmed by a run.';
-  return `${number(count)} of ${plural(all, 'row')} ${count === 1 ? 'is' : 'are'} confirmed by a run, but for \`id-token\`, which GitHub never prints.`;
+  if (all === 0) return 'There is no result that a run could confirm.';
+  if (count === 0) return 'No result of this report is confirmed by a run.';
+  return `${number(count)} of ${plural(all, 'result')} ${count === 1 ? 'is' : 'are'} confirmed by a run, but for \`id-token\`, which GitHub never prints.`;
 }
 
 function lookedAt(runs: Observed['runs'], ownJob: Observed['ownJob']): string {

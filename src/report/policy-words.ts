@@ -36,7 +36,7 @@ export function policyNotices({ baseline, notices }: ReportedPolicy): readonly s
   const verb = mended.length === 1 ? 'is' : 'are';
   return [
     ...told,
-    `${plural(mended.length, 'entry', 'entries')} of the baseline '${baseline.path}' ${verb} mended: ${listed([...names, ...others])}. Write the baseline anew (--write-baseline) to drop ${mended.length === 1 ? 'it' : 'them'}.`,
+    `${plural(mended.length, 'entry', 'entries')} of the baseline '${baseline.path}' ${verb} no longer needed: ${listed([...names, ...others])}. Write the baseline anew (--write-baseline) to drop ${mended.length === 1 ? 'it' : 'them'}.`,
   ];
 }
 
@@ -57,13 +57,16 @@ export function changeWords({ files, gone, come }: PolicyChange): ChangeWords {
   const names = listed(files.map((file) => `'${file}'`));
   const effect =
     gone.length === 0 && come.length === 0
-      ? 'With it the findings would be the same.'
-      : `With it ${listed([
-          ...(gone.length > 0 ? [`${plural(gone.length, 'finding')} would go`] : []),
-          ...(come.length > 0 ? [`${plural(come.length, 'finding')} would come`] : []),
+      ? 'The findings would stay the same.'
+      : `Then ${listed([
+          ...(gone.length > 0 ? [`${plural(gone.length, 'finding')} would go away`] : []),
+          ...(come.length > 0 ? [`${plural(come.length, 'finding')} would be new`] : []),
         ])}:`;
   return {
-    sentences: [`What findings are judged by is changed in ${names}. That counts once it is merged, not here.`, effect],
+    sentences: [
+      `The policy, or what it excuses, is changed in ${names}. That counts once it is merged, not here.`,
+      effect,
+    ],
     findings: [
       ...worstFirst(gone).map((finding) => ({ becomes: 'goes' as const, finding })),
       ...worstFirst(come).map((finding) => ({ becomes: 'comes' as const, finding })),

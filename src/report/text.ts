@@ -125,7 +125,7 @@ function acceptLine(rule: string, subjects: Issue['subjects']): string | null {
   const entries = exceptionEntries(rule, subjects);
   const [entry] = entries;
   if (entry === undefined || entries.length > 1 || entry.length > LONGEST_ENTRY) return null;
-  return visible(`To accept it: ${entry}`);
+  return visible(`To accept it, write under exceptions in the policy: ${entry}`);
 }
 
 const LONGEST_ENTRY = 160;

@@ -50,7 +50,7 @@ export function noticing({ losing, unclear, failing }: ReportedWhatIf): readonly
     }),
     ...unclear.map(({ workflow, job }): Noticing => ({
       label: 'may lose',
-      text: phrase`${quoted(job.join(' / '))} of ${quoted(workflow)} has steps that are not seen into`,
+      text: phrase`${quoted(job.join(' / '))} of ${quoted(workflow)} has steps whose code cannot be seen`,
     })),
   ];
 }

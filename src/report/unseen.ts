@@ -53,8 +53,7 @@ export function unseenInWords({ jobs, ofJobs, actions, others }: Unseen): readon
     ...(others.length > 0 ? [plural(others.length, actions.length > 0 ? 'other step' : 'step')] : []),
   ];
   const which = jobs === ofJobs ? plural(jobs, 'job') : `${number(jobs)} of ${plural(ofJobs, 'job')}`;
-  const verb = actions.length + others.length === 1 ? 'is' : 'are';
-  return [`What else ${which} ${jobs === 1 ? 'needs' : 'need'}: ${listed(what)} ${verb} not seen into.`];
+  return [`What else ${which} ${jobs === 1 ? 'needs' : 'need'}. The code of ${listed(what)} cannot be seen.`];
 }
 
 /** More names than these are counted. */

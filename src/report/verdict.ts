@@ -28,19 +28,27 @@ export function verdictOf({ report, counts, issues }: Digest): Verdict {
   }
   const failed = counts.failed.invalid + counts.failed.startup_failure + counts.failed.unresolved;
   const isFailed = counts.failed.invalid + counts.failed.startup_failure > 0 || counts.computedJobs === 0;
-  const reasons = [
-    ...(counts.failed.invalid > 0 ? [`${number(counts.failed.invalid)} invalid`] : []),
-    ...(counts.failed.startup_failure > 0 ? [`${number(counts.failed.startup_failure)} cannot start`] : []),
-    ...(counts.failed.unresolved > 0 ? [`${number(counts.failed.unresolved)} unresolved`] : []),
-  ];
   const computed = `${plural(counts.computedWorkflows, 'workflow')}, ${plural(counts.computedJobs, 'job')} computed`;
   return {
     answer: answerOf(report, failed === 0),
-    coverage:
-      failed === 0 ? `${computed}.` : `${computed}; ${plural(failed, 'workflow')} could not be: ${reasons.join(', ')}.`,
+    coverage: [`${computed}.`, ...notComputed(counts)].join(' '),
     state: isFailed ? 'failed' : failed > 0 ? 'incomplete' : 'complete',
     sentences: [...jobSentences(counts), ...issueSentences(counts, issues, report.suppressed.length)],
   };
+}
+
+/** Which workflows could not be computed, and why. */
+function notComputed({ failed: { invalid, startup_failure: failing, unresolved } }: Counts): readonly string[] {
+  const reasons = [
+    ...(invalid > 0 ? [`${plural(invalid, 'workflow')} that GitHub refuses`] : []),
+    ...(failing > 0 ? [`${plural(failing, 'workflow')} that cannot start`] : []),
+    ...(unresolved > 0 ? [`${plural(unresolved, 'workflow')} that ${calls(unresolved)} not read`] : []),
+  ];
+  return reasons.length === 0 ? [] : [`Not computed: ${listed(reasons)}.`];
+}
+
+function calls(workflows: number): string {
+  return workflows === 1 ? 'calls one that was' : 'call others that were';
 }
 
 function jobSentences(counts: Counts): readonly string[] {
@@ -89,7 +97,7 @@ function issueSentences(counts: Counts, issues: readonly Issue[], excused: numbe
   ];
   return [
     ...(found.length > 0 ? [`${listed(found)}${byRule(issues)}.`] : []),
-    ...(excused > 0 ? [`${plural(excused, 'finding')} excused.`] : []),
+    ...(excused > 0 ? [`${plural(excused, 'finding')} ${excused === 1 ? 'is' : 'are'} excused.`] : []),
   ];
 }
 

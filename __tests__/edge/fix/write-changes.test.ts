@@ -13,9 +13,8 @@ import path from 'node:path';
 
 import { describe, expect, test } from '@jest/globals';
 
-import { cannotWrite, writeChanges } from '../../../src/edge/fix/write-changes.ts';
+import { cannotWrite, writeChanges, type FileToWrite } from '../../../src/edge/fix/write-changes.ts';
 import { ToolError } from '../../../src/edge/tool-error.ts';
-import type { Change } from '../../../src/fix/plan-fix.ts';
 import { bytesOf } from '../../helpers/checking.ts';
 import { addFiles, temporaryFolder } from '../temporary-folder.ts';
 
@@ -23,8 +22,8 @@ const onlyPosix = process.platform === 'win32' ? test.skip : test;
 const FOLDER = '.github/workflows';
 const [CI, DEPLOY] = [`${FOLDER}/ci.yml`, `${FOLDER}/deploy.yml`];
 
-function change(name: string): Change {
-  return { path: name, before: bytesOf('before'), after: bytesOf('after'), patch: '' };
+function change(name: string): FileToWrite {
+  return { path: name, before: bytesOf('before'), after: bytesOf('after') };
 }
 
 /** A folder with both files, and what is in its folder of workflows later. */

@@ -39,11 +39,13 @@ function blockList(blocks: readonly Blocks[], { fix }: ResultActions): HTMLEleme
   return el(
     'div',
     { class: 'blocks' },
-    el('p', {}, 'The least that the steps need, as far as they can be seen into.'),
+    el('p', {}, 'The least that the steps need, as far as their code can be seen.'),
     ...blocks.map(({ path, lines }) =>
       el('div', {}, el('h3', {}, name(shortPath(path))), codeBlock(lines.join('\n'), `the blocks for ${path}`)),
     ),
-    jobs.length === 0 ? null : el('p', { class: 'quiet' }, 'Jobs whose steps cannot be seen into keep what they have.'),
+    jobs.length === 0
+      ? null
+      : el('p', { class: 'quiet' }, 'Jobs with steps whose code cannot be seen keep what they have.'),
     el('p', {}, button('Write them into the files', fix, { class: 'main', id: 'fix' })),
   );
 }

@@ -41,7 +41,8 @@ function optionsOf(table: OptionTable): readonly CompletedOption[] {
 
 const PATHS = new Set(['FILE', 'FOLDER', 'DIRECTORY']);
 
-function valueOf({ takes }: OptionEntry<unknown>): Pick<CompletedOption, 'value' | 'words'> {
+function valueOf({ takes, offers }: OptionEntry<unknown>): Pick<CompletedOption, 'value' | 'words'> {
+  if (offers !== undefined) return { value: 'words', words: offers };
   if (takes === '') return { value: 'none', words: [] };
   if (/^[a-z-]+(?:\|[a-z-]+)+$/.test(takes)) return { value: 'words', words: takes.split('|') };
   return { value: PATHS.has(takes) ? 'file' : 'other', words: [] };

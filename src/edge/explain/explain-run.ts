@@ -93,7 +93,7 @@ export async function explainRun(
   const repository = at?.repository ?? own;
   if (repository === null) {
     throw new ToolError(
-      `Which repository the run ${id} is of is not known. Give the address of its page, or --repository OWNER/NAME.`,
+      `It is not known which repository the run ${id} belongs to. Give the address of its page, or --repository OWNER/NAME.`,
     );
   }
   const name = `${repository.owner}/${repository.name}`;

@@ -1,23 +1,11 @@
 import { planFix, type FixPlan } from '../../fix/plan-fix.ts';
 import type { Report, ReportedWhatIf } from '../../model/report.ts';
 import type { WorkflowSource } from '../../model/source.ts';
-import type { WorkflowFile } from '../../model/workflow.ts';
 import { visible } from '../../report/escape-terminal.ts';
 import { plural } from '../../words/in-words.ts';
-import { readFiles } from '../../workflow/read-files.ts';
 import type { CommandLineValues } from '../option-table.ts';
+import { recheckerOf, type CheckedFiles } from './rechecker.ts';
 import { cannotWrite, writeChanges } from './write-changes.ts';
-
-/** What was checked, and how the changes of it are to be checked. */
-export interface CheckedFiles {
-  /** The real path of the folder; `null` when the files are those of a git ref. */
-  readonly folder: string | null;
-  readonly sources: readonly WorkflowSource[];
-  /** What reading them gave, in the same order. */
-  readonly files: readonly WorkflowFile[];
-  readonly report: Report;
-  readonly recheck: (files: readonly WorkflowFile[]) => Promise<Report>;
-}
 
 /** What came of it: the report with its `fixes`, the patch in place of the text report if that was asked for. */
 export interface FixedFiles {
@@ -36,10 +24,8 @@ export async function fixFiles(
   values: CommandLineValues,
   isTerminal: boolean,
 ): Promise<FixedFiles> {
-  const { folder, sources, files, report } = checked;
-  const known = new Map(sources.map((source, index) => [source, files[index]]));
-  const recheck = (changed: readonly WorkflowSource[]) =>
-    checked.recheck(changed.flatMap((source) => known.get(source) ?? readFiles([source])));
+  const { folder, report } = checked;
+  const recheck = recheckerOf(checked);
   const tried = values.whatIf === undefined ? undefined : report.whatIf;
   const plan = await planFor(tried, checked, recheck);
   const fixes = plan.changes.map(({ path, patch }) => ({ path, patch }));
@@ -96,8 +82,8 @@ function* linesAboutTried(tried: ReportedWhatIf | undefined, { changes, report }
     return;
   }
   yield changes.length === 0
-    ? `${setting} would be noticed:`
-    : `With these changes, ${setting} would still be noticed:`;
+    ? `These would notice ${setting}:`
+    : `Even with these changes, these would notice ${setting}:`;
   yield* left;
 }
 

@@ -16,6 +16,9 @@ import type { Change } from '../../fix/plan-fix.ts';
 import { errorMessage, systemErrorCode, ToolError } from '../tool-error.ts';
 import { WORKFLOW_FOLDER } from '../workflow-folder.ts';
 
+/** A file as it was read, and as it is to be. */
+export type FileToWrite = Pick<Change, 'path' | 'before' | 'after'>;
+
 const LINK = 'A symbolic link leads to this file: change the file itself.';
 
 /**
@@ -60,8 +63,8 @@ const REAL_DISK: Disk = {
  *
  * @throws ToolError that says which file could not be written, and which were.
  */
-export function writeChanges(folder: string, changes: readonly Change[], disk: Disk = REAL_DISK): void {
-  const written: { readonly change: Change; readonly file: string; readonly temporary: string }[] = [];
+export function writeChanges(folder: string, changes: readonly FileToWrite[], disk: Disk = REAL_DISK): void {
+  const written: { readonly change: FileToWrite; readonly file: string; readonly temporary: string }[] = [];
   try {
     for (const change of changes) {
       const file = fileToChange(folder, change);
@@ -88,7 +91,7 @@ function fileOf(folder: string, name: string): string | null {
   return path.join(folder, ...WORKFLOW_FOLDER.split('/'), base);
 }
 
-function fileToChange(folder: string, change: Change): string {
+function fileToChange(folder: string, change: FileToWrite): string {
   const { path: name, before } = change;
   const reason = cannotWrite(folder, name);
   const file = fileOf(folder, name);
@@ -98,7 +101,7 @@ function fileToChange(folder: string, change: Change): string {
   return file;
 }
 
-function attempt<Result>(change: Change, work: () => Result, done: readonly string[] = []): Result {
+function attempt<Result>(change: FileToWrite, work: () => Result, done: readonly string[] = []): Result {
   try {
     return work();
   } catch (error) {
@@ -106,6 +109,6 @@ function attempt<Result>(change: Change, work: () => Result, done: readonly stri
   }
 }
 
-function failed({ path: name }: Change, reason: string, done: readonly string[] = []): ToolError {
+function failed({ path: name }: FileToWrite, reason: string, done: readonly string[] = []): ToolError {
   return new ToolError(`${name} was not written. ${reason}`, { path: name }, done);
 }

@@ -75,7 +75,7 @@ export async function logOfJob(api: GitHubApi, repository: RepositoryName, job: 
 /** Nothing of the address may reach a message: it is as good as a password for the log. */
 async function fetchLog(location: string): Promise<Body> {
   const url = URL.canParse(location) ? new URL(location) : null;
-  if (url === null) throw new NoLogError('The API sends us on to an address that is none.');
+  if (url === null) throw new NoLogError('The API redirects to something that is not an address.');
   try {
     const storage = await connectApi({ baseUrl: url.origin, token: null }, SHORT);
     return await storage.bytes(`GET ${url.href}`, {}, '*/*', MOST_OF_A_LOG);

@@ -10,6 +10,7 @@ import type { PrepareNeeds } from '../../needs/prepare-needs.ts';
 import { readBounded } from '../read-bounded.ts';
 import { readCalled, readHere } from '../reading.ts';
 import { ToolError } from '../tool-error.ts';
+import { withSlashes } from '../with-slashes.ts';
 import type { CommitFiles } from '../commit-files.ts';
 import { loadBaseline } from './load-baseline.ts';
 import { loadPolicy } from './load-policy.ts';
@@ -53,10 +54,10 @@ function readOutside({ file, shown }: FilePlace): Uint8Array | null {
   return bytes;
 }
 
-function missing(what: string, { shown }: FilePlace, where: string): ToolError {
+function missing(what: string, { shown, file }: FilePlace, where: string): ToolError {
   const name = what.replace('The ', '');
   return new ToolError(
-    `${what} ${shown} is not ${where}. Correct the name of the ${name}, or leave the option out to use the usual place.`,
+    `${what} ${shown} is not ${where}. It was looked for as ${withSlashes(file)}. Correct the name of the ${name}, or leave it out to use the usual place.`,
     { path: shown },
   );
 }

@@ -61,7 +61,7 @@ function violationOf(same: NonEmpty<Reached>, settings: Settings, needsOf: Needs
     subjects: [first as Subject, ...others],
     ...(isKnown ? {} : { guess: { upperBound: true } }),
     tell: (subjects) => ({
-      message: `\`${shorthand.value}\` gives ${jobsInWords(subjects.map((one) => names.get(one) ?? []))} ${meaning(shorthand, applied, settings)}, and all that GitHub adds.`,
+      message: `\`${shorthand.value}\` gives ${jobsInWords(subjects.map((one) => names.get(one) ?? []))} ${meaning(shorthand, applied, settings)}, and each one that GitHub adds later.`,
       hint: 'Name the permissions that the steps need, each on a line of its own: what is not named is none.',
       advice: adviceFor(same, settings, needsOf),
     }),

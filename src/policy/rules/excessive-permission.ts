@@ -134,7 +134,7 @@ function unseen(holders: NonEmpty<Holder>): readonly string[] {
   const open = [...new Set(holders.flatMap(({ needs }) => (needs === null || needs.open === 'all' ? [] : needs.open)))];
   if (open.length === 0) return [];
   const names = listed(open.map((name) => `\`${name}\``));
-  return [`Not all can be seen into, but what cannot be could only use ${names}.`];
+  return [`This tool cannot see the code of every step, but what it cannot see could only use ${names}.`];
 }
 
 /** The block without what is told here: an excess that is excused stays. */

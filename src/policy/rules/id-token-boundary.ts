@@ -89,7 +89,7 @@ function crossingFindings(same: NonEmpty<Crossing>, isOwnerUnknown: boolean): re
     subjectsOf: ({ workflow, job }) => [subjectOf(workflow, job, reference)],
     tell: (crossings) => ({
       message: `'id-token: write' reaches '${reference}', a workflow of another owner. Its ${jobWords(crossings)} can sign in to other systems as this repository.${unknown}`,
-      hint: 'Give it no `id-token`, or do what needs it in a job of your own; if the owner belongs to the same enterprise or is trusted, list it under `trusted-owners` in the policy. Cloud roles can ask for the claim `job_workflow_ref`, which names the called workflow.',
+      hint: 'Give it no `id-token`, or do what needs it in a job of your own. If you trust the owner, or it belongs to the same enterprise, list it under `trusted-owners` in the policy. Cloud roles can ask for the claim `job_workflow_ref`, which names the called workflow.',
     }),
   });
 }

@@ -151,7 +151,7 @@ function howSure(block: Permissions, jobs: readonly JobInChain[], { settings, ne
   const certainty = certaintyOf(jobs, needsOf);
   if (certainty !== 'unknown') return HOW_SURE[certainty];
   if (settings.defaultPermissions.value === 'read') {
-    return 'It holds what the default gives now; test whether less is enough.';
+    return 'It holds what the default gives now. Test whether less is enough.';
   }
   return `${Object.keys(block).length === 0 ? 'No step is given the token. ' : ''}${HOW_SURE.unknown}`;
 }

@@ -22,7 +22,7 @@ export const neverStarts: Rule = {
 
 function message({ runs, since, startedLast, why }: NeverStarting): string {
   const before =
-    startedLast === null ? 'No run was seen that did start.' : `The last run that started is of ${startedLast}.`;
+    startedLast === null ? 'No run that started was found.' : `The last run that started is of ${startedLast}.`;
   const count = runs === 1 ? 'The last run' : `The last ${runs} runs`;
   const reason = why[0] === undefined ? '' : ` GitHub refuses: ${why[0]}`;
   const more = why.length > 1 ? ` And ${why.length - 1} more.` : '';

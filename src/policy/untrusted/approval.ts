@@ -25,10 +25,10 @@ export function approvalOf(leaf: JobInChain, { visibility }: Settings): string |
   const jobs = before(leaf);
   const environment = jobs.map((job) => job.environment?.text).find((name) => name !== undefined);
   if (environment !== undefined && !PUBLISHES_PAGES.has(environment)) {
-    return `The environment '${environment}' may ask for a review first; whether it does is in its settings.`;
+    return `The environment '${environment}' may ask for a review first. Its settings say whether it does.`;
   }
   if (jobs.some((job) => job.steps.some(asksWho))) {
-    return 'A step seems to ask who it is; whether that stops the job was not followed.';
+    return 'A step seems to ask who started the run. Whether that stops the job was not checked.';
   }
   if (jobs.some(asksForLabel)) {
     return 'A condition asks for a label, which stays when new commits are pushed.';

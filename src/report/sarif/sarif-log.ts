@@ -1,8 +1,10 @@
+import type { FindingFix } from '../../fix/finding-fixes.ts';
 import type { Finding, PolicyNotice, Report, SuppressedFinding } from '../../model/report.ts';
 import type { Location } from '../../model/position.ts';
 import { number } from '../../words/in-words.ts';
 import { visible } from '../escape-terminal.ts';
 import { worstFirst } from '../worst-first.ts';
+import { sarifFix } from './fixes.ts';
 import { locationOf, ROOT } from './locations.ts';
 import { resultsOf } from './results.ts';
 import type { ResultContext } from './results.ts';
@@ -22,6 +24,8 @@ const LIMITS = { results: 5000, bytes: 9_000_000 } as const;
 export interface SarifOptions extends ResultContext {
   /** Whether excused findings are told, as suppressed ones. Code scanning takes no notice of that and opens alerts. */
   readonly withSuppressed: boolean;
+  /** The changes that together mend a finding; empty when none is known. */
+  readonly fixesOf: (finding: Finding) => readonly FindingFix[];
 }
 
 /** A SARIF file, and what had to be left out of it, in a sentence; `null` when all is there. */
@@ -37,7 +41,8 @@ export function sarifReport(report: Report, options: SarifOptions): SarifReport 
     ...report.findings,
     ...(withSuppressed ? report.suppressed : []),
   ];
-  const results = mostOf(worstFirst(findings), resultsOf(report, options));
+  const told = worstFirst(findings);
+  const { results, bytes } = mostOf(told, resultsOf(report, options));
   const left = findings.length - results.length;
   const cut =
     left === 0
@@ -54,7 +59,7 @@ export function sarifReport(report: Report, options: SarifOptions): SarifReport 
         ...(cut === null ? {} : { toolExecutionNotifications: [{ level: 'warning', message: { text: cut } }] }),
       },
     ],
-    results,
+    results: withFixes(results, told, options, LIMITS.bytes - bytes),
   };
   return { log: logOf(run), cut };
 }
@@ -107,15 +112,41 @@ function noticeOf({ message, ...place }: PolicyNotice, prefix: string): SarifNot
   return { level: 'note', message: { text: visible(message) }, locations: [locationOf(place, prefix)] };
 }
 
-function mostOf<Item>(items: readonly Item[], resultOf: (item: Item) => SarifResult): readonly SarifResult[] {
+function mostOf<Item>(
+  items: readonly Item[],
+  resultOf: (item: Item) => SarifResult,
+): { readonly results: readonly SarifResult[]; readonly bytes: number } {
   const results: SarifResult[] = [];
-  const encoder = new TextEncoder();
   let bytes = 0;
   for (const item of items.slice(0, LIMITS.results)) {
     const result = resultOf(item);
-    bytes += encoder.encode(JSON.stringify(result)).length;
-    if (bytes > LIMITS.bytes) break;
+    const more = bytesOf(result);
+    if (bytes + more > LIMITS.bytes) break;
+    bytes += more;
     results.push(result);
   }
-  return results;
+  return { results, bytes };
+}
+
+/** Adds the fixes for which there is room: a finding less would be worse than a fix less. */
+function withFixes(
+  results: readonly SarifResult[],
+  told: readonly (Finding | SuppressedFinding)[],
+  { prefix, fixesOf }: SarifOptions,
+  room: number,
+): readonly SarifResult[] {
+  let left = room;
+  return results.map((result, index) => {
+    const finding = told[index];
+    if (finding === undefined || 'by' in finding || left <= 0) return result;
+    const fixes = fixesOf(finding);
+    if (fixes.length === 0) return result;
+    const withFix = { fixes: [sarifFix(fixes, prefix)] };
+    left -= bytesOf(withFix);
+    return left < 0 ? result : { ...result, ...withFix };
+  });
+}
+
+function bytesOf(value: unknown): number {
+  return new TextEncoder().encode(JSON.stringify(value)).length;
 }
