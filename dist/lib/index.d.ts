@@ -81,6 +81,8 @@ export interface ServerVersion {
 /** What runs the workflows: github.com, or a GitHub Enterprise Server of a version. */
 export type Platform = ({
     readonly kind: 'github.com';
+    /** The day of a run, YYYY-MM-DD: what GitHub added later was not there yet. Not given for now. */
+    readonly asOf?: string;
 } | {
     readonly kind: 'ghes';
     readonly version: ServerVersion;
