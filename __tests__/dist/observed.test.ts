@@ -85,15 +85,15 @@ describe('explain', () => {
     const folder = repository();
     const api = await runApi(folder, runJson(commit(folder, { [CI]: READS })));
     const { status, stdout } = await explain(api.url);
-    expect([status, stdout]).toEqual([1, expect.stringContaining('No cause can be seen.')]);
-    expect(oneLine(stdout)).toContain('What else stops a run before its first job');
+    expect([status, stdout]).toEqual([1, expect.stringContaining('The files do not tell the cause.')]);
+    expect(oneLine(stdout)).toContain('Other things stop a run before its first job');
   });
 
   test.each<readonly [string, Answer, string]>([
     ['no right', (_, response) => sendJson(response, 403, { message: 'Resource not accessible' }), 'the right "actions: read"'],
     ['no such run', (_, response) => sendJson(response, 404, { message: 'Not Found' }), 'the right "actions: read"'],
     ['a limit', limited, 'the API answers no more requests before'],
-    ['another server', (_, response) => sendJson(response, 302, {}, { location: 'http://127.0.0.1:1/' }), 'Our token is for no other server'],
+    ['another server', (_, response) => sendJson(response, 302, {}, { location: 'http://127.0.0.1:1/' }), 'The token is not sent to another server'],
   ])('%s: 2, and why', async (_, answer, said) => {
     const api = await runApi(repository(), {}, 0, answer);
     const { status, stdout, stderr } = await explain(api.url);
@@ -148,7 +148,7 @@ describe('observe', () => {
     ]);
     expect([seen.status, seen.outputs.result, warnings(seen)]).toEqual([0, 'pass', []]);
     expect(seen.summary).toContain('### Proven by runs');
-    expect(read(seen.summary)).toContain('1 of 1 row is confirmed by a run');
+    expect(read(seen.summary)).toContain('1 of 1 result is confirmed by a run');
     expect(read(seen.summary)).toContain('Looked at: 2 runs of 2026-11-12 to 2026-11-20.');
     expect(seen.api.logRequests).toHaveLength(2);
     expect(new Set(seen.api.logRequests.map(({ authorization }) => authorization))).toEqual(new Set([undefined]));
@@ -207,7 +207,7 @@ describe('observe', () => {
     const seen = await act({ [CI]: READS }, (head) => [{ run: { head_sha: head, ...DONE }, jobs: { build: null } }]);
     expect([seen.status, warnings(seen)]).toEqual([0, []]);
     expect(read(seen.summary)).toContain('Its log has expired, or was deleted.');
-    expect(seen.summary).toContain('No row of this report is confirmed by a run.');
+    expect(seen.summary).toContain('No result of this report is confirmed by a run.');
     const other = await act({ [CI]: READS }, (head) => [{ run: { head_sha: head, ...DONE }, jobs: { build: GRANTED } }], {
       answer: (request, response) =>
         request.url?.endsWith('/logs') === true
@@ -228,7 +228,7 @@ describe('observe', () => {
       { answer: (...asked) => (left -= 1) < 0 && limited(...asked) },
     );
     expect([seen.status, seen.outputs.result, warnings(seen)]).toEqual([0, 'pass', []]);
-    expect(seen.summary).toContain('1 of 2 rows is confirmed by a run');
+    expect(seen.summary).toContain('1 of 2 results is confirmed by a run');
     expect(seen.summary).toContain('Not every run was looked at: the API answers no more requests.');
   });
 
