@@ -3,10 +3,11 @@ import path from 'node:path';
 
 import { describe, expect, test } from '@jest/globals';
 
+import { runCommandLine } from '../../../src/edge/run-command-line.ts';
 import { schemaErrors } from '../../schema/validate.ts';
 import { run } from '../command-line-run.ts';
 import { A, contentsServer, PATH } from '../called-api.ts';
-import { temporaryFolder, WORKFLOW } from '../temporary-folder.ts';
+import { addFiles, temporaryFolder, WORKFLOW } from '../temporary-folder.ts';
 import { checkAll, lines, linesOf, NAMES, ORGANIZATION, WRITES } from './organization.ts';
 
 const CI = '.github/workflows/ci.yml';
@@ -192,6 +193,24 @@ test('the settings of each are asked for with a token, and what is said of that 
     expect(api.requests.map(({ line }) => line)).toContain(`GET /repos/o/${name}/actions/permissions/workflow`);
   }
   expect(error).toMatch(/^The setting "Workflow permissions" is not known: .* \(2 times\)\n$/);
+});
+
+test('a repository is read when the lines before it are written', async () => {
+  const names = Array.from({ length: 20 }, (_, index) => `r${String(index).padStart(2, '0')}`);
+  const folder = temporaryFolder(Object.fromEntries(names.map((name) => [`o/${name}/${CI}`, WORKFLOW])));
+  const written: string[] = [];
+  const stdout = {
+    write: (text: string, done: () => void) => {
+      if (written.length === 0) addFiles(folder, { [`o/r19/${CI}`]: WRITES });
+      written.push(text);
+      done();
+    },
+  };
+  const args = ['check', '--all', folder, '--offline', '--format', 'jsonl'];
+  await runCommandLine({ args, env: {}, stdout, stderr: stdout });
+  expect(written).toHaveLength(20);
+  const jobs = linesOf(written.join('')).map((line) => 'workflows' in line && line.workflows[0]?.jobs.length);
+  expect(jobs).toEqual([...names.slice(1).map(() => 1), 2]);
 });
 
 test('each repository has its own baseline', async () => {
