@@ -218,7 +218,10 @@ async function run(
   const known = settingsOf(inputs, context, found.commit);
   const { needsWith } = await import('./prepare-needs.ts');
   const asked: FilesAsked = new Map();
-  const prepareNeeds = needsWith(found.checked, known.repository, read, context.actionRepository, asked);
+  const prepareNeeds = needsWith(found.checked, known.repository, read, {
+    ownAction: context.actionRepository,
+    asked,
+  });
   const policyWith = async (settings: Settings): Promise<PolicyInForce | undefined> =>
     policyOfRun({ gate, found, workflows: files, settings, read, prepareNeeds, context });
   const looks = inputs.observe === true || inputs.runnerLog === true;
