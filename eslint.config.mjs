@@ -17,7 +17,7 @@ const layers = {
   changes: ['model', 'words', 'workflow', 'permissions', 'calls', 'token', 'policy'],
   'what-if': ['model', 'words', 'workflow', 'permissions', 'calls', 'token', 'needs', 'policy', 'changes'],
   fix: ['model', 'words', 'workflow', 'permissions'],
-  organization: ['model', 'words', 'workflow', 'permissions', 'calls'],
+  organization: ['model', 'words', 'workflow', 'permissions', 'calls', 'changes'],
   report: ['model', 'words', 'permissions', 'policy', 'fix', 'organization'],
   // prettier-ignore
   edge: ['model', 'words', 'workflow', 'permissions', 'calls', 'token', 'observed', 'needs', 'policy', 'changes', 'what-if', 'fix', 'organization', 'report'],

@@ -1,7 +1,7 @@
 import type { AuditState } from '../model/audit.ts';
 import type { SkippedRepository } from '../model/audit-plan.ts';
-import type { ChangeKind } from '../model/change.ts';
-import type { Grant } from '../model/grant.ts';
+import type { ChangedPermission, ChangeKind } from '../model/change.ts';
+import type { Actor, Grant } from '../model/grant.ts';
 import type { AccessLevel, Permissions } from '../model/permission.ts';
 import type { FindingLevel, Outcome, Report, Result } from '../model/report.ts';
 import type { DefaultPermissions, WhatIf } from '../model/settings.ts';
@@ -18,8 +18,8 @@ export interface OrganizationFacts {
   readonly repositories: readonly RepositoryFacts[];
   /** Each different outcome once: jobs name those that they have by their place in this list, from 0. */
   readonly outcomes: readonly OutcomeFacts[];
-  /** Each different set of permissions that a calling job passes on, once; calls name them by their place. */
-  readonly passed: readonly Permissions[];
+  /** Each different set of permissions that is passed on or asked for, once; calls and contracts name it by its place. */
+  readonly sets: readonly Permissions[];
   /** The workflow files that are called. Sorted by name. */
   readonly called: readonly CalledFacts[];
   /** The repositories that the plan left out. */
@@ -67,6 +67,10 @@ export interface WorkflowFacts {
   readonly outcome: Outcome;
   /** What is wrong with it, the first sentence; not given when nothing is. */
   readonly problem?: string;
+  /** The value of the default under which its runs do not start; not given where that does not matter. */
+  readonly failsIf?: DefaultPermissions;
+  /** What it asks of its callers; not given for a file that cannot be called. */
+  readonly contract?: ContractFacts;
   /** Jobs that have a token of their own, or may have; those of called workflows too. */
   readonly jobs: readonly JobFacts[];
   /** Jobs that call a workflow, at any depth. */
@@ -83,10 +87,15 @@ export interface JobFacts {
   readonly outcomes: readonly number[];
 }
 
-/** A row of a job: a group of runs, and what the token may do in them. `metadata` is left out, and what does not run. */
+/**
+ * A row of a job: a group of runs, and what the token may do in them, `metadata` left out. Forks and Dependabot have a row
+ * only where it differs from the repository's.
+ */
 export type OutcomeFacts = Omit<Grant, 'origins' | 'doubts' | 'confidence' | 'ifAllowed' | 'status'> & {
   /** The most that it may be: a called workflow could not be read. */
   readonly upperBound?: true;
+  /** The job certainly does not run in these. */
+  readonly notRun?: true;
 };
 
 /** A job that calls a workflow file. */
@@ -95,10 +104,12 @@ export interface CallFacts {
   readonly job: string;
   /** What it calls: the place in `called`. */
   readonly to: number;
-  /** The ref as written; `null` where the call stays in the repository and commit of the file that holds it. */
+  /** The ref at which that file is read; `null` for the same checkout. */
   readonly ref: string | null;
+  /** It could not be read: what it calls in turn is not known. */
+  readonly unread?: true;
   /**
-   * What it passes on, by the place in `passed`; `null` where no block applies, so that the setting decides, or, in a file
+   * What it passes on, by the place in `sets`; `null` where no block applies, so that the setting decides, or, in a file
    * that is only called, its callers.
    */
   readonly passes: number | null;
@@ -110,8 +121,16 @@ export interface CallFacts {
 export interface CalledFacts {
   /** `OWNER/NAME/path`. */
   readonly file: string;
-  /** What it asks of its callers on the branch that was audited; `null` when the audit does not have it. */
-  readonly contract: { readonly permissions: Permissions; readonly complete: boolean } | null;
+  /** What it asks of its callers on the branch that was audited: `main` or `master` of several, else the first. `null` when it is not known. */
+  readonly contract: ContractFacts | null;
+}
+
+/** The least that a caller must grant. */
+export interface ContractFacts {
+  /** The place in `sets`. */
+  readonly permissions: number;
+  /** False when a called workflow further down, which was not read, may ask for more. */
+  readonly complete: boolean;
 }
 
 export interface FindingFacts {
@@ -184,7 +203,7 @@ export interface AskedCaller {
    * `by-callers`: the file is only called, and who calls it decides.
    */
   readonly effect: 'breaks' | 'breaks-if-read' | 'breaks-if-write' | 'fits' | 'fails-already' | 'by-callers';
-  /** It calls a commit, or a tag with a whole version: nothing happens until somebody changes that. */
+  /** It calls a commit: nothing happens until somebody changes that. */
   readonly isPinned: boolean;
   /** What it lacks, with the level that it has. */
   readonly lacks: readonly { readonly permission: string; readonly needed: AccessLevel; readonly has: AccessLevel }[];
@@ -202,18 +221,17 @@ export interface SinceFacts {
 }
 
 export interface SinceJob {
-  readonly kind: Exclude<ChangeKind, 'becomes-unknown' | 'becomes-known'>;
+  readonly kind: ChangeKind;
   readonly repository: string;
   readonly branch: string | null;
   readonly workflow: string;
   /** Not given when it is about the file. */
   readonly job?: string;
   readonly events: readonly string[];
-  readonly permissions: readonly {
-    readonly permission: string;
-    readonly before: AccessLevel;
-    readonly after: AccessLevel;
-  }[];
+  /** Whose runs: `fork` and `dependabot` where theirs change too, or alone. */
+  readonly actors: readonly Actor[];
+  /** The most of all values that unknown settings may have. */
+  readonly permissions: readonly ChangedPermission[];
 }
 
 export interface SinceFinding extends FindingFacts {
