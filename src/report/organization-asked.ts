@@ -1,5 +1,5 @@
 import type { AskedCaller, AskedFacts, OrganizationFacts } from '../organization/facts.ts';
-import { number, plural } from '../words/in-words.ts';
+import { listed, number, plural } from '../words/in-words.ts';
 import { levelsInWords, levelsOf } from './levels.ts';
 import { repositoryName } from './organization-name.ts';
 import type { Section } from './organization-table.ts';
@@ -14,6 +14,15 @@ const EFFECTS: Readonly<Record<AskedCaller['effect'], string>> = {
   'by-callers': 'its callers decide',
   'fails-already': 'does not start as it is',
   fits: 'goes on',
+};
+
+const SEVERAL: typeof EFFECTS = {
+  breaks: 'would break',
+  'breaks-if-read': 'would break if the default is read',
+  'breaks-if-write': 'would break if the default is write',
+  'by-callers': 'in files that are only called, whose callers decide',
+  'fails-already': 'of workflows that do not start as it is',
+  fits: 'would go on',
 };
 
 const ORDER = Object.keys(EFFECTS);
@@ -34,9 +43,9 @@ export function askedSection(facts: OrganizationFacts): readonly Section[] {
       tables: [
         {
           columns: [
-            { title: 'what becomes of it' },
             { title: 'repository' },
             { title: 'calling job' },
+            { title: 'what becomes of it' },
             { title: 'calls it at' },
             { title: 'lacks' },
             { title: 'to write at' },
@@ -53,9 +62,9 @@ export function askedSection(facts: OrganizationFacts): readonly Section[] {
 function summary({ callers }: AskedFacts): string {
   const parts = ORDER.flatMap((effect) => {
     const count = callers.filter((one) => one.effect === effect).length;
-    return count === 0 ? [] : [`${number(count)}: ${EFFECTS[effect as AskedCaller['effect']]}`];
+    return count === 0 ? [] : [`${number(count)} ${SEVERAL[effect as AskedCaller['effect']]}`];
   });
-  return `Of ${plural(callers.length, 'call')}, ${parts.join('; ')}. A call that breaks keeps the whole run from starting.`;
+  return `${plural(callers.length, 'call')}: ${listed(parts)}. A call that breaks keeps the whole run from starting.`;
 }
 
 function already({ isAskedAlready }: AskedFacts): readonly Phrase[] {
@@ -87,9 +96,9 @@ function rowOf(caller: AskedCaller, { repositories }: OrganizationFacts): readon
   const lacks = caller.lacks.map(({ permission, needed, has }) => `${permission}: ${needed} (has ${has})`);
   return [
     [
-      [EFFECTS[caller.effect]],
       repositoryName(repository),
       phrase`${quoted(call.job.replaceAll('/', ' / '))} of ${quoted(shortPath(workflow.path))}`,
+      [EFFECTS[caller.effect]],
       call.ref === null ? ['its own checkout'] : [quoted(shortReference(`@${call.ref}`))],
       lacks.length === 0 ? [] : [quoted(lacks.join(', '))],
       lacks.length === 0 ? [] : [quoted(`${call.at.path}:${call.at.line}`)],

@@ -1,7 +1,8 @@
 import type { OrganizationFacts } from '../organization/facts.ts';
 import { findingsByRepository, findingsByRule } from '../organization/findings.ts';
-import { heldByEvent, heldWrites, isConditional, reachedByOutsiders } from '../organization/held.ts';
+import { heldByEvent, heldWrites, isConditional, reachedByOutsiders, type Reached } from '../organization/held.ts';
 import { number, plural } from '../words/in-words.ts';
+import { byImportance, importance } from './levels.ts';
 import { askedSection } from './organization-asked.ts';
 import { repositoryName } from './organization-name.ts';
 import { sharedSection } from './organization-shared.ts';
@@ -98,7 +99,7 @@ function findingsSections(facts: OrganizationFacts): readonly Section[] {
 }
 
 function outsidersSection(facts: OrganizationFacts): readonly Section[] {
-  const reached = reachedByOutsiders(facts);
+  const reached = [...reachedByOutsiders(facts)].sort(byStrongest);
   const title: Phrase = ['What outsiders reach'];
   if (reached.length === 0) {
     const says = 'Nobody without write access can start a job, as far as was read, so that it can write anything.';
@@ -120,7 +121,7 @@ function outsidersSection(facts: OrganizationFacts): readonly Section[] {
             repositoryName(repository),
             phrase`${quoted(job.job.replaceAll('/', ' / '))} of ${quoted(shortPath(workflow.path))}`,
             [quoted(events.join(', '))],
-            [quoted(writes.join(', ')), ...(isMaybe ? [', perhaps'] : [])],
+            [...writesInWords(writes), ...(isMaybe ? [', perhaps'] : [])],
           ]),
           open: 10,
           csv: 'permissions',
@@ -135,10 +136,10 @@ function writesSections(facts: OrganizationFacts): readonly Section[] {
   const title: Phrase = ['Who can write what'];
   if (held.length === 0) return [{ title, says: [['No job can write anything.']], tables: [] }];
   const isAnyMaybe = held.some(({ maybe }) => maybe > 0) || facts.outcomes.some(isConditional);
-  const maybe = isAnyMaybe ? [{ title: 'jobs, perhaps', isNumber: true } as const] : [];
+  const maybe = isAnyMaybe ? [{ title: 'perhaps', isNumber: true } as const] : [];
   const cells = (count: number) => (isAnyMaybe ? [[number(count)]] : []);
   const says =
-    '"Perhaps": under one value of a setting that is not known, or at most, as a called workflow could not be read.';
+    '"Perhaps": more jobs, under one value of a setting that is not known, or at most, as a called workflow could not be read.';
   return [
     {
       title,
@@ -168,22 +169,14 @@ function writesSections(facts: OrganizationFacts): readonly Section[] {
             { title: 'jobs', isNumber: true },
             ...maybe,
             { title: 'repositories', isNumber: true },
-            { title: 'what most of them can write' },
+            { title: 'what they can write' },
           ],
           rows: heldByEvent(facts).map(({ event, jobs, maybe: perhaps, repositories, byOutsiders, writes }) => [
             [quoted(event), ...(byOutsiders ? [' (outsiders too)'] : [])],
             [number(jobs)],
             ...cells(perhaps),
             [number(repositories)],
-            [
-              quoted(
-                writes
-                  .slice(0, MOST_NAMES)
-                  .map(({ permission }) => permission)
-                  .join(', '),
-              ),
-              ...moreThan(writes.length),
-            ],
+            writesInWords(writes.map(({ permission }) => permission)),
           ]),
           open: 12,
           csv: 'permissions',
@@ -193,8 +186,19 @@ function writesSections(facts: OrganizationFacts): readonly Section[] {
   ];
 }
 
-const MOST_NAMES = 3;
+/** What is certain first, then by the strongest of what they can write. */
+function byStrongest(a: Reached, b: Reached): number {
+  return Number(a.isMaybe) - Number(b.isMaybe) || strongest(a) - strongest(b) || b.writes.length - a.writes.length;
+}
 
-function moreThan(count: number): Phrase {
-  return count > MOST_NAMES ? [` and ${number(count - MOST_NAMES)} more`] : [];
+function strongest({ writes }: Reached): number {
+  return Math.min(...writes.map(importance));
+}
+
+const MOST_NAMES = 4;
+
+function writesInWords(writes: readonly string[]): Phrase {
+  const sorted = [...writes].sort(byImportance);
+  const left = sorted.length - MOST_NAMES;
+  return [quoted(sorted.slice(0, MOST_NAMES).join(', ')), ...(left > 0 ? [` and ${number(left)} more`] : [])];
 }

@@ -31,7 +31,7 @@ export function sharedSection(facts: OrganizationFacts): readonly Section[] {
             { title: 'workflow' },
             { title: 'repositories', isNumber: true },
             { title: 'calls', isNumber: true },
-            { title: 'at' },
+            { title: 'refs' },
             { title: 'callers must give' },
           ],
           rows: shared.map((one) => [
