@@ -1,10 +1,11 @@
 import type { OrganizationFacts } from '../organization/facts.ts';
+import { alikeUnknown, alikeWrites } from '../organization/alike.ts';
 import { findingsByRepository, findingsByRule } from '../organization/findings.ts';
-import { heldByEvent, heldWrites, isConditional, reachedByOutsiders, type Reached } from '../organization/held.ts';
+import { heldByEvent, isConditional, reachedByOutsiders, type Reached } from '../organization/held.ts';
 import { number, plural } from '../words/in-words.ts';
 import { byImportance, importance } from './levels.ts';
 import { askedSection } from './organization-asked.ts';
-import { repositoryName } from './organization-name.ts';
+import { firstNames, jobName, repositoryName } from './organization-name.ts';
 import { sharedSection } from './organization-shared.ts';
 import { sinceSections } from './organization-since.ts';
 import type { Section } from './organization-table.ts';
@@ -27,23 +28,31 @@ export function organizationSections(facts: OrganizationFacts): readonly Section
 }
 
 /** What is not known is no smaller thing than a finding. */
-function unknownSection({ repositories }: OrganizationFacts): readonly Section[] {
-  const unknown = (['lost', 'not-read'] as const).flatMap((state) => repositories.filter((one) => one.state === state));
+function unknownSection(facts: OrganizationFacts): readonly Section[] {
+  const unknown = alikeUnknown(facts);
   if (unknown.length === 0) return [];
-  const rows = unknown.map((one) => [
-    repositoryName(one),
-    [one.state === 'lost' ? 'lost' : 'not read'],
-    [quoted(one.reason ?? '')],
-  ]);
-  const columns = [{ title: 'repository' }, { title: 'state' }, { title: 'why' }];
+  const rows = unknown.map((alike) => {
+    const [{ state, reason = '' }] = alike;
+    return [
+      [state === 'lost' ? 'lost' : 'not read'],
+      [number(alike.length)],
+      [quoted(reason)],
+      firstNames(alike.map(repositoryName), MOST_UNKNOWN),
+    ];
+  });
+  const columns = [
+    { title: 'state' },
+    { title: 'repositories', isNumber: true } as const,
+    { title: 'why' },
+    { title: 'which' },
+  ];
   return [
-    {
-      title: ['Nothing is known of these'],
-      says: [],
-      tables: [{ columns, rows, open: 10, csv: 'repositories' }],
-    },
+    { title: ['Nothing is known of these'], says: [], tables: [{ columns, rows, open: 10, csv: 'repositories' }] },
   ];
 }
+
+/** Of repositories that could not be read for one reason, so many are named. */
+const MOST_UNKNOWN = 10;
 
 function findingsSections(facts: OrganizationFacts): readonly Section[] {
   const rules = findingsByRule(facts);
@@ -119,7 +128,7 @@ function outsidersSection(facts: OrganizationFacts): readonly Section[] {
           columns: [{ title: 'repository' }, { title: 'job' }, { title: 'on' }, { title: 'can write' }],
           rows: reached.map(({ facts: repository, workflow, job, events, writes, isMaybe }) => [
             repositoryName(repository),
-            phrase`${quoted(job.job.replaceAll('/', ' / '))} of ${quoted(shortPath(workflow.path))}`,
+            jobName(job.job, workflow.path),
             [quoted(events.join(', '))],
             [...writesInWords(writes), ...(isMaybe ? [', perhaps'] : [])],
           ]),
@@ -132,10 +141,10 @@ function outsidersSection(facts: OrganizationFacts): readonly Section[] {
 }
 
 function writesSections(facts: OrganizationFacts): readonly Section[] {
-  const held = heldWrites(facts);
+  const held = alikeWrites(facts);
   const title: Phrase = ['Who can write what'];
   if (held.length === 0) return [{ title, says: [['No job can write anything.']], tables: [] }];
-  const isAnyMaybe = held.some(({ maybe }) => maybe > 0) || facts.outcomes.some(isConditional);
+  const isAnyMaybe = held.some(([{ maybe }]) => maybe > 0) || facts.outcomes.some(isConditional);
   const maybe = isAnyMaybe ? [{ title: 'perhaps', isNumber: true } as const] : [];
   const cells = (count: number) => (isAnyMaybe ? [[number(count)]] : []);
   const says =
@@ -153,12 +162,12 @@ function writesSections(facts: OrganizationFacts): readonly Section[] {
             { title: 'repositories', isNumber: true },
             { title: 'by outsiders', isNumber: true },
           ],
-          rows: held.map(({ permission, jobs, maybe: perhaps, repositories, byOutsiders }) => [
-            [quoted(permission)],
-            [number(jobs)],
-            ...cells(perhaps),
-            [number(repositories)],
-            [number(byOutsiders)],
+          rows: held.map((alike) => [
+            writesInWords(alike.map(({ permission }) => permission)),
+            [number(alike[0].jobs)],
+            ...cells(alike[0].maybe),
+            [number(alike[0].repositories)],
+            [number(alike[0].byOutsiders)],
           ]),
           open: 25,
           csv: 'permissions',

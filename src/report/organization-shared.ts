@@ -59,7 +59,7 @@ function refsInWords({ refs }: SharedWorkflow): Phrase {
     .slice(0, MOST_REFS)
     .flatMap(({ ref }, index): Phrase => [
       ...(index === 0 ? [] : [', ']),
-      ref === null ? 'its own checkout' : quoted(shortReference(`@${ref}`)),
+      ref === null ? 'its own checkout' : quoted(shortReference(`@${ref}`).slice(1)),
     ]);
   return refs.length > MOST_REFS ? [...shown, ` and ${number(refs.length - MOST_REFS)} more`] : shown;
 }
