@@ -127,7 +127,7 @@ export async function checkCommand(
   const prepareNeeds =
     files.length === 0
       ? null
-      : (await import('./prepare-needs.ts')).needsWith(checked, settings.repository, read, null, asked);
+      : (await import('./prepare-needs.ts')).needsWith(checked, settings.repository, read, { asked });
   const checkAll = (all: readonly WorkflowFile[]) =>
     judging === null
       ? checkFiles(all, settings, options, readCalled(read), prepareNeeds).then((unjudged) => ({

@@ -8,18 +8,21 @@ import { readActionHere } from './reading.ts';
 import { needsSources } from './needs-sources.ts';
 import type { CheckedFiles, FilesAsked } from './needs-sources.ts';
 
-/**
- * Works out needs with the files of what is checked, and with those of other repositories, which `read` provides.
- *
- * @param ownAction the action that this program runs as, `owner/name`; `null` when it runs as none.
- * @param asked is told which files of what is checked were read.
- */
+/** What working out needs may do beside. */
+export interface NeedsOptions {
+  /** The action that this program runs as, `owner/name`; `null` when it runs as none. */
+  readonly ownAction?: string | null;
+  /** Is told which files of what is checked were read. */
+  readonly asked?: FilesAsked | undefined;
+  readonly readAction?: typeof readActionHere;
+}
+
+/** Works out needs with the files of what is checked, and with those of other repositories, which `read` provides. */
 export function needsWith(
   checked: CheckedFiles,
   repository: Settings['repository'],
   read: ReadCalledFile,
-  ownAction: string | null,
-  asked?: FilesAsked,
+  { ownAction = null, asked, readAction = readActionHere }: NeedsOptions = {},
 ): PrepareNeeds {
   return async (files, called) => {
     const own = ownAction?.toLowerCase();
@@ -27,7 +30,7 @@ export function needsWith(
     const actionFiles = await loadActionFiles(files, called, {
       read,
       readLocal,
-      readAction: readActionHere,
+      readAction,
       isKnown: (name, ref) => name === own || knowsAction(name, ref),
       repository,
     });

@@ -219,7 +219,10 @@ async function run(
   debug('Looked at earlier runs');
   const { needsWith } = await import('./prepare-needs.ts');
   const asked: FilesAsked = new Map();
-  const prepareNeeds = needsWith(found.checked, settings.repository, read, context.actionRepository, asked);
+  const prepareNeeds = needsWith(found.checked, settings.repository, read, {
+    ownAction: context.actionRepository,
+    asked,
+  });
   const inForce = await policyOfRun({ gate, found, workflows: files, settings, read, prepareNeeds, context });
   debug('Looked for a policy and a baseline');
   const compared = await comparedRun({ gate, found, context });

@@ -50,7 +50,7 @@ export async function baseState(
   return {
     files: await comparedFiles(files, head, { script, ...(follows ? { followLink } : {}) }),
     read: readWorkflow,
-    prepareNeeds: needsWith(known, repository, read, ownAction),
+    prepareNeeds: needsWith(known, repository, read, { ownAction }),
     sharesNeeds: () => (isSame ??= objectsOf !== null && isSameFor(head.asked, objectsOf)),
   };
 }

@@ -11,6 +11,7 @@ import { readBounded } from '../read-bounded.ts';
 import { readCalled, readHere } from '../reading.ts';
 import { ToolError } from '../tool-error.ts';
 import type { CommitFiles } from '../commit-files.ts';
+import type { PolicyForAll } from './policy-for-all.ts';
 import { loadBaseline } from './load-baseline.ts';
 import { loadPolicy } from './load-policy.ts';
 import type { FilePlace, PolicyPlaces } from './policy-places.ts';
@@ -33,6 +34,8 @@ export interface PolicySources {
   /** A baseline that is about to be written need not be there. */
   readonly writesBaseline: boolean;
   readonly today: string;
+  /** A policy that counts whatever the repository's own one says; none, when it is not given. */
+  readonly forAll?: PolicyForAll | null;
 }
 
 /** Today, YYYY-MM-DD in UTC. */
@@ -124,13 +127,16 @@ function changedComments(head: readonly WorkflowFile[], base: readonly WorkflowF
  */
 export async function loadInForce(sources: PolicySources): Promise<PolicyInForce | undefined> {
   const { places, head, base, workflows, settings, read, prepareNeeds, gateChange, writesBaseline } = sources;
+  const { forAll = null } = sources;
   const policyFile = await versionsOf('The policy', places.policy, sources, false);
   const baselineFile = await versionsOf('The baseline', places.baseline, sources, writesBaseline);
 
   const notices: PolicyNotice[] = [];
   const policyOf = async (bytes: Uint8Array | null, whose: string, notes: PolicyNotice[]): Promise<Policy> => {
-    if (bytes === null) return [];
-    const loaded = await loadPolicy(bytes, places.policy.shown, { whose, platform: settings.platform, read });
+    const { shown } = places.policy;
+    if (bytes === null) return forAll === null ? [] : forAll.alone(shown);
+    const above = forAll === null ? {} : { above: forAll.above };
+    const loaded = await loadPolicy(bytes, shown, { whose, platform: settings.platform, read, ...above });
     notes.push(...loaded.notices);
     return loaded.policy;
   };
@@ -163,7 +169,7 @@ export async function loadInForce(sources: PolicySources): Promise<PolicyInForce
   return {
     policy,
     baseline,
-    origin: originOf(sources, policy),
+    origin: originOf(sources, policyFile.inForce !== null),
     ignoredInBase,
     today: sources.today,
     notices,
@@ -189,8 +195,8 @@ function writtenOver(writesBaseline: boolean, load: () => Baseline | null): Base
   }
 }
 
-function originOf({ places, head, base }: PolicySources, policy: Policy): PolicyInForce['origin'] {
-  const path = policy.length === 0 ? null : places.policy.shown;
+function originOf({ places, head, base }: PolicySources, isThere: boolean): PolicyInForce['origin'] {
+  const path = isThere ? places.policy.shown : null;
   if (path !== null && places.policy.inCheckout === null) return { path, from: 'file', ref: null, commit: null };
   const { ref, commit } = base ?? head;
   return { path, from: base === null ? 'folder' : 'base', ref, commit };

@@ -10,6 +10,8 @@ import { mistakesIn } from './mistakes.ts';
 /** A policy with all that it extends, and what its owner should know of how it was read. */
 export interface LoadedPolicy {
   readonly policy: Policy;
+  /** The files that it was read from. */
+  readonly texts: readonly PolicyText[];
   readonly notices: readonly PolicyNotice[];
 }
 
@@ -19,6 +21,8 @@ export interface PolicyReading {
   readonly whose: string;
   readonly platform: Platform;
   readonly read: ReadCalledFile;
+  /** What comes on top of all that was extended; nothing, when it is not given. */
+  readonly above?: (texts: readonly PolicyText[]) => readonly PolicyText[];
 }
 
 /** Our own file, a shared policy, and one more that this one may extend. */
@@ -47,7 +51,7 @@ function keyOf({ owner, name, path, ref }: RepositoryFile): string {
 export async function loadPolicy(
   bytes: Uint8Array,
   shown: string,
-  { whose, platform, read }: PolicyReading,
+  { whose, platform, read, above = (texts) => texts }: PolicyReading,
 ): Promise<LoadedPolicy> {
   const first = { path: shown, text: textOf(bytes) };
   const texts: PolicyText[] = [first];
@@ -73,8 +77,9 @@ export async function loadPolicy(
     last = { path: name, text: textOf(source.bytes) };
     texts.push(last);
   }
-  const result = readPolicies(texts, platform);
-  if ('policy' in result) return { policy: result.policy, notices };
+  const all = above(texts);
+  const result = readPolicies(all, platform);
+  if ('policy' in result) return { policy: result.policy, texts: all, notices };
   throw mistakesIn(`The policy ${whose} has mistakes, so nothing is judged by it.`, result.problems);
 }
 

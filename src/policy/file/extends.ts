@@ -18,7 +18,8 @@ export function extendsIn(reading: Reading, node: Node): (RepositoryFile & { rea
   return null;
 }
 
-function repositoryFile(text: string): RepositoryFile | { readonly error: string } {
+/** The file of a repository at a ref that `OWNER/NAME/path@ref` names. */
+export function repositoryFile(text: string): RepositoryFile | { readonly error: string } {
   const at = text.indexOf('@');
   if (at < 0) return { error: 'there is no `@` with a branch, a tag or a commit' };
   const ref = text.slice(at + 1);
