@@ -2,13 +2,11 @@ import { lstatSync } from 'node:fs';
 
 import { checkFiles } from '../check-files.ts';
 import type { Report } from '../model/report.ts';
-import type { Settings } from '../model/settings.ts';
 import type { WorkflowFile } from '../model/workflow.ts';
 import { markdownReport } from '../report/markdown.ts';
 import { visible } from '../report/escape-terminal.ts';
 import type { Links } from '../report/terminal-links.ts';
 import { textReport } from '../report/text.ts';
-import { serverOf } from './called/api-access.ts';
 import type { CommandOutput, CommandWorld, Look } from './command.ts';
 import { refuseContradictions } from './contradicting-options.ts';
 import { jsonText } from './json-text.ts';
@@ -19,8 +17,8 @@ import { openRepository } from './opened-repository.ts';
 import type { CommandLineValues } from './option-table.ts';
 import { policyPlaces, type PolicyPlaces } from './policy/policy-places.ts';
 import { reportLinks } from './report-links.ts';
-import type { FoundSettings } from './repository-settings/with-read-settings.ts';
-import { wantedSettings } from './repository-settings/wanted-settings.ts';
+import { settingsFor } from './repository-settings/settings-for.ts';
+import { ToolError } from './tool-error.ts';
 import { TOOL } from './tool.ts';
 import { readAll } from './read-all.ts';
 import { readCalled } from './reading.ts';
@@ -35,7 +33,7 @@ const STATUS = { pass: 0, fail: 1, error: 2 } as const;
 
 async function render(
   report: Report,
-  format: NonNullable<CommandLineValues['format']>,
+  format: Exclude<NonNullable<CommandLineValues['format']>, 'jsonl'>,
   look: Look,
   links: Links | null,
   prefix: string,
@@ -76,20 +74,6 @@ function isThere(file: string): boolean {
   }
 }
 
-/** The settings, with those that GitHub tells a token. Without a token nobody is asked. */
-async function settingsFor(
-  files: readonly WorkflowFile[],
-  settings: Settings,
-  { offline = false, ghes }: CommandLineValues,
-  env: NodeJS.ProcessEnv,
-): Promise<FoundSettings> {
-  const server = serverOf(env, ghes !== undefined);
-  const wanted = offline || server.kind === 'none' || server.token === null ? null : wantedSettings(files, settings);
-  if (wanted === null || server.kind === 'none') return { settings, notes: [] };
-  const { withReadSettings } = await import('./repository-settings/with-read-settings.ts');
-  return withReadSettings(settings, wanted, server, 'Give --default-permissions');
-}
-
 /**
  * Checks one folder, as the command `check` does.
  *
@@ -98,9 +82,16 @@ async function settingsFor(
 export async function checkCommand(
   directory: string,
   values: CommandLineValues,
-  { env, look, progress, script }: CommandWorld,
+  world: CommandWorld,
 ): Promise<CommandOutput> {
+  const { env, look, progress, script } = world;
   refuseContradictions(values);
+  const { all, format = 'text' } = values;
+  // Loaded here, as most runs check one folder.
+  if (all !== undefined) return (await import('./many/check-many.ts')).checkMany(all, values, world);
+  if (format === 'jsonl') {
+    throw new ToolError('--format jsonl goes with --all FOLDER. For the report of one folder, write --format json.');
+  }
   refuseMisspeltCommand(directory);
   // Loaded here, as most runs change nothing.
   const fixing = values.fix === true || values.diff === true ? await import('./fix/fix-files.ts') : null;
@@ -150,7 +141,6 @@ export async function checkCommand(
   const report = fixed?.report ?? found;
   const status = wrote === null ? STATUS[report.result] : 0;
   const said = fixed?.diagnostics ?? (wrote === null ? '' : `${wrote}\n`);
-  const format = values.format ?? 'text';
   const compares = compared === null ? '' : `${visible(compared)}\n`;
   const line = sources.length > 0 ? '' : `${noWorkflowFiles(directory, values.at)}\n`;
   const origin = [...(at === null ? [] : [at.said]), ...notes].map((sentence) => `${visible(sentence)}\n`).join('');

@@ -154,7 +154,12 @@ export function parseArguments<Table extends OptionTable>(
 /** The same for a check, which is what runs when no other command is named. */
 export function parseCommandLine(args: readonly string[]): CheckArguments {
   const read = parseArguments(args, 'check', COMMAND_LINE_OPTIONS);
-  return read.kind === 'run' ? { kind: 'check', directory: directoryOf(read.words), values: read.values } : read;
+  if (read.kind !== 'run') return read;
+  const [word] = read.words;
+  if (read.values.all !== undefined && word !== undefined) {
+    throw new ToolError(`--all names the folder to check. Leave ${inQuotes(word)} out.`);
+  }
+  return { kind: 'check', directory: directoryOf(read.words), values: read.values };
 }
 
 /** The command beside `check` that the first word names; `null` for none. */
@@ -166,7 +171,7 @@ export function otherCommand(args: readonly string[]): string | null {
 }
 
 /** Whether the output is to be of a format, as far as a command line that may be malformed tells. */
-export function wantsFormat(args: readonly string[], format: 'json' | 'sarif'): boolean {
+export function wantsFormat(args: readonly string[], format: 'json' | 'jsonl' | 'sarif'): boolean {
   return [...tokens(args, CHECK_ENTRIES)].some(
     (token) => token.kind === 'option' && token.name === '--format' && token.value === format,
   );

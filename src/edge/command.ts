@@ -25,9 +25,13 @@ export interface CommandWorld {
 
 /** What a command gave: what goes to standard output and standard error, and the exit status. */
 export interface CommandOutput {
-  readonly output: Iterable<string>;
+  /** What is made while it is written is asked for when what came before is written. */
+  readonly output: Iterable<string> | AsyncIterable<string>;
   readonly diagnostics: string;
-  readonly status: number;
+  /** Asked for after the output. */
+  readonly status: number | (() => number);
+  /** What else goes to standard error, after the output. */
+  readonly afterwards?: () => string;
 }
 
 /** A command beside `check`. */

@@ -7,7 +7,8 @@ import { ToolError } from './tool-error.ts';
  * @throws ToolError that says which one to leave out or to add.
  */
 export function refuseContradictions(values: CommandLineValues): void {
-  const { fix, diff, at, writeBaseline, whatIf, base, report, format } = values;
+  const { fix, diff, at, writeBaseline, whatIf, base, report, format, all } = values;
+  if (all !== undefined) refuseWithAll(values);
   if (fix && diff) {
     throw new ToolError('--fix writes the changes and --diff only shows them. Leave one of them out.');
   }
@@ -33,5 +34,32 @@ export function refuseContradictions(values: CommandLineValues): void {
   // Else all would count, and whoever asks for the new ones only would not know why.
   if (report === 'new' && base === undefined) {
     throw new ToolError('--report new needs a base to tell what is new. Add --base REF, such as --base main.');
+  }
+}
+
+/** What is about one repository, and why it says nothing of many. */
+const OF_ONE = [
+  ['repository', '--repository', 'the folders say which repositories they are of'],
+  ['repositories', '--repositories', 'called files are read from its own folder'],
+  ['baseline', '--baseline', 'each repository has its own baseline'],
+  ['base', '--base', 'each repository has its own history'],
+  ['report', '--report', 'each repository has its own history'],
+  ['at', '--at', 'each repository has its own refs'],
+  ['writeBaseline', '--write-baseline', 'it only reads'],
+  ['fix', '--fix', 'it only reads'],
+  ['diff', '--diff', 'it only reads'],
+] as const;
+
+function refuseWithAll(values: CommandLineValues): void {
+  for (const [key, option, why] of OF_ONE) {
+    if (values[key] !== undefined) {
+      throw new ToolError(
+        `--all checks many repositories, and ${why}. Leave ${option} out, or check one repository without --all.`,
+      );
+    }
+  }
+  const { format = 'text' } = values;
+  if (format !== 'text' && format !== 'jsonl') {
+    throw new ToolError(`With --all, --format takes text or jsonl (one report a line), not ${format}.`);
   }
 }

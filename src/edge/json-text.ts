@@ -38,3 +38,8 @@ export function* jsonText(object: object): Generator<string> {
   }
   yield chunk;
 }
+
+/** Takes an object and returns its text in one line, with a line break. */
+export function jsonLine(object: object): string {
+  return `${JSON.stringify(object)}\n`;
+}

@@ -37,7 +37,7 @@ export function entry<Value>(row: OptionEntry<Value>): OptionEntry<Value> {
   return row;
 }
 
-const FORMATS = ['text', 'markdown', 'json', 'sarif'] as const;
+const FORMATS = ['text', 'markdown', 'json', 'jsonl', 'sarif'] as const;
 const TEXT_OR_JSON = ['text', 'json'] as const;
 const VISIBILITIES = ['public', 'private', 'internal', 'unknown'] as const;
 const FORK_PULL_REQUESTS = ['off', 'read', 'write', 'unknown'] as const;
@@ -222,8 +222,19 @@ export const COMMAND_LINE_OPTIONS = {
     input: null,
     takes: FORMATS.join('|'),
     default: 'text',
-    help: 'What goes to standard output.',
+    help: 'What goes to standard output. With --all, text is one line a repository, and jsonl one report a line.',
     parse: oneOf(FORMATS),
+  }),
+  all: entry({
+    option: 'all',
+    input: null,
+    takes: 'FOLDER',
+    default: 'one checkout is checked',
+    help:
+      'Check all checkouts of a folder, FOLDER/OWNER/NAME, in place of DIRECTORY. Their called workflows and actions are ' +
+      'read from one another, as with --repositories. Each is judged as if its own policy extended the one of --policy, ' +
+      'which may be a file or OWNER/NAME/path@REF.',
+    parse: anyText,
   }),
   ...SHARED_OPTIONS,
   writeBaseline: entry({

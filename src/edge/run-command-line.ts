@@ -5,7 +5,7 @@ import { otherCommand, parseArguments, parseCommandLine, wantsFormat, type Argum
 import type { Command, CommandOutput, CommandWorld } from './command.ts';
 import { OTHER_COMMANDS } from './commands.ts';
 import { errorReport, messageLinesFor } from './error-report.ts';
-import { jsonText } from './json-text.ts';
+import { jsonLine, jsonText } from './json-text.ts';
 import { outputColor, outputLinks, outputWidth, type OutputStream } from './terminal.ts';
 import { errorTrace, systemErrorCode, ToolError } from './tool-error.ts';
 import { TOOL } from './tool.ts';
@@ -43,8 +43,8 @@ async function write(stream: Output, text: string): Promise<boolean> {
 }
 
 /** Writes one text after the other, while there is somebody who reads. */
-async function writeAll(stream: Output, texts: Iterable<string>): Promise<void> {
-  for (const text of texts) {
+async function writeAll(stream: Output, texts: Iterable<string> | AsyncIterable<string>): Promise<void> {
+  for await (const text of texts) {
     if (!(await write(stream, text))) return;
   }
 }
@@ -85,10 +85,11 @@ async function run({ args, env, stdout, stderr, script = null, stdin = nothing }
     return 0;
   }
   const progress = progressOn(stderr, env);
-  const { output, diagnostics, status } = await asked({ env, look, progress, script, stdin });
+  const { output, diagnostics, status, afterwards } = await asked({ env, look, progress, script, stdin });
   await write(stderr, diagnostics);
   await writeAll(stdout, output);
-  return status;
+  if (afterwards !== undefined) await write(stderr, afterwards());
+  return typeof status === 'number' ? status : status();
 }
 
 /** A line on a terminal, some lines in the log of a CI system, and nothing in a script. */
@@ -108,6 +109,7 @@ export async function runCommandLine(world: CommandLineWorld): Promise<number> {
     const trace = error instanceof ToolError ? '' : `${errorTrace(error)}\n`;
     // When even the message cannot be written, the status remains.
     await write(world.stderr, `${TOOL.name}: ${messageLinesFor(error).join('\n')}\n${trace}`).catch(() => {});
+    if (wantsFormat(world.args, 'jsonl')) await write(world.stdout, jsonLine(errorReport(error))).catch(() => {});
     if (wantsFormat(world.args, 'json')) await writeAll(world.stdout, jsonText(errorReport(error))).catch(() => {});
     if (wantsFormat(world.args, 'sarif')) {
       const { sarifErrorText } = await import('./sarif-text.ts');

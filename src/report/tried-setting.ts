@@ -22,7 +22,8 @@ const SETTINGS: Readonly<Record<ReportedWhatIf['setting'], string>> = {
   visibility: 'the visibility',
 };
 
-function noticedBy({ losing, unclear, failing }: ReportedWhatIf): readonly string[] {
+/** Takes what trying a value of a setting gave and returns how many would notice, in words. */
+export function noticedBy({ losing, unclear, failing }: ReportedWhatIf): readonly string[] {
   return [
     ...(failing.length > 0 ? [`${plural(failing.length, 'workflow')} would not start`] : []),
     ...(losing.length > 0 ? [`${plural(losing.length, 'job')} would lose what ${its(losing)}`] : []),

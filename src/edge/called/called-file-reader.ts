@@ -24,7 +24,7 @@ export interface CalledFilePlaces {
 }
 
 /** The last place: what is not to be had there either is unresolved. */
-function network({ offline, server, cacheFolder, onProgress, patience }: CalledFilePlaces): Source {
+function network({ offline, server, cacheFolder, onProgress, patience }: Omit<CalledFilePlaces, 'own'>): Source {
   if (offline !== null) {
     return () => Promise.resolve({ kind: 'unavailable', reason: `${offline} forbids the network` });
   }
@@ -60,11 +60,20 @@ function network({ offline, server, cacheFolder, onProgress, patience }: CalledF
  * @throws ToolError when the folder of checkouts does not exist. The reader itself never throws.
  */
 export function calledFileReader(places: CalledFilePlaces): ReadCalledFile {
-  const sources = [
-    ...(places.own === null ? [] : [ownRepository(places.own)]),
-    ...(places.repositories === null ? [] : [repositoriesFolder(places.repositories)]),
-    network(places),
-  ];
+  return readerOf([...(places.own === null ? [] : [ownRepository(places.own)]), ...otherPlaces(places)]);
+}
+
+/**
+ * The places that do not belong to one repository, for several readers to share.
+ *
+ * @throws ToolError when the folder of checkouts does not exist.
+ */
+export function otherPlaces(places: Omit<CalledFilePlaces, 'own'>): readonly Source[] {
+  return [...(places.repositories === null ? [] : [repositoriesFolder(places.repositories)]), network(places)];
+}
+
+/** Reads called files from places, the first one first. */
+export function readerOf(sources: readonly Source[]): ReadCalledFile {
   async function read(file: RepositoryFile): Promise<CalledSource> {
     const notes: string[] = [];
     for (const source of sources) {
