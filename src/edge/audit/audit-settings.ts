@@ -29,6 +29,8 @@ export interface FoundOfOne {
   readonly defaultPermissions: DefaultPermissions | null;
   readonly forkPullRequests: ForkPullRequests | null;
   readonly canApprovePullRequestReviews: boolean | null;
+  /** The setting "Workflow permissions" was asked for and not told. */
+  readonly isUntold: boolean;
 }
 
 /** An answer, or the error in its place. */
@@ -96,35 +98,44 @@ function askOne(api: AuditApi, { owner, name }: RepositoryName, what: string): P
   return ask(api, `GET /repos/{owner}/{repo}/${what}`, { owner, repo: name });
 }
 
+/** Whether settings change anything: a repository without workflow files is asked for none. */
+function hasWorkflows({ workflows }: ListedRepository): boolean {
+  return 'linked' in workflows || workflows.length > 0;
+}
+
+/** Public repositories do not have the setting about forks: a fork's pull request always gets a read token there. */
+function isPrivate({ visibility }: ListedRepository): boolean {
+  return visibility === 'private' || visibility === 'internal';
+}
+
 /** The settings of one repository: those of its owner, and what it is asked for. */
-export async function settingsOfOne(
-  api: AuditApi,
-  of: OwnerSettings,
-  listed: ListedRepository,
-): Promise<FoundOfOne> {
+export async function settingsOfOne(api: AuditApi, of: OwnerSettings, listed: ListedRepository): Promise<FoundOfOne> {
   const { defaultPermissions, forkPullRequests, canApprovePullRequestReviews } = of;
-  const isPrivate = listed.visibility === 'private' || listed.visibility === 'internal';
+  const [asksDefaults, asksForks] = [asks(defaultPermissions, listed), isPrivate(listed) && asks(forkPullRequests, listed)];
+  const nothing: Part = {};
   const [own, forks] = await Promise.all([
-    defaultPermissions === 'ask' ? askOne(api, nameOf(listed), DEFAULTS) : {},
-    // Public repositories do not have this setting: a fork's pull request always gets a read token.
-    forkPullRequests === 'ask' && isPrivate ? askOne(api, nameOf(listed), FORKS) : {},
+    asksDefaults ? askOne(api, nameOf(listed), DEFAULTS) : nothing,
+    asksForks ? askOne(api, nameOf(listed), FORKS) : nothing,
   ]);
   const approves = own instanceof Error ? null : own.can_approve_pull_request_reviews;
   return {
-    defaultPermissions: defaultPermissions === 'ask' ? defaultIn(own) : known(defaultPermissions),
-    forkPullRequests: forkPullRequests === 'ask' ? forksIn(forks) : known(forkPullRequests),
-    canApprovePullRequestReviews:
-      canApprovePullRequestReviews ?? (typeof approves === 'boolean' ? approves : null),
+    defaultPermissions: known(defaultPermissions) ?? defaultIn(own),
+    forkPullRequests: known(forkPullRequests) ?? forksIn(forks),
+    canApprovePullRequestReviews: canApprovePullRequestReviews ?? (typeof approves === 'boolean' ? approves : null),
+    isUntold: asksDefaults && defaultIn(own) === null,
   };
 }
 
-function known<Value extends string>(value: Value | 'ask' | 'unknown'): Value | null {
-  return value === 'unknown' || value === 'ask' ? null : (value as Value);
+function asks(setting: string, listed: ListedRepository): boolean {
+  return setting === 'ask' && hasWorkflows(listed);
+}
+
+function known<Value extends string>(value: Everywhere<Value>): Value | null {
+  return value === 'unknown' || value === 'ask' ? null : value;
 }
 
 /** How many requests the settings of these repositories take. */
 export function requestsFor(of: OwnerSettings, repositories: readonly ListedRepository[]): number {
-  const isPrivate = ({ visibility }: ListedRepository): boolean => visibility === 'private' || visibility === 'internal';
-  const defaults = of.defaultPermissions === 'ask' ? repositories.length : 0;
-  return defaults + (of.forkPullRequests === 'ask' ? repositories.filter(isPrivate).length : 0);
+  const count = (setting: string): number => repositories.filter((listed) => asks(setting, listed)).length;
+  return count(of.defaultPermissions) + (of.forkPullRequests === 'ask' ? repositories.filter((one) => isPrivate(one) && hasWorkflows(one)).length : 0);
 }

@@ -1,0 +1,120 @@
+import { closeSync, openSync } from 'node:fs';
+
+import type { Audited, AuditLine } from '../../model/audit.ts';
+import { inQuotes } from '../in-quotes.ts';
+import { errorMessage, systemErrorCode, ToolError } from '../tool-error.ts';
+import { bytesAt, linesOfFile } from './lines-of-file.ts';
+import { placeOf } from './listed.ts';
+
+/** A line that an earlier audit wrote, but for its report, which is read again where it is wanted. */
+export interface EarlierLine {
+  readonly audit: Audited;
+  readonly result: AuditLine['result'];
+  readonly offset: number;
+  readonly length: number;
+}
+
+/** The lines of a file, of which only a little is held. */
+export interface EarlierLines {
+  readonly get: (place: string) => EarlierLine | undefined;
+  readonly all: () => Iterable<EarlierLine>;
+  /** The line, without its line break. */
+  readonly text: (line: EarlierLine) => string;
+  /** Where what counts ends: a line that is cut off counts as not there. */
+  readonly end: number;
+  readonly close: () => void;
+}
+
+/** In JSON no text holds such quotes, so the last one is the key of the last object. */
+const AUDIT = '"audit":';
+const RESULT = /"result":"(pass|fail|error)"/g;
+
+/**
+ * What a line says beside its report. We write that last, so that nobody has to read all of a report for it; any other line
+ * is read as a whole.
+ */
+function aboutIn(text: string): Pick<AuditLine, 'audit' | 'result'> | null {
+  const start = text.lastIndexOf(AUDIT);
+  if (start !== -1) {
+    try {
+      const audit = JSON.parse(text.slice(start + AUDIT.length, -1)) as Audited;
+      const [, result] = [...text.slice(0, start).matchAll(RESULT)].at(-1) ?? [];
+      if (text.endsWith('}}') && isAudited(audit) && result !== undefined) {
+        return { audit, result: result as AuditLine['result'] };
+      }
+    } catch {
+      // It is not last: all of the line is read.
+    }
+  }
+  const { audit, result } = JSON.parse(text) as Partial<AuditLine>;
+  return isAudited(audit) && result !== undefined ? { audit, result } : null;
+}
+
+function isAudited(value: unknown): value is Audited {
+  const { repository, branch, key, called } = (value ?? {}) as Partial<Record<keyof Audited, unknown>>;
+  const isNamed = typeof repository === 'string' && (branch === null || typeof branch === 'string');
+  return isNamed && typeof key === 'string' && Array.isArray(called);
+}
+
+/**
+ * Opens a file of lines.
+ *
+ * @param mayBeMissing a file that is not there is one without lines.
+ * @throws ToolError with the line that is no line of an audit.
+ */
+export function earlierLines(file: string, mayBeMissing: boolean): EarlierLines {
+  let descriptor: number;
+  try {
+    descriptor = openSync(file, 'r');
+  } catch (error) {
+    const code = systemErrorCode(error);
+    if (mayBeMissing && code === 'ENOENT') return NOTHING;
+    const what = code === 'ENOENT' ? 'There is no file' : `This file could not be read (${code ?? errorMessage(error)}):`;
+    throw new ToolError(`${what} ${inQuotes(file)}. Give what an audit wrote with --format jsonl.`, { path: file });
+  }
+  const found = new Map<string, EarlierLine>();
+  let end = 0;
+  for (const { number, offset, bytes, isEnded } of linesOfFile(descriptor)) {
+    if (!isEnded) break;
+    end = offset + bytes.length + 1;
+    if (bytes.length === 0) continue;
+    const about = shaped(file, number, () => aboutIn(bytes.toString('utf8')));
+    found.set(placeOf(about.audit), { ...about, offset, length: bytes.length });
+  }
+  return {
+    get: (place) => found.get(place),
+    all: () => found.values(),
+    text: ({ offset, length }) => bytesAt(descriptor, offset, length).toString('utf8'),
+    end,
+    close: () => closeSync(descriptor),
+  };
+}
+
+const NOTHING: EarlierLines = {
+  get: () => undefined,
+  all: () => [],
+  text: () => '',
+  end: 0,
+  close: () => {},
+};
+
+function shaped<About>(file: string, line: number, read: () => About | null): About {
+  let reason = 'it does not say which repository it is of';
+  try {
+    const about = read();
+    if (about !== null) return about;
+  } catch (error) {
+    reason = errorMessage(error);
+  }
+  const message = `${file}:${line}: This is no line of an audit (${inQuotes(reason)}). Give what an audit wrote with --format jsonl.`;
+  throw new ToolError(message, { path: file, line });
+}
+
+/** The text of a line with the word that it is that of an earlier audit. */
+export function asReused(text: string, { audit }: EarlierLine): string {
+  if (audit.reused === true) return text;
+  const written = `${JSON.stringify(audit)}}`;
+  if (text.endsWith(written)) return `${text.slice(0, -2)},"reused":true}}`;
+  const line = JSON.parse(text) as AuditLine;
+  return JSON.stringify({ ...line, audit: { ...line.audit, reused: true } });
+}
