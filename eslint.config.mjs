@@ -17,9 +17,10 @@ const layers = {
   changes: ['model', 'words', 'workflow', 'permissions', 'calls', 'token', 'policy'],
   'what-if': ['model', 'words', 'workflow', 'permissions', 'calls', 'token', 'needs', 'policy', 'changes'],
   fix: ['model', 'words', 'workflow', 'permissions'],
-  report: ['model', 'words', 'permissions', 'policy', 'fix'],
+  organization: ['model', 'words', 'workflow', 'permissions', 'calls', 'changes'],
+  report: ['model', 'words', 'permissions', 'policy', 'fix', 'organization'],
   // prettier-ignore
-  edge: ['model', 'words', 'workflow', 'permissions', 'calls', 'token', 'observed', 'needs', 'policy', 'changes', 'what-if', 'fix', 'report'],
+  edge: ['model', 'words', 'workflow', 'permissions', 'calls', 'token', 'observed', 'needs', 'policy', 'changes', 'what-if', 'fix', 'organization', 'report'],
 };
 
 /** The only places that touch files, the network, the clock and the process. The rest of src is the core. */

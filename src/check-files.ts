@@ -22,6 +22,7 @@ import { inBase } from './policy/in-base.ts';
 import { verdict } from './policy/verdict.ts';
 import type { Reported } from './policy/verdict.ts';
 import { withConfirmedRows } from './confirmed-rows.ts';
+import { withOutsiders } from './with-outsiders.ts';
 import { loadCalledFiles } from './calls/called-files.ts';
 import type { CalledFiles } from './calls/called-files.ts';
 import type { ReadCalledWorkflow } from './model/called-file.ts';
@@ -154,7 +155,7 @@ export function report(
   const judgement = judged(checked, force, seen);
   const tried = whatIf ?? policyWhatIf(force.policy);
   const { findings, suppressed } = judgement;
-  const reported = workflows.map(({ report: workflow }) => workflow);
+  const reported = withOutsiders(workflows, settings);
   return {
     schemaVersion: 1,
     tool: { name: 'effective-permissions', version: toolVersion, ...(home === undefined ? {} : { home }) },

@@ -99,6 +99,7 @@ describe('the schema describes reports', () => {
       events: true,
       actions: true,
       actor: true,
+      byOutsiders: true,
       baseRefCreatedByDependabot: true,
       defaultPermissions: true,
       visibility: true,

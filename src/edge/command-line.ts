@@ -121,8 +121,15 @@ function directoryOf([directory, second]: readonly string[]): string {
   return directory ?? '.';
 }
 
+/** What stands behind the name of a command, which may be two words. */
+function withoutName(words: readonly Word[], name: string): readonly Word[] {
+  const parts = name.split(' ');
+  const isNamed = parts.every((part, index) => words[index] !== undefined && isName(words[index], part));
+  return isNamed ? words.slice(parts.length) : words;
+}
+
 /**
- * Reads the arguments of a command, without `node` and the script. Its name, as the first word, belongs to none of them.
+ * Reads the arguments of a command, without `node` and the script. Its name, as the first words, belongs to none of them.
  * `--help` and `--version` win over everything else, mistakes too.
  *
  * @throws ToolError that says what is wrong and lists what is allowed.
@@ -145,8 +152,7 @@ export function parseArguments<Table extends OptionTable>(
     if (key in values) throw new ToolError(`${token.name} stands there twice; give it once.`);
     values[key] = parseOption(token.name, token.value, entry);
   }
-  const words = all.filter(isWord);
-  const own = words[0] !== undefined && isName(words[0], name) ? words.slice(1) : words;
+  const own = withoutName(all.filter(isWord), name);
   // Each key was read by the parser of its own row.
   return { kind: 'run', words: own.map(({ text }) => text), values: values as OptionValues<Table> };
 }

@@ -34,11 +34,21 @@ export interface CommandOutput {
   readonly afterwards?: () => string;
 }
 
+/** A command, before it is loaded. */
+export interface CommandEntry {
+  /** For the help. */
+  readonly says: string;
+  /** Loads it, so that the start of a check does not wait for what only other commands need. */
+  readonly load: () => Promise<Command>;
+}
+
 /** A command beside `check`. */
 export interface Command {
   readonly options: OptionTable;
   /** All but the options, which are taken from the table. */
   readonly help: Omit<HelpPage, 'options'>;
+  /** Commands of its own, which the word right behind its name tells apart. */
+  readonly parts?: ReadonlyMap<string, CommandEntry>;
   /**
    * @param words what stands on the command line behind the name of the command and is no option.
    * @throws ToolError when the work cannot be done.

@@ -1,12 +1,4 @@
-import type { Command } from './command.ts';
-
-/** A command beside `check`, before it is loaded. */
-export interface CommandEntry {
-  /** For the help. */
-  readonly says: string;
-  /** Loads it, so that the start of a check does not wait for what only other commands need. */
-  readonly load: () => Promise<Command>;
-}
+import type { CommandEntry } from './command.ts';
 
 /** The commands beside `check`, which is what runs when no command is named. */
 export const OTHER_COMMANDS: ReadonlyMap<string, CommandEntry> = new Map<string, CommandEntry>([
@@ -22,6 +14,13 @@ export const OTHER_COMMANDS: ReadonlyMap<string, CommandEntry> = new Map<string,
     {
       says: 'why a run ended as startup_failure',
       load: async () => (await import('./explain/explain.ts')).EXPLAIN,
+    },
+  ],
+  [
+    'audit',
+    {
+      says: 'puts what is known of many repositories together',
+      load: async () => (await import('./audit/audit-command.ts')).AUDIT,
     },
   ],
   [

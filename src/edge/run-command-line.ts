@@ -77,8 +77,12 @@ async function run({ args, env, stdout, stderr, script = null, stdin = nothing }
     links: outputLinks(stdout, env),
     isTerminal,
   };
-  const name = otherCommand(args);
-  const command = name === null ? null : ((await OTHER_COMMANDS.get(name)?.load()) ?? null);
+  const first = otherCommand(args);
+  const whole = first === null ? null : ((await OTHER_COMMANDS.get(first)?.load()) ?? null);
+  const part = first === null ? undefined : args[args.indexOf(first) + 1];
+  const entry = part === undefined ? undefined : whole?.parts?.get(part);
+  const command = (await entry?.load()) ?? whole;
+  const name = entry === undefined ? first : `${first} ${part}`;
   const asked = name === null || command === null ? askedOfCheck(args) : askedOf(command, name, args);
   if (typeof asked === 'string') {
     await write(stdout, asked === 'help' ? await helpFor(command, look.width) : `${TOOL.version}\n`);

@@ -38,7 +38,7 @@ const KINDS: Readonly<Record<ChangeKind, { readonly name: string; readonly effec
 };
 
 /** Kinds in the order in which a reviewer wants to see them. */
-const ORDER = Object.keys(KINDS);
+export const KINDS_IN_ORDER = Object.keys(KINDS) as readonly ChangeKind[];
 
 /** Takes a kind and returns what it is called in a list, in one or two words. */
 export function kindName(kind: ChangeKind): string {
@@ -87,7 +87,7 @@ function told(same: readonly [Change, ...Change[]]): ToldChange {
 }
 
 function byWeight(a: ToldChange, b: ToldChange): number {
-  return Number(b.isWrite) - Number(a.isWrite) || ORDER.indexOf(a.kind) - ORDER.indexOf(b.kind);
+  return Number(b.isWrite) - Number(a.isWrite) || KINDS_IN_ORDER.indexOf(a.kind) - KINDS_IN_ORDER.indexOf(b.kind);
 }
 
 /** More jobs than these are counted. */

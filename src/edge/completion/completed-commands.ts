@@ -1,3 +1,4 @@
+import type { CommandEntry } from '../command.ts';
 import { OTHER_COMMANDS } from '../commands.ts';
 import { COMMAND_LINE_OPTIONS, type OptionEntry, type OptionTable } from '../option-table.ts';
 import { SHELLS } from './shells.ts';
@@ -18,18 +19,24 @@ export interface CompletedCommand {
   readonly name: string;
   readonly says: string;
   readonly options: readonly CompletedOption[];
-  /** What comes behind its name and is no option: one of these words, or else paths. */
+  /** What comes right behind its name and is no option: one of these words. */
   readonly words: readonly string[];
+  /** Whether paths come behind that. */
+  readonly takesPaths: boolean;
 }
 
 /** All commands with their options, `check` first: from the tables that read them. */
 export async function completedCommands(): Promise<readonly CompletedCommand[]> {
   const others = [...OTHER_COMMANDS].map(async ([name, { says, load }]) => {
-    const words = name === 'completion' ? SHELLS : [];
-    return { name, says, options: optionsOf((await load()).options), words };
+    const { options, parts = new Map<string, CommandEntry>() } = await load();
+    const words = name === 'completion' ? SHELLS : [...parts.keys()];
+    const tables = await Promise.all([...parts.values()].map(async (part) => (await part.load()).options));
+    const table = Object.assign({}, options, ...tables) as OptionTable;
+    return { name, says, options: optionsOf(table), words, takesPaths: name !== 'completion' };
   });
   const says = 'computes what the token of every job may do';
-  return [{ name: 'check', says, options: optionsOf(COMMAND_LINE_OPTIONS), words: [] }, ...(await Promise.all(others))];
+  const check = { name: 'check', says, options: optionsOf(COMMAND_LINE_OPTIONS), words: [], takesPaths: true };
+  return [check, ...(await Promise.all(others))];
 }
 
 function optionsOf(table: OptionTable): readonly CompletedOption[] {

@@ -3,13 +3,13 @@ import type { CompletedCommand, CompletedOption } from './completed-commands.ts'
 /** Takes the name of the program and its commands, and returns the script for fish. */
 export function fishCompletion(program: string, commands: readonly CompletedCommand[]): string {
   const others = commands.filter(({ name }) => name !== 'check').map(({ name }) => name);
-  const lines = commands.flatMap(({ name, says, options, words }) => {
+  const lines = commands.flatMap(({ name, says, options, words, takesPaths }) => {
     const isMeant =
       name === 'check' ? `not __fish_seen_subcommand_from ${others.join(' ')}` : `__fish_seen_subcommand_from ${name}`;
     const line = (rest: string): string => `complete -c ${program} -n ${quoted(isMeant)} ${rest}`;
     return [
       `complete -c ${program} -n __fish_is_first_token -a ${name} -d ${quoted(says)}`,
-      ...(words.length === 0 ? [] : [line(`-f -a ${quoted(words.join(' '))}`)]),
+      ...(words.length === 0 ? [] : [line(`${takesPaths ? '' : '-f '}-a ${quoted(words.join(' '))}`)]),
       ...options.map((option) => line(optionWords(option))),
     ];
   });

@@ -4,9 +4,12 @@ import type { CompletedCommand, CompletedOption } from './completed-commands.ts'
 export function zshCompletion(program: string, commands: readonly CompletedCommand[]): string {
   const name = `_${program.replaceAll('-', '_')}`;
   const described = commands.map((command) => `    ${quoted(`${command.name}:${command.says}`)}`);
-  const cases = commands.map(({ name: command, options, words }) => {
-    const rest = words.length === 0 ? '*:path:_files' : `1:word:(${words.join(' ')})`;
-    const specs = [...options.map(optionSpec), rest].map(quoted);
+  const cases = commands.map(({ name: command, options, words, takesPaths }) => {
+    const rest = [
+      ...(words.length === 0 ? [] : [`1:word:(${words.join(' ')})`]),
+      ...(takesPaths ? ['*:path:_files'] : []),
+    ];
+    const specs = [...options.map(optionSpec), ...rest].map(quoted);
     return `    ${command}) _arguments -S ${specs.join(' \\\n      ')} ;;`;
   });
   return `#compdef ${program}

@@ -1,0 +1,34 @@
+import type { OrganizationFacts } from '../../organization/facts.ts';
+import type { CsvTable } from '../../report/organization-csv.ts';
+import type { Look } from '../command.ts';
+
+/** How facts are to be written. */
+export interface HowRendered {
+  readonly table: CsvTable;
+  readonly look: Look;
+}
+
+/** The formats that facts are written in, all but the lines themselves. */
+export type FactsFormat = 'text' | 'markdown' | 'csv';
+
+/** Writes facts in a format. What only that format needs is loaded here. */
+export async function rendered(
+  facts: OrganizationFacts,
+  format: FactsFormat,
+  { table, look }: HowRendered,
+): Promise<Iterable<string>> {
+  switch (format) {
+    case 'text': {
+      const { organizationText } = await import('../../report/organization-text.ts');
+      return [organizationText(facts, look)];
+    }
+    case 'markdown': {
+      const { organizationMarkdown } = await import('../../report/organization-markdown.ts');
+      return [organizationMarkdown(facts)];
+    }
+    case 'csv': {
+      const { organizationCsv } = await import('../../report/organization-csv.ts');
+      return organizationCsv(facts, table);
+    }
+  }
+}
