@@ -111,7 +111,10 @@ function isPrivate({ visibility }: ListedRepository): boolean {
 /** The settings of one repository: those of its owner, and what it is asked for. */
 export async function settingsOfOne(api: AuditApi, of: OwnerSettings, listed: ListedRepository): Promise<FoundOfOne> {
   const { defaultPermissions, forkPullRequests, canApprovePullRequestReviews } = of;
-  const [asksDefaults, asksForks] = [asks(defaultPermissions, listed), isPrivate(listed) && asks(forkPullRequests, listed)];
+  const [asksDefaults, asksForks] = [
+    asks(defaultPermissions, listed),
+    isPrivate(listed) && asks(forkPullRequests, listed),
+  ];
   const nothing: Part = {};
   const [own, forks] = await Promise.all([
     asksDefaults ? askOne(api, nameOf(listed), DEFAULTS) : nothing,
@@ -137,5 +140,8 @@ function known<Value extends string>(value: Everywhere<Value>): Value | null {
 /** How many requests the settings of these repositories take. */
 export function requestsFor(of: OwnerSettings, repositories: readonly ListedRepository[]): number {
   const count = (setting: string): number => repositories.filter((listed) => asks(setting, listed)).length;
-  return count(of.defaultPermissions) + (of.forkPullRequests === 'ask' ? repositories.filter((one) => isPrivate(one) && hasWorkflows(one)).length : 0);
+  return (
+    count(of.defaultPermissions) +
+    (of.forkPullRequests === 'ask' ? repositories.filter((one) => isPrivate(one) && hasWorkflows(one)).length : 0)
+  );
 }

@@ -48,7 +48,7 @@ function whole(value: string | number | undefined): number | null {
 
 /** @param waits is told until when nobody asks, whenever that is for more than a few seconds. */
 export function openBudget(clock: Clock, waits: (until: number) => void): Budget {
-  const left: Partial<Record<Resource, Left>> = {};
+  const left = new Map<Resource, Left>();
   const lately: Record<Resource, number[]> = { core: [], graphql: [] };
   const made: Record<Resource, number> = { core: 0, graphql: 0 };
   let pausedUntil = 0;
@@ -56,7 +56,7 @@ export function openBudget(clock: Clock, waits: (until: number) => void): Budget
   /** How long nothing may be asked; 0 when one may ask. */
   function waitFor(resource: Resource): number {
     const now = clock.now();
-    const known = left[resource];
+    const known = left.get(resource);
     const reset = known !== undefined && known.remaining <= 0 ? known.reset + SLACK : 0;
     const times = lately[resource];
     while (times[0] !== undefined && times[0] <= now - MINUTE) times.shift();
@@ -69,30 +69,32 @@ export function openBudget(clock: Clock, waits: (until: number) => void): Budget
       for (let wait = waitFor(resource); wait > 0; wait = waitFor(resource)) {
         if (wait > 3 * SLACK) waits(clock.now() + wait);
         await clock.sleep(wait);
-        const known = left[resource];
+        const known = left.get(resource);
         // The limit is whole again: the next answer says what it is now.
-        if (known !== undefined && known.remaining <= 0 && known.reset <= clock.now()) delete left[resource];
+        if (known !== undefined && known.remaining <= 0 && known.reset <= clock.now()) left.delete(resource);
       }
-      const known = left[resource];
-      if (known !== undefined) left[resource] = { ...known, remaining: known.remaining - 1 };
+      const known = left.get(resource);
+      if (known !== undefined) left.set(resource, { ...known, remaining: known.remaining - 1 });
       lately[resource].push(clock.now());
       made[resource] += 1;
     },
     seen: (headers) => {
       const resource = headers['x-ratelimit-resource'];
-      const [limit, remaining, reset] = ['limit', 'remaining', 'reset'].map((name) => whole(headers[`x-ratelimit-${name}`]));
+      const [limit, remaining, reset] = ['limit', 'remaining', 'reset'].map((name) =>
+        whole(headers[`x-ratelimit-${name}`]),
+      );
       if (resource !== 'core' && resource !== 'graphql') return;
       if (limit == null || remaining == null || reset == null) return;
-      const known = left[resource];
+      const known = left.get(resource);
       // Answers come in any order: within one hour less is left each time.
       const least = known?.reset === reset * 1000 ? Math.min(known.remaining, remaining) : remaining;
-      left[resource] = { limit, remaining: least, reset: reset * 1000 };
+      left.set(resource, { limit, remaining: least, reset: reset * 1000 });
     },
     pause: (milliseconds) => {
       pausedUntil = Math.max(pausedUntil, clock.now() + milliseconds);
       if (milliseconds > 3 * SLACK) waits(pausedUntil);
     },
-    left: (resource) => left[resource] ?? null,
+    left: (resource) => left.get(resource) ?? null,
     made: (resource) => made[resource],
   };
 }

@@ -87,7 +87,8 @@ async function askForIds(api: AuditApi, files: readonly RepositoryFile[], asker:
 /** The file out of the listing, where the ref is the default branch of a listed repository; `null` for any other. */
 function fromListing(listed: ReadonlyMap<string, ListedRepository>, file: RepositoryFile): CalledId | null {
   const found = listed.get(repositoryOf(file).toLowerCase());
-  if (found === undefined || found.commit === null || found.error !== undefined || !isWorkflowPath(file.path)) return null;
+  if (found === undefined || found.commit === null || found.error !== undefined || !isWorkflowPath(file.path))
+    return null;
   if (file.ref.replace(/^(?:refs\/)?heads\//, '') !== found.branch && file.ref !== found.commit) return null;
   if ('linked' in found.workflows) return notAFile(file);
   const name = file.path.slice(WORKFLOW_FOLDER.length + 1);

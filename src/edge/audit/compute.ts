@@ -100,7 +100,8 @@ export async function compute(repositories: readonly ListedRepository[], computi
 /** The line of a repository that the listing could not tell of. */
 function unlistedLine(listed: ListedRepository, error: string): AuditLine {
   const { branch, commit, archived, fork, repository } = listed;
-  const why = listed.commit === null ? error : `${visible(repository)} could not be listed (${inQuotes(error)}). Run this again.`;
+  const why =
+    listed.commit === null ? error : `${visible(repository)} could not be listed (${inQuotes(error)}). Run this again.`;
   return notRead(nameOf(listed), { branch, commit, archived, fork }, new ToolError(why));
 }
 

@@ -1,10 +1,10 @@
 import { closeSync, openSync } from 'node:fs';
 
 import type { Audited, AuditLine } from '../../model/audit.ts';
+import { repositoryKey } from '../../organization/lost.ts';
 import { inQuotes } from '../in-quotes.ts';
 import { errorMessage, systemErrorCode, ToolError } from '../tool-error.ts';
 import { bytesAt, linesOfFile } from './lines-of-file.ts';
-import { placeOf } from './listed.ts';
 
 /** A line that an earlier audit wrote, but for its report, which is read again where it is wanted. */
 export interface EarlierLine {
@@ -69,7 +69,8 @@ export function earlierLines(file: string, mayBeMissing: boolean): EarlierLines 
   } catch (error) {
     const code = systemErrorCode(error);
     if (mayBeMissing && code === 'ENOENT') return NOTHING;
-    const what = code === 'ENOENT' ? 'There is no file' : `This file could not be read (${code ?? errorMessage(error)}):`;
+    const what =
+      code === 'ENOENT' ? 'There is no file' : `This file could not be read (${code ?? errorMessage(error)}):`;
     throw new ToolError(`${what} ${inQuotes(file)}. Give what an audit wrote with --format jsonl.`, { path: file });
   }
   const found = new Map<string, EarlierLine>();
@@ -79,7 +80,7 @@ export function earlierLines(file: string, mayBeMissing: boolean): EarlierLines 
     end = offset + bytes.length + 1;
     if (bytes.length === 0) continue;
     const about = shaped(file, number, () => aboutIn(bytes.toString('utf8')));
-    found.set(placeOf(about.audit), { ...about, offset, length: bytes.length });
+    found.set(repositoryKey(about.audit), { ...about, offset, length: bytes.length });
   }
   return {
     get: (place) => found.get(place),

@@ -1,10 +1,11 @@
 import { closeSync, fsyncSync, ftruncateSync, mkdirSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
 import path from 'node:path';
 
+import { repositoryKey } from '../../organization/lost.ts';
 import { byCodeUnit } from '../../words/by-code-unit.ts';
 import { errorMessage, systemErrorCode, ToolError } from '../tool-error.ts';
 import { earlierLines, type EarlierLines } from './earlier-lines.ts';
-import { placeOf, type ListedRepository } from './listed.ts';
+import type { ListedRepository } from './listed.ts';
 
 /** The file of an audit while it is written: one finished line each, in any order. */
 export interface LinesWriter {
@@ -26,7 +27,7 @@ function trouble(file: string, error: unknown): ToolError {
 /** A `write` may take less than it is given. */
 function writeAll(descriptor: number, text: string): void {
   const bytes = Buffer.from(text);
-  for (let done = 0; done < bytes.length; ) done += writeSync(descriptor, bytes, done);
+  for (let done = 0; done < bytes.length;) done += writeSync(descriptor, bytes, done);
 }
 
 /**
@@ -51,7 +52,7 @@ export function openLines(file: string): LinesWriter {
   function sortInto(target: string, lines: EarlierLines, repositories: readonly ListedRepository[]): void {
     const out = openSync(target, 'w');
     try {
-      for (const place of repositories.map(placeOf).sort(byCodeUnit)) {
+      for (const place of repositories.map(repositoryKey).sort(byCodeUnit)) {
         const line = lines.get(place);
         if (line === undefined) throw new Error(`no line for ${JSON.stringify(place)}`);
         writeAll(out, `${lines.text(line)}\n`);

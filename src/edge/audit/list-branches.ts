@@ -78,7 +78,9 @@ async function askForBranches(api: AuditApi, branches: readonly Branch[]): Promi
   const fields = branches.map(
     (_, index) => `r${index}: repository(owner: $o${index}, name: $n${index}) { ${branchFields(`b${index}`)} }`,
   );
-  const declared = branches.map((_, index) => `$o${index}: String!, $n${index}: String!, $b${index}: String!`).join(', ');
+  const declared = branches
+    .map((_, index) => `$o${index}: String!, $n${index}: String!, $b${index}: String!`)
+    .join(', ');
   const variables = {
     ...Object.fromEntries(named(branches.map(({ of }) => of))),
     ...Object.fromEntries(branches.map(({ name }, index) => [`b${index}`, `refs/heads/${name}`])),
@@ -86,7 +88,8 @@ async function askForBranches(api: AuditApi, branches: readonly Branch[]): Promi
   const answer = await api.graphql({ query: `query(${declared}) {\n${fields.join('\n')}\n}`, variables });
   return branches.map(({ of, name }, index) => {
     const listed = listedIn(answer, [`r${index}`], 'ref');
-    if (listed === null) throw unlisted(of, `The branch ${inQuotes(name)}`, errorsBelow(answer, [`r${index}`])[0]?.message);
+    if (listed === null)
+      throw unlisted(of, `The branch ${inQuotes(name)}`, errorsBelow(answer, [`r${index}`])[0]?.message);
     // A branch that went away meanwhile is not there any more.
     return { ...listed, branch: name };
   });

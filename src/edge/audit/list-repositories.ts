@@ -113,7 +113,9 @@ function unlisted({ owner, name }: RepositoryName, error: string): ListedReposit
 }
 
 async function askByName(api: AuditApi, names: readonly RepositoryName[]): Promise<readonly ListedRepository[]> {
-  const asked = names.map((_, index) => `r${index}: repository(owner: $o${index}, name: $n${index}) { ${REPOSITORY_FIELDS} }`);
+  const asked = names.map(
+    (_, index) => `r${index}: repository(owner: $o${index}, name: $n${index}) { ${REPOSITORY_FIELDS} }`,
+  );
   const declared = names.map((_, index) => `$o${index}: String!, $n${index}: String!`).join(', ');
   const variables = Object.fromEntries(
     names.flatMap(({ owner, name }, index) => [

@@ -29,8 +29,3 @@ export interface ListedRepository extends Omit<PlannedRepository, 'shard'> {
 /** The mode of a symbolic link, and of a submodule (https://git-scm.com/docs/git-fast-import#_filemodify). */
 export const LINK = '120000';
 export const SUBMODULE = '160000';
-
-/** By name and branch, in the order of every file of an audit. */
-export function placeOf({ repository, branch }: Pick<PlannedRepository, 'repository' | 'branch'>): string {
-  return `${repository.toLowerCase()}\0${branch ?? ''}`;
-}

@@ -1,9 +1,10 @@
 import type { AuditPlan, PlannedRepository, SkippedRepository } from '../../model/audit-plan.ts';
 import type { Settings, WhatIf } from '../../model/settings.ts';
+import { repositoryKey } from '../../organization/lost.ts';
 import { byCodeUnit } from '../../words/by-code-unit.ts';
 import type { ManyOptions } from '../many/check-one.ts';
 import type { OwnerSettings } from './audit-settings.ts';
-import { placeOf, type ListedRepository } from './listed.ts';
+import type { ListedRepository } from './listed.ts';
 
 /** So many jobs a matrix may have (https://docs.github.com/en/actions/reference/limits). */
 export const MOST_SHARDS = 256;
@@ -24,8 +25,8 @@ export interface AuditFacts {
     readonly defaultPermissions: Settings['defaultPermissions']['value'] | null;
     readonly forkPullRequests: Settings['forkPullRequests'] | null;
   };
-  /** The policy for all, as it was given, and what it holds where it is a file of the machine that planned. */
-  readonly policy: { readonly given: string; readonly text: string | null } | null;
+  /** The policy for all, as it was given, and what it holds: a shard need not have the file. */
+  readonly policy: { readonly given: string; readonly text: string } | null;
   readonly settings: OwnerSettings;
 }
 
@@ -52,7 +53,7 @@ export function split(
   shards: number,
 ): readonly (PlannedRepository & ListedRepository)[] {
   const sorted = repositories
-    .map((listed) => ({ listed, place: placeOf(listed), work: workOf(listed) }))
+    .map((listed) => ({ listed, place: repositoryKey(listed), work: workOf(listed) }))
     .sort((a, b) => byCodeUnit(a.place, b.place));
   const load = new Array<number>(shards).fill(0);
   const shardOf = new Map<ListedRepository, number>();

@@ -1,6 +1,7 @@
 import type { AuditedCall, AuditLine } from '../../model/audit.ts';
 import type { RepositoryFile } from '../../model/called-file.ts';
 import type { Settings } from '../../model/settings.ts';
+import { repositoryKey } from '../../organization/lost.ts';
 import { idOf as idOfBytes, type OwnFile } from '../many/asked-files.ts';
 import { auditKey } from '../many/audit-key.ts';
 import type { World } from '../many/check-one.ts';
@@ -8,7 +9,7 @@ import { isFullCommit, repositoryOf, type Source } from '../called/source.ts';
 import { MOST_BYTES, tooManyBytes, WORKFLOW_FOLDER } from '../workflow-folder.ts';
 import type { CalledId } from './called-ids.ts';
 import { asReused, type EarlierLine, type EarlierLines } from './earlier-lines.ts';
-import { LINK, placeOf, SUBMODULE, type ListedFile, type ListedRepository } from './listed.ts';
+import { LINK, SUBMODULE, type ListedFile, type ListedRepository } from './listed.ts';
 
 /** Where lines of earlier audits are, and what tells whether they are still right. */
 export interface Earlier {
@@ -67,7 +68,11 @@ export function reuse({
   world,
 }: Earlier): (listed: ListedRepository, settings: Settings) => Promise<Reused | null> {
   /** What a file holds now; `null` when that cannot be told. */
-  async function now(listed: ListedRepository, line: EarlierLine, { file: name, id }: AuditedCall): Promise<Now | null> {
+  async function now(
+    listed: ListedRepository,
+    line: EarlierLine,
+    { file: name, id }: AuditedCall,
+  ): Promise<Now | null> {
     const file = fileNamed(name);
     if (file === null) return null;
     const isOwn = repositoryOf(file) === listed.repository && file.ref === listed.branch;
@@ -88,9 +93,7 @@ export function reuse({
   async function asked(file: RepositoryFile): Promise<Now | null> {
     const found = await idOf(file);
     if (found.kind === 'unavailable') return null;
-    return found.kind === 'id'
-      ? { file, id: idFor(found), commit: found.commit }
-      : { file, id: null, commit: null };
+    return found.kind === 'id' ? { file, id: idFor(found), commit: found.commit } : { file, id: null, commit: null };
   }
 
   /**
@@ -127,7 +130,7 @@ export function reuse({
   return async (listed, settings) => {
     // Without a commit there is nothing to compute either.
     if (listed.commit === null || listed.error !== undefined) return null;
-    const place = placeOf(listed);
+    const place = repositoryKey(listed);
     const done = stopped.get(place);
     if (done !== undefined && (await isRight(listed, settings, done))) {
       return { text: '', result: done.result, isThere: true };
