@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
 import { availableParallelism } from 'node:os';
-import { setFlagsFromString } from 'node:v8';
 
 import type { WorkflowSource } from '../model/source.ts';
 import type { WorkflowFile } from '../model/workflow.ts';
 import { readOnThread } from './reading-thread.ts';
 import { readHere, readMost, readTheRest, sizeOf } from './reading.ts';
+import { setV8Options } from './v8-options.ts';
 
 /** The part of the bytes that this thread reads itself: the other one has to start first, and to hand over. */
 const OWN_SHARE = 0.55;
@@ -26,7 +26,7 @@ export async function readOnTwoThreads(
     const key = keys[index] ?? '';
     if (!firstWith.has(key)) firstWith.set(key, source);
   });
-  setOptions();
+  setV8Options();
   const [here, there] = shared([...firstWith.values()]);
   const elsewhere = readOnThread(there, script);
   const own = await readHere(here);
@@ -37,24 +37,6 @@ export async function readOnTwoThreads(
     const file = readAt.get(firstWith.get(keys[index] ?? '')?.path ?? '');
     return file === undefined ? [] : [{ ...file, path }];
   });
-}
-
-/**
- * Options of V8 for programs that run for seconds, by the version of Node on which they were measured: others may not know
- * them. They hold for threads that start from now on, and the last two save memory and collections: the space for young
- * objects begins larger on those threads, and no longer grows on any, up to 128 MB on Node 24.
- *
- * - Node 20 optimizes whatever has run a little, on each thread anew, which took a quarter of all processor time.
- * - Node 24 has a quick compiler between the first and the last one, so that the last one costs more than it saves.
- */
-const OPTIONS: Readonly<Record<string, readonly string[]>> = {
-  20: ['--interrupt-budget=400000', '--min-semi-space-size=8', '--semi-space-growth-factor=1'],
-  24: ['--no-opt', '--min-semi-space-size=8', '--semi-space-growth-factor=1'],
-};
-
-function setOptions(): void {
-  const [major = ''] = process.versions.node.split('.');
-  for (const option of OPTIONS[major] ?? []) setFlagsFromString(option);
 }
 
 /** The same for files that hold the same; a file that could not be read is like no other. */

@@ -102,7 +102,7 @@ export interface Reached extends HoldingJob {
   readonly isMaybe: boolean;
 }
 
-/** The jobs that somebody without write access can start so that they can write something; what writes more comes first. */
+/** The jobs that somebody without write access can start so that they can write something. */
 export function reachedByOutsiders(facts: OrganizationFacts): readonly Reached[] {
   const reached: Reached[] = [];
   for (const holding of holdingJobs(facts)) {
@@ -113,7 +113,7 @@ export function reachedByOutsiders(facts: OrganizationFacts): readonly Reached[]
     const writing = rows.filter((row) => writesOf([row]).size > 0);
     reached.push({ ...holding, events, writes, isMaybe: writing.every(isConditional) });
   }
-  return reached.sort((a, b) => Number(a.isMaybe) - Number(b.isMaybe) || b.writes.length - a.writes.length);
+  return reached;
 }
 
 /** It holds under one value of an unknown setting only, or is a bound. */

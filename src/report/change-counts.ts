@@ -38,7 +38,7 @@ const COUNTED: readonly {
 ];
 
 /** Takes changes and returns how many jobs and files they are about, one clause each, what gives more first. */
-export function changeCounts(changes: readonly Change[]): readonly string[] {
+export function changeCounts(changes: readonly Pick<Change, 'kind' | 'workflow' | 'job'>[]): readonly string[] {
   return COUNTED.flatMap(({ kinds, noun, one, several }) => {
     const own = changes.filter(({ kind }) => kinds.includes(kind));
     const count = new Set(own.map(({ workflow, job }) => JSON.stringify([workflow, noun === 'job' ? job : null]))).size;

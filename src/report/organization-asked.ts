@@ -1,7 +1,8 @@
+import { alikeCallers } from '../organization/alike.ts';
 import type { AskedCaller, AskedFacts, OrganizationFacts } from '../organization/facts.ts';
-import { number, plural } from '../words/in-words.ts';
+import { listed, number, plural } from '../words/in-words.ts';
 import { levelsInWords, levelsOf } from './levels.ts';
-import { repositoryName } from './organization-name.ts';
+import { firstNames, repositoryName } from './organization-name.ts';
 import type { Section } from './organization-table.ts';
 import { phrase, quoted, type Phrase } from './phrase.ts';
 import { shortPath, shortReference } from './words.ts';
@@ -16,6 +17,15 @@ const EFFECTS: Readonly<Record<AskedCaller['effect'], string>> = {
   fits: 'goes on',
 };
 
+const SEVERAL: typeof EFFECTS = {
+  breaks: 'would break',
+  'breaks-if-read': 'would break if the default is read',
+  'breaks-if-write': 'would break if the default is write',
+  'by-callers': 'in files that are only called, whose callers decide',
+  'fails-already': 'of workflows that do not start as it is',
+  fits: 'would go on',
+};
+
 const ORDER = Object.keys(EFFECTS);
 
 /** Whose runs would not start any more if a called workflow asked for more. */
@@ -26,7 +36,7 @@ export function askedSection(facts: OrganizationFacts): readonly Section[] {
   const title = phrase`If ${quoted(asked.file)} asked for ${quoted(permissions)}`;
   if (asked.callers.length === 0)
     return [{ title, says: [['No job of these repositories calls it.'], ...unread(asked)], tables: [] }];
-  const callers = [...asked.callers].sort((a, b) => ORDER.indexOf(a.effect) - ORDER.indexOf(b.effect));
+  const callers = [...alikeCallers(asked, facts)].sort(([a], [b]) => ORDER.indexOf(a.effect) - ORDER.indexOf(b.effect));
   return [
     {
       title,
@@ -34,14 +44,14 @@ export function askedSection(facts: OrganizationFacts): readonly Section[] {
       tables: [
         {
           columns: [
-            { title: 'what becomes of it' },
             { title: 'repository' },
-            { title: 'calling job' },
-            { title: 'calls it at' },
+            { title: 'calls', isNumber: true },
+            { title: 'then' },
+            { title: 'ref' },
             { title: 'lacks' },
-            { title: 'to write at' },
+            { title: 'jobs, and where to write it' },
           ],
-          rows: callers.flatMap((caller) => rowOf(caller, facts)),
+          rows: callers.flatMap((alike) => rowOf(alike, facts)),
           open: 20,
           csv: 'calls',
         },
@@ -53,9 +63,9 @@ export function askedSection(facts: OrganizationFacts): readonly Section[] {
 function summary({ callers }: AskedFacts): string {
   const parts = ORDER.flatMap((effect) => {
     const count = callers.filter((one) => one.effect === effect).length;
-    return count === 0 ? [] : [`${number(count)}: ${EFFECTS[effect as AskedCaller['effect']]}`];
+    return count === 0 ? [] : [`${number(count)} ${SEVERAL[effect as AskedCaller['effect']]}`];
   });
-  return `Of ${plural(callers.length, 'call')}, ${parts.join('; ')}. A call that breaks keeps the whole run from starting.`;
+  return `${plural(callers.length, 'call')}: ${listed(parts)}. A call that breaks keeps the whole run from starting.`;
 }
 
 function already({ isAskedAlready }: AskedFacts): readonly Phrase[] {
@@ -79,20 +89,31 @@ function unread({ unreadCalls }: AskedFacts): readonly Phrase[] {
   ];
 }
 
-function rowOf(caller: AskedCaller, { repositories }: OrganizationFacts): readonly (readonly Phrase[])[] {
-  const repository = repositories[caller.repository];
-  const workflow = repository?.workflows[caller.workflow];
-  const call = workflow?.calls[caller.call];
-  if (repository === undefined || workflow === undefined || call === undefined) return [];
-  const lacks = caller.lacks.map(({ permission, needed, has }) => `${permission}: ${needed} (has ${has})`);
+function rowOf(alike: NonEmptyCallers, { repositories }: OrganizationFacts): readonly (readonly Phrase[])[] {
+  const [{ repository: place, effect, lacks }] = alike;
+  const repository = repositories[place];
+  if (repository === undefined) return [];
+  const calls = alike.flatMap(({ workflow, call }) => repository.workflows[workflow]?.calls[call] ?? []);
+  const ref = calls[0]?.ref ?? null;
+  const lacking = lacks.map(({ permission, needed, has }) => {
+    return `${permission}: ${needed}${has === 'none' ? '' : ` (has ${has})`}`;
+  });
+  const jobs = calls.map(({ job, at }) => {
+    const where = quoted(`${shortPath(at.path)}:${at.line}`);
+    return phrase`${quoted(job.replaceAll('/', ' / '))} (${where})`;
+  });
   return [
     [
-      [EFFECTS[caller.effect]],
       repositoryName(repository),
-      phrase`${quoted(call.job.replaceAll('/', ' / '))} of ${quoted(shortPath(workflow.path))}`,
-      call.ref === null ? ['its own checkout'] : [quoted(shortReference(`@${call.ref}`))],
-      lacks.length === 0 ? [] : [quoted(lacks.join(', '))],
-      lacks.length === 0 ? [] : [quoted(`${call.at.path}:${call.at.line}`)],
+      [number(alike.length)],
+      [EFFECTS[effect]],
+      [ref === null ? 'its own checkout' : quoted(shortReference(`@${ref}`).slice(1))],
+      lacking.length === 0 ? [] : [quoted(lacking.join(', '))],
+      firstNames(jobs, MOST_JOBS),
     ],
   ];
 }
+
+type NonEmptyCallers = ReturnType<typeof alikeCallers>[number];
+
+const MOST_JOBS = 4;

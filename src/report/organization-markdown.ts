@@ -1,6 +1,6 @@
 import type { OrganizationFacts } from '../organization/facts.ts';
 import { number, plural } from '../words/in-words.ts';
-import { nameHtml, ownHtml, phraseHtml, sentenceHtml } from './escape-markdown.ts';
+import { nameHtml, ownHtml, phraseHtml } from './escape-markdown.ts';
 import { byteLength, take } from './markdown-budget.ts';
 import { organizationSections } from './organization-sections.ts';
 import type { Section, Table } from './organization-table.ts';
@@ -41,8 +41,16 @@ export function organizationMarkdown(facts: OrganizationFacts, limit = LIMIT): s
 }
 
 function headOf({ title, says }: Section): string {
-  const sentences = says.map((one) => `<p>${renderPhrase(one, nameHtml, sentenceHtml)}</p>\n\n`).join('');
+  const sentences = says.map((one) => `<p>${renderPhrase(one, nameHtml, wordsHtml)}</p>\n\n`).join('');
   return `### ${phraseHtml(title)}\n\n${sentences}`;
+}
+
+/** Our own words: what stands between backticks is code. */
+function wordsHtml(words: string): string {
+  return words
+    .split('`')
+    .map((part, index) => (index % 2 === 1 ? nameHtml(part) : ownHtml(part)))
+    .join('');
 }
 
 /** What is said beside the rows: the heads of two tables, and what was left out. */

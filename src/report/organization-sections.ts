@@ -1,9 +1,11 @@
 import type { OrganizationFacts } from '../organization/facts.ts';
+import { alikeUnknown, alikeWrites } from '../organization/alike.ts';
 import { findingsByRepository, findingsByRule } from '../organization/findings.ts';
-import { heldByEvent, heldWrites, isConditional, reachedByOutsiders } from '../organization/held.ts';
+import { heldByEvent, isConditional, reachedByOutsiders, type Reached } from '../organization/held.ts';
 import { number, plural } from '../words/in-words.ts';
+import { byImportance, importance } from './levels.ts';
 import { askedSection } from './organization-asked.ts';
-import { repositoryName } from './organization-name.ts';
+import { firstNames, jobName, repositoryName } from './organization-name.ts';
 import { sharedSection } from './organization-shared.ts';
 import { sinceSections } from './organization-since.ts';
 import type { Section } from './organization-table.ts';
@@ -26,23 +28,31 @@ export function organizationSections(facts: OrganizationFacts): readonly Section
 }
 
 /** What is not known is no smaller thing than a finding. */
-function unknownSection({ repositories }: OrganizationFacts): readonly Section[] {
-  const unknown = (['lost', 'not-read'] as const).flatMap((state) => repositories.filter((one) => one.state === state));
+function unknownSection(facts: OrganizationFacts): readonly Section[] {
+  const unknown = alikeUnknown(facts);
   if (unknown.length === 0) return [];
-  const rows = unknown.map((one) => [
-    repositoryName(one),
-    [one.state === 'lost' ? 'lost' : 'not read'],
-    [quoted(one.reason ?? '')],
-  ]);
-  const columns = [{ title: 'repository' }, { title: 'state' }, { title: 'why' }];
+  const rows = unknown.map((alike) => {
+    const [{ state, reason = '' }] = alike;
+    return [
+      [state === 'lost' ? 'lost' : 'not read'],
+      [number(alike.length)],
+      [quoted(reason)],
+      firstNames(alike.map(repositoryName), MOST_UNKNOWN),
+    ];
+  });
+  const columns = [
+    { title: 'state' },
+    { title: 'repositories', isNumber: true } as const,
+    { title: 'why' },
+    { title: 'which' },
+  ];
   return [
-    {
-      title: ['Nothing is known of these'],
-      says: [],
-      tables: [{ columns, rows, open: 10, csv: 'repositories' }],
-    },
+    { title: ['Nothing is known of these'], says: [], tables: [{ columns, rows, open: 10, csv: 'repositories' }] },
   ];
 }
+
+/** Of repositories that could not be read for one reason, so many are named. */
+const MOST_UNKNOWN = 10;
 
 function findingsSections(facts: OrganizationFacts): readonly Section[] {
   const rules = findingsByRule(facts);
@@ -98,7 +108,7 @@ function findingsSections(facts: OrganizationFacts): readonly Section[] {
 }
 
 function outsidersSection(facts: OrganizationFacts): readonly Section[] {
-  const reached = reachedByOutsiders(facts);
+  const reached = [...reachedByOutsiders(facts)].sort(byStrongest);
   const title: Phrase = ['What outsiders reach'];
   if (reached.length === 0) {
     const says = 'Nobody without write access can start a job, as far as was read, so that it can write anything.';
@@ -118,9 +128,9 @@ function outsidersSection(facts: OrganizationFacts): readonly Section[] {
           columns: [{ title: 'repository' }, { title: 'job' }, { title: 'on' }, { title: 'can write' }],
           rows: reached.map(({ facts: repository, workflow, job, events, writes, isMaybe }) => [
             repositoryName(repository),
-            phrase`${quoted(job.job.replaceAll('/', ' / '))} of ${quoted(shortPath(workflow.path))}`,
+            jobName(job.job, workflow.path),
             [quoted(events.join(', '))],
-            [quoted(writes.join(', ')), ...(isMaybe ? [', perhaps'] : [])],
+            [...writesInWords(writes), ...(isMaybe ? [', perhaps'] : [])],
           ]),
           open: 10,
           csv: 'permissions',
@@ -131,14 +141,14 @@ function outsidersSection(facts: OrganizationFacts): readonly Section[] {
 }
 
 function writesSections(facts: OrganizationFacts): readonly Section[] {
-  const held = heldWrites(facts);
+  const held = alikeWrites(facts);
   const title: Phrase = ['Who can write what'];
   if (held.length === 0) return [{ title, says: [['No job can write anything.']], tables: [] }];
-  const isAnyMaybe = held.some(({ maybe }) => maybe > 0) || facts.outcomes.some(isConditional);
-  const maybe = isAnyMaybe ? [{ title: 'jobs, perhaps', isNumber: true } as const] : [];
+  const isAnyMaybe = held.some(([{ maybe }]) => maybe > 0) || facts.outcomes.some(isConditional);
+  const maybe = isAnyMaybe ? [{ title: 'perhaps', isNumber: true } as const] : [];
   const cells = (count: number) => (isAnyMaybe ? [[number(count)]] : []);
   const says =
-    '"Perhaps": under one value of a setting that is not known, or at most, as a called workflow could not be read.';
+    '"Perhaps": more jobs, under one value of a setting that is not known, or at most, as a called workflow could not be read.';
   return [
     {
       title,
@@ -152,12 +162,12 @@ function writesSections(facts: OrganizationFacts): readonly Section[] {
             { title: 'repositories', isNumber: true },
             { title: 'by outsiders', isNumber: true },
           ],
-          rows: held.map(({ permission, jobs, maybe: perhaps, repositories, byOutsiders }) => [
-            [quoted(permission)],
-            [number(jobs)],
-            ...cells(perhaps),
-            [number(repositories)],
-            [number(byOutsiders)],
+          rows: held.map((alike) => [
+            writesInWords(alike.map(({ permission }) => permission)),
+            [number(alike[0].jobs)],
+            ...cells(alike[0].maybe),
+            [number(alike[0].repositories)],
+            [number(alike[0].byOutsiders)],
           ]),
           open: 25,
           csv: 'permissions',
@@ -168,22 +178,14 @@ function writesSections(facts: OrganizationFacts): readonly Section[] {
             { title: 'jobs', isNumber: true },
             ...maybe,
             { title: 'repositories', isNumber: true },
-            { title: 'what most of them can write' },
+            { title: 'what they can write' },
           ],
           rows: heldByEvent(facts).map(({ event, jobs, maybe: perhaps, repositories, byOutsiders, writes }) => [
             [quoted(event), ...(byOutsiders ? [' (outsiders too)'] : [])],
             [number(jobs)],
             ...cells(perhaps),
             [number(repositories)],
-            [
-              quoted(
-                writes
-                  .slice(0, MOST_NAMES)
-                  .map(({ permission }) => permission)
-                  .join(', '),
-              ),
-              ...moreThan(writes.length),
-            ],
+            writesInWords(writes.map(({ permission }) => permission)),
           ]),
           open: 12,
           csv: 'permissions',
@@ -193,8 +195,19 @@ function writesSections(facts: OrganizationFacts): readonly Section[] {
   ];
 }
 
-const MOST_NAMES = 3;
+/** What is certain first, then by the strongest of what they can write. */
+function byStrongest(a: Reached, b: Reached): number {
+  return Number(a.isMaybe) - Number(b.isMaybe) || strongest(a) - strongest(b) || b.writes.length - a.writes.length;
+}
 
-function moreThan(count: number): Phrase {
-  return count > MOST_NAMES ? [` and ${number(count - MOST_NAMES)} more`] : [];
+function strongest({ writes }: Reached): number {
+  return Math.min(...writes.map(importance));
+}
+
+const MOST_NAMES = 4;
+
+function writesInWords(writes: readonly string[]): Phrase {
+  const sorted = [...writes].sort(byImportance);
+  const left = sorted.length - MOST_NAMES;
+  return [quoted(sorted.slice(0, MOST_NAMES).join(', ')), ...(left > 0 ? [` and ${number(left)} more`] : [])];
 }

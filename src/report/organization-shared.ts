@@ -31,7 +31,7 @@ export function sharedSection(facts: OrganizationFacts): readonly Section[] {
             { title: 'workflow' },
             { title: 'repositories', isNumber: true },
             { title: 'calls', isNumber: true },
-            { title: 'at' },
+            { title: 'refs' },
             { title: 'callers must give' },
           ],
           rows: shared.map((one) => [
@@ -59,7 +59,7 @@ function refsInWords({ refs }: SharedWorkflow): Phrase {
     .slice(0, MOST_REFS)
     .flatMap(({ ref }, index): Phrase => [
       ...(index === 0 ? [] : [', ']),
-      ref === null ? 'its own checkout' : quoted(shortReference(`@${ref}`)),
+      ref === null ? 'its own checkout' : quoted(shortReference(`@${ref}`).slice(1)),
     ]);
   return refs.length > MOST_REFS ? [...shown, ` and ${number(refs.length - MOST_REFS)} more`] : shown;
 }

@@ -1,8 +1,10 @@
 import type { ChangeKind } from '../model/change.ts';
+import { alikeChanges } from '../organization/alike.ts';
 import type { OrganizationFacts, SinceFacts, SinceJob } from '../organization/facts.ts';
-import { listed, listedShort, number, plural } from '../words/in-words.ts';
+import { changeCounts } from './change-counts.ts';
+import { capital, listed, listedShort, number, plural } from '../words/in-words.ts';
 import { byImportance } from './levels.ts';
-import { repositoryName } from './organization-name.ts';
+import { firstNames, jobName, repositoryName } from './organization-name.ts';
 import type { Section, Table } from './organization-table.ts';
 import { quoted, type Phrase } from './phrase.ts';
 import { KINDS_IN_ORDER, kindName } from './told-changes.ts';
@@ -20,15 +22,18 @@ function summary(since: SinceFacts): readonly Phrase[] {
   const { jobs, findings, notCompared } = since;
   const come = findings.filter(({ kind }) => kind === 'new').length;
   const counts = [
-    ...KINDS_IN_ORDER.flatMap((kind) => {
-      const count = jobs.filter((one) => one.kind === kind).length;
-      return count === 0 ? [] : [`${kindName(kind)}: ${number(count)}`];
-    }),
-    ...(come > 0 ? [`new findings: ${number(come)}`] : []),
-    ...(findings.length > come ? [`mended findings: ${number(findings.length - come)}`] : []),
+    ...changeCounts(
+      jobs.map(({ kind, repository, branch, workflow, job }) => ({
+        kind,
+        workflow: JSON.stringify([repository, branch, workflow]),
+        ...(job === undefined ? {} : { job: [job] }),
+      })),
+    ),
+    ...(come > 0 ? [`${plural(come, 'finding is', 'findings are')} new`] : []),
+    ...(findings.length > come ? [`${plural(findings.length - come, 'is', 'are')} mended`] : []),
   ];
   return [
-    [counts.length === 0 ? 'No job gets anything else, and no finding came or went.' : `${listed(counts)}.`],
+    [counts.length === 0 ? 'No job gets anything else, and no finding came or went.' : `${capital(listed(counts))}.`],
     ...named('new', since.new),
     ...named('gone', since.gone),
     ...(notCompared.length === 0
@@ -45,40 +50,54 @@ const MOST_NAMES = 5;
 
 function named(what: string, names: readonly string[]): readonly Phrase[] {
   if (names.length === 0) return [];
-  return [
-    [`${plural(names.length, 'repository is', 'repositories are')} ${what}: `, quoted(listedShort(names, MOST_NAMES))],
-  ];
+  const list = firstNames(
+    names.map((name) => [quoted(name)]),
+    MOST_NAMES,
+  );
+  return [[`${plural(names.length, 'repository is', 'repositories are')} ${what}: `, ...list, '.']];
 }
 
-function jobsTable({ jobs }: SinceFacts): readonly Table[] {
-  if (jobs.length === 0) return [];
-  const sorted = [...jobs].sort(
-    (a, b) =>
+function jobsTable(since: SinceFacts): readonly Table[] {
+  if (since.jobs.length === 0) return [];
+  const sorted = [...alikeChanges(since)].sort(
+    ([a], [b]) =>
       Number(isWrite(b)) - Number(isWrite(a)) || KINDS_IN_ORDER.indexOf(a.kind) - KINDS_IN_ORDER.indexOf(b.kind),
   );
   return [
     {
-      columns: [{ title: 'change' }, { title: 'repository' }, { title: 'job' }, { title: 'what' }, { title: 'on' }],
-      rows: sorted.map((one) => [
-        [kindName(one.kind)],
-        repositoryName(one),
-        one.job === undefined
-          ? [quoted(shortPath(one.workflow))]
-          : [quoted(one.job.replaceAll('/', ' / ')), ' of ', quoted(shortPath(one.workflow))],
-        levels(one),
-        [quoted(one.events.join(', ')), ...ofWhom(one)],
+      columns: [{ title: 'repository' }, { title: 'change' }, { title: 'jobs' }, { title: 'what' }, { title: 'on' }],
+      rows: sorted.map((alike) => [
+        repositoryName(alike[0]),
+        [kindName(alike[0].kind)],
+        firstNames(
+          alike.map(({ job, workflow }) => jobName(job, workflow)),
+          MOST_JOBS,
+        ),
+        levels(alike[0]),
+        [
+          quoted(
+            listedShort(
+              alike.flatMap(({ events }) => events),
+              MOST_EVENTS,
+            ),
+          ),
+          ...ofWhom(alike[0]),
+        ],
       ]),
-      open: 15,
+      open: 10,
       csv: 'changes',
     },
   ];
 }
 
+const MOST_JOBS = 3;
+const MOST_EVENTS = 4;
+
 function isWrite({ permissions }: SinceJob): boolean {
   return permissions.some(({ before, after }) => after === 'write' && before !== 'write');
 }
 
-const MOST_LEVELS = 6;
+const MOST_LEVELS = 4;
 
 const WITHOUT_LEVELS: ReadonlySet<ChangeKind> = new Set([
   'starts-to-fail',

@@ -14,7 +14,7 @@ const NARROWEST = 40;
 const WIDEST = 140;
 
 /** More rows than these are counted. */
-const MOST_ROWS = 30;
+const MOST_ROWS = 20;
 
 const GAP = 2;
 
@@ -100,11 +100,8 @@ function gridLines({ columns, texts, widths }: Texts, before: number, width: num
 function stackedLines({ columns, texts }: Texts, width: number): readonly Line[] {
   return texts.flatMap((cells) => {
     const [first = '', ...others] = cells;
-    const named = others.flatMap((cell, index) => {
-      const title = columns[index + 1]?.title ?? '';
-      return cell === '' ? [] : paragraph(`${title}: ${cell}`, 'plain', width, 2 * GAP);
-    });
-    return [...paragraph(first, 'path', width, GAP), ...named];
+    const named = others.flatMap((cell, index) => (cell === '' ? [] : [`${columns[index + 1]?.title ?? ''}: ${cell}`]));
+    return [...paragraph(first, 'path', width, GAP), ...paragraph(named.join('; '), 'plain', width, 2 * GAP)];
   });
 }
 

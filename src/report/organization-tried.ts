@@ -1,6 +1,6 @@
 import type { OrganizationFacts, TriedFacts, TriedRepository } from '../organization/facts.ts';
 import { number, plural } from '../words/in-words.ts';
-import { repositoryName } from './organization-name.ts';
+import { jobName, repositoryName } from './organization-name.ts';
 import type { Section } from './organization-table.ts';
 import { quoted, type Phrase } from './phrase.ts';
 
@@ -100,18 +100,9 @@ function rowOf(row: TriedRepository, { repositories }: OrganizationFacts): reado
 
 function firstOf({ failing, losing, unclear }: TriedRepository): Phrase {
   const [file] = failing;
-  if (file !== undefined) return [quoted(file), ' does not start'];
+  if (file !== undefined) return [...jobName(undefined, file), ' does not start'];
   const [job] = losing;
-  if (job !== undefined) {
-    return [
-      quoted(job.job.replaceAll('/', ' / ')),
-      ' of ',
-      quoted(job.workflow),
-      ' needs ',
-      quoted(job.permissions.join(', ')),
-    ];
-  }
+  if (job !== undefined) return [...jobName(job.job, job.workflow), ' needs ', quoted(job.permissions.join(', '))];
   const [open] = unclear;
-  if (open === undefined) return [];
-  return [quoted(open.job.replaceAll('/', ' / ')), ' of ', quoted(open.workflow), ' has steps that are not seen into'];
+  return open === undefined ? [] : [...jobName(open.job, open.workflow), ' has steps that are not seen into'];
 }

@@ -1,4 +1,5 @@
 import type { OrganizationFacts, RepositoryFacts } from '../organization/facts.ts';
+import { reachedByOutsiders } from '../organization/held.ts';
 import { listed, number, plural } from '../words/in-words.ts';
 
 /** The answer to whether all is well, and what it rests on. */
@@ -18,6 +19,7 @@ export function organizationVerdict(facts: OrganizationFacts): OrganizationVerdi
   const reused = repositories.filter(({ reused: taken }) => taken === true).length;
   const workflows = repositories.reduce((sum, one) => sum + one.workflows.length, 0);
   const jobs = repositories.flatMap((one) => one.workflows).reduce((sum, one) => sum + one.jobs.length, 0);
+  const reached = reachedByOutsiders(facts).length;
   const wrong = [
     ...(lost > 0 ? [`${plural(lost, 'repository', 'repositories')} ${lost === 1 ? 'is' : 'are'} lost`] : []),
     ...(unread > 0 ? [`${plural(unread, 'repository', 'repositories')} could not be read`] : []),
@@ -48,6 +50,11 @@ export function organizationVerdict(facts: OrganizationFacts): OrganizationVerdi
           : 'Every repository was read, and none has a finding that fails the audit',
     sentences: [
       `${all} They have ${plural(workflows, 'workflow file')} with ${plural(jobs, 'job')}.`,
+      ...(reached > 0
+        ? [
+            `Somebody without write access can start ${plural(reached, 'job')} so that ${reached === 1 ? 'it' : 'they'} can write.`,
+          ]
+        : []),
       ...(reused > 0
         ? [
             `${plural(reused, 'repository is', 'repositories are')} unchanged since an earlier audit, and taken from it.`,

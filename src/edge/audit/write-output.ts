@@ -1,8 +1,10 @@
+import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 
 import type { OrganizationFacts } from '../../organization/facts.ts';
 import { plural } from '../../words/in-words.ts';
 import { splitRepositoryName } from '../option-values.ts';
+import { errorMessage, systemErrorCode, ToolError } from '../tool-error.ts';
 import { writeReportFile } from '../write-report-file.ts';
 
 /**
@@ -31,6 +33,15 @@ export function writePatches(name: string, { whatIf, repositories }: Organizatio
     const branch = several && facts.branch !== null ? `@${encodeURIComponent(facts.branch)}` : '';
     return [{ file: path.join(folder, `${facts.repository}${branch}.patch`), patch }];
   });
+  makeFolder(folder, name);
   for (const { file, patch } of patches) writeReportFile(file, folder, folder, [patch]);
   return [`Wrote ${plural(patches.length, 'patch', 'patches')} to ${name}.`];
+}
+
+function makeFolder(folder: string, name: string): void {
+  try {
+    mkdirSync(folder, { recursive: true });
+  } catch (error) {
+    throw new ToolError(`The folder ${name} could not be made (${systemErrorCode(error) ?? errorMessage(error)}).`);
+  }
 }

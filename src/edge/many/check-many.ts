@@ -22,6 +22,7 @@ import { policyPlaces } from '../policy/policy-places.ts';
 import { folderFiles } from '../policy/repository-files.ts';
 import { settingsFor } from '../repository-settings/settings-for.ts';
 import { toSettings } from '../settings.ts';
+import { setV8Options } from '../v8-options.ts';
 import { readWorkflowFiles, realFolder } from '../workflow-files.ts';
 import { checkoutsIn, leftOut } from './checkouts.ts';
 import { checkOne, notRead, type RepositoryToCheck, type World } from './check-one.ts';
@@ -44,6 +45,7 @@ export async function checkMany(
   { env, look, progress }: CommandWorld,
 ): Promise<CommandOutput> {
   const checkouts = checkoutsIn(folder);
+  setV8Options();
   const { values, note } = await forServer(given, serverOf(env, false));
   const { offline = false, failOn = 'error', whatIf } = values;
   const isServer = values.ghes !== undefined;

@@ -18,6 +18,7 @@ import { TOOL } from '../tool.ts';
 import { askedFiles, idOf, type AskedFiles, type OwnFile } from './asked-files.ts';
 import { auditKey } from './audit-key.ts';
 import type { ParsedOnce } from './parsed-once.ts';
+import { withPatch } from './with-patch.ts';
 import type { PolicyForAll } from '../policy/policy-for-all.ts';
 
 /** What is known of a repository before it is computed. */
@@ -126,13 +127,16 @@ async function computed(
     today,
     forAll,
   });
-  const report = await checkFiles(
-    workflows,
-    settings,
-    { ...options, toolVersion: TOOL.version, ...(inForce === undefined ? {} : { inForce }) },
-    calledWorkflows(read, parsed.workflow),
-    prepareNeeds,
-  );
+  const recheck = (all: readonly WorkflowFile[]) =>
+    checkFiles(
+      all,
+      settings,
+      { ...options, toolVersion: TOOL.version, ...(inForce === undefined ? {} : { inForce }) },
+      calledWorkflows(read, parsed.workflow),
+      prepareNeeds,
+    );
+  const tried = { sources, files: workflows, report: await recheck(workflows), recheck };
+  const report = await withPatch(tried, options.whatIf);
   return { report, settings, policy: inForce?.policy ?? [] };
 }
 
