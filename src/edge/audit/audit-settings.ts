@@ -29,8 +29,6 @@ export interface FoundOfOne {
   readonly defaultPermissions: DefaultPermissions | null;
   readonly forkPullRequests: ForkPullRequests | null;
   readonly canApprovePullRequestReviews: boolean | null;
-  /** The setting "Workflow permissions" was asked for and not told. */
-  readonly isUntold: boolean;
 }
 
 /** An answer, or the error in its place. */
@@ -99,7 +97,7 @@ function askOne(api: AuditApi, { owner, name }: RepositoryName, what: string): P
 }
 
 /** Whether settings change anything: a repository without workflow files is asked for none. */
-function hasWorkflows({ workflows }: ListedRepository): boolean {
+export function hasWorkflows({ workflows }: ListedRepository): boolean {
   return 'linked' in workflows || workflows.length > 0;
 }
 
@@ -125,7 +123,6 @@ export async function settingsOfOne(api: AuditApi, of: OwnerSettings, listed: Li
     defaultPermissions: known(defaultPermissions) ?? defaultIn(own),
     forkPullRequests: known(forkPullRequests) ?? forksIn(forks),
     canApprovePullRequestReviews: canApprovePullRequestReviews ?? (typeof approves === 'boolean' ? approves : null),
-    isUntold: asksDefaults && defaultIn(own) === null,
   };
 }
 

@@ -6,7 +6,7 @@ import { checkOne, notRead, type World } from '../many/check-one.ts';
 import { inQuotes } from '../in-quotes.ts';
 import { ToolError } from '../tool-error.ts';
 import type { AuditApi } from './api.ts';
-import { settingsOfOne, type FoundOfOne } from './audit-settings.ts';
+import { hasWorkflows, settingsOfOne, type FoundOfOne } from './audit-settings.ts';
 import type { Blobs } from './blobs.ts';
 import { filesOf, nameOf, workflowsOf } from './files-of-listed.ts';
 import type { LinesWriter } from './lines-writer.ts';
@@ -34,7 +34,7 @@ export interface Outcome {
   readonly status: number;
   readonly reused: number;
   readonly notRead: number;
-  /** Of how many the setting "Workflow permissions" was asked for and not told. */
+  /** Of how many that have workflow files nobody tells the setting "Workflow permissions". */
   readonly untold: number;
 }
 
@@ -49,7 +49,8 @@ export async function compute(repositories: readonly ListedRepository[], computi
 
   async function settingsOf(listed: ListedRepository): Promise<Settings> {
     const found = await settingsOfOne(api, facts.settings, listed);
-    if (found.isUntold) outcome.untold += 1;
+    const isKnown = facts.given.defaultPermissions !== null || found.defaultPermissions !== null;
+    if (!isKnown && hasWorkflows(listed)) outcome.untold += 1;
     return settingsFor(listed, facts, found);
   }
 

@@ -97,20 +97,20 @@ export function reuse({
   }
 
   /**
-   * Whether a file at a commit is the same at the commits that refs of its repository mean now. A called workflow may have
-   * called it as its neighbour: then it is named by the commit that the ref meant when that was read.
+   * Whether all is the same that a called workflow may have called as its neighbour, which is named by the commit that the
+   * ref meant then: where a ref means another commit now, the files of the one must be those of the other.
    */
-  async function isSameNow({ file, id }: Now, all: readonly Now[]): Promise<boolean> {
-    if (!isFullCommit(file.ref)) return true;
-    const name = repositoryOf(file).toLowerCase();
-    const commits = new Set(
-      all
-        .filter((one) => !isFullCommit(one.file.ref) && repositoryOf(one.file).toLowerCase() === name)
-        .flatMap(({ commit }) => commit ?? []),
-    );
-    commits.delete(file.ref);
-    const there = await Promise.all([...commits].map((commit) => asked({ ...file, ref: commit })));
-    return there.every((one) => one?.id === id);
+  async function haveSameNeighbours(called: readonly AuditedCall[], all: readonly Now[]): Promise<boolean> {
+    const pairs = called.flatMap(({ commit: before }, index) => {
+      const moved = all[index];
+      if (before === undefined || moved === undefined || moved.commit === before) return [];
+      const name = repositoryOf(moved.file).toLowerCase();
+      return all
+        .filter(({ file }) => file.ref === before && repositoryOf(file).toLowerCase() === name)
+        .map(({ file, id }) => ({ file, id, ref: moved.commit }));
+    });
+    const same = pairs.map(async ({ file, id, ref }) => ref !== null && (await asked({ ...file, ref }))?.id === id);
+    return (await Promise.all(same)).every(Boolean);
   }
 
   async function isRight(listed: ListedRepository, settings: Settings, line: EarlierLine): Promise<boolean> {
@@ -124,7 +124,7 @@ export function reuse({
     const { options, policy, today } = world;
     const facts = { options, policy, settings, workflows: workflowIds(listed), own: [], called };
     if (![null, today].some((day) => auditKey({ ...facts, day }) === audit.key)) return false;
-    return (await Promise.all(all.map((one) => isSameNow(one, all)))).every(Boolean);
+    return haveSameNeighbours(audit.called, all);
   }
 
   return async (listed, settings) => {

@@ -88,7 +88,7 @@ export async function runPlan(
   const previous = values.previous === undefined ? null : earlierLines(values.previous, false);
   const lines = openLines(file);
   const stopped = onSignals(
-    (done) => `Stopped. ${done} in ${visible(file)}.partial: run the same again, and it goes on from there.`,
+    (done) => `Stopped. ${done} done, see ${visible(file)}.partial. Run the same again: it goes on from there.`,
     world.say,
   );
   try {
@@ -105,7 +105,7 @@ export async function runPlan(
       },
     });
     lines.finish(repositories);
-    return { outcome, notes: notesOf(outcome, repositories.length, server, places) };
+    return { outcome, notes: notesOf(outcome, repositories.length, previous !== null, server, places) };
   } catch (error) {
     lines.close();
     throw error;
@@ -117,19 +117,30 @@ export async function runPlan(
 }
 
 /** What was done and asked for, and what is not known, a sentence each. */
-function notesOf({ reused, untold }: Outcome, all: number, { api }: AuditServer, { blobs }: Places): readonly string[] {
-  const [points, requests] = [api.budget.made('graphql'), api.budget.made('core')];
-  const taken = `${number(reused)} of ${plural(all, 'repository', 'repositories')} ${reused === 1 ? 'is' : 'are'} as in the previous audit`;
-  const asked = `${plural(points, 'GraphQL request')}, ${plural(requests, 'REST request')}, ${plural(blobs.fetched(), 'file')} fetched`;
+function notesOf(
+  { reused, untold }: Outcome,
+  all: number,
+  hasPrevious: boolean,
+  { api }: AuditServer,
+  { blobs }: Places,
+): readonly string[] {
+  const repositories = plural(all, 'repository', 'repositories');
+  const asked = [
+    plural(api.budget.made('graphql'), 'GraphQL request'),
+    plural(api.budget.made('core'), 'REST request'),
+    `${plural(blobs.fetched(), 'file')} fetched`,
+  ];
+  const told = `The setting "Workflow permissions" of ${plural(untold, 'repository', 'repositories')} is not known`;
   return [
-    `Audited ${plural(all, 'repository', 'repositories')}: ${asked}. ${taken}.`,
-    ...(untold === 0
-      ? []
-      : [
-          `The setting "Workflow permissions" of ${plural(untold, 'repository', 'repositories')} is not known: to read it, a token needs the right "administration: read", which GITHUB_TOKEN cannot have. Give --default-permissions, or use the token of a GitHub App or of a person.`,
-        ]),
+    `Audited ${repositories}: ${asked.join(', ')}.`,
+    ...(hasPrevious ? [`Of ${repositories}, ${number(reused)} are as in the previous audit.`] : []),
+    ...(untold === 0 ? [] : [`${told}: ${NEEDS_A_RIGHT}`]),
   ];
 }
+
+const NEEDS_A_RIGHT =
+  'to read it, a token needs the right "administration: read", which GITHUB_TOKEN cannot have. Give ' +
+  '--default-permissions, or use the token of a GitHub App or of a person.';
 
 /** Says where an audit goes on when it is stopped, and lets it be stopped. What was done is in the file already. */
 function onSignals(
