@@ -29,8 +29,8 @@ export interface Trouble {
 export interface ServerOptions {
   /** Below which path the API is: `/api/v3` for a GitHub Enterprise Server. */
   readonly base?: string;
-  /** Makes trouble; `count`: how many requests of that kind came before. */
-  readonly trouble?: (asked: Asked, count: number) => Trouble | null;
+  /** Makes trouble, or makes others wait; `count`: how many requests of that kind came before. */
+  readonly trouble?: (asked: Asked, count: number) => Trouble | null | Promise<Trouble | null>;
   /** What the settings of organization and repositories are, by path; nothing is told without. */
   readonly settings?: (path: string) => object | null;
   /** How many requests an hour each API allows; no limit without. */
@@ -110,11 +110,11 @@ export async function serveOrganization(first: Organization, options: ServerOpti
   }
 
   /** Notes a request, and makes the trouble that is due. */
-  function refused(response: ServerResponse, one: Asked, resource: 'core' | 'graphql'): boolean {
+  async function refused(response: ServerResponse, one: Asked, resource: 'core' | 'graphql'): Promise<boolean> {
     const before = asked.filter(({ kind }) => kind === one.kind).length;
     asked.push(one);
     used[resource] += 1;
-    const found = trouble?.(one, before) ?? null;
+    const found = (await trouble?.(one, before)) ?? null;
     if (found !== null) send(response, found.status, found.body, { ...headers(resource), ...found.headers });
     return found !== null;
   }
@@ -130,7 +130,7 @@ export async function serveOrganization(first: Organization, options: ServerOpti
       const kind = kindOf(selections);
       const size = typeof variables.size === 'number' ? variables.size : selections.length;
       const { authorization } = request.headers;
-      if (refused(response, { kind, url: request.url ?? '', authorization, size }, 'graphql')) return;
+      if (await refused(response, { kind, url: request.url ?? '', authorization, size }, 'graphql')) return;
       if (kind === 'texts') {
         for (const [name, id] of Object.entries(variables)) if (/^i\d+$/.test(name)) countFile(String(id));
       }
@@ -145,12 +145,12 @@ export async function serveOrganization(first: Organization, options: ServerOpti
     files.set(id, (files.get(id) ?? 0) + 1);
   }
 
-  function rest(request: IncomingMessage, response: ServerResponse): void {
+  async function rest(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const url = (request.url ?? '').slice(base.length);
     const { authorization } = request.headers;
     const [, id] = /^\/repos\/[^/]+\/[^/]+\/git\/blobs\/([0-9a-f]+)$/.exec(url) ?? [];
     const kind = id !== undefined ? 'blob' : url.includes('/actions/permissions') ? 'settings' : 'other';
-    if (refused(response, { kind, url, authorization, size: 1 }, 'core')) return;
+    if (await refused(response, { kind, url, authorization, size: 1 }, 'core')) return;
     if (id !== undefined) {
       const text = spoil?.(id) ?? blobs.get(id);
       if (text !== undefined) return send(response, 200, text, headers('core'));
@@ -165,7 +165,7 @@ export async function serveOrganization(first: Organization, options: ServerOpti
   const server = createServer((request, response) => {
     const path = base === '' ? '/graphql' : `${base.replace(/\/v3$/, '')}/graphql`;
     if (request.method === 'POST' && request.url === path) void graphql(request, response);
-    else rest(request, response);
+    else void rest(request, response);
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return {
