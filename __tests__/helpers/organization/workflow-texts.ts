@@ -55,7 +55,6 @@ export function workflowText(seed: string, { owner, shared }: Callable): string 
   if (kind < 15) return call(`${release}@${ref}`);
   if (kind < 17) return call(`${owner}/old-name/.github/workflows/release.yml@v1`);
   if (kind < 19) return call(`${owner}/gone/.github/workflows/release.yml@v1`);
-  if (kind < 20) return call(`${owner}/forbidden/.github/workflows/release.yml@v1`);
   if (kind < 22) return call(`${release}@no-such-branch`);
   if (kind < 24) return call(`${owner}/${sharedName(0)}/.github/workflows/none.yml@main`);
   if (kind < 34)

@@ -3,7 +3,7 @@ import { setTimeout as sleepFor } from 'node:timers/promises';
 import { atMost } from '../called/at-most.ts';
 
 /** What is asked for within so many milliseconds goes together. */
-const DELAY = 10;
+const DELAY = 40;
 
 /** So many questions are under way at a time; what is asked for meanwhile waits and fills the next one. */
 const AT_ONCE = 4;

@@ -19,36 +19,39 @@ export interface EarlierLines {
   readonly get: (place: string) => EarlierLine | undefined;
   readonly all: () => Iterable<EarlierLine>;
   /** The line, without its line break. */
-  readonly text: (line: EarlierLine) => string;
+  readonly bytes: (line: EarlierLine) => Buffer;
   /** Where what counts ends: a line that is cut off counts as not there. */
   readonly end: number;
   readonly close: () => void;
 }
 
-/** In JSON no text holds such quotes, so the last one is the key of the last object. */
+/** In JSON no text holds such quotes, so the last ones are the keys of the last objects. */
 const AUDIT = '"audit":';
-const RESULT = /"result":"(pass|fail|error)"/g;
+const RESULT = '"result":"';
 
 /**
  * What a line says beside its report. We write that last, so that nobody has to read all of a report for it; any other line
  * is read as a whole.
  */
-function aboutIn(text: string): Pick<AuditLine, 'audit' | 'result'> | null {
-  const start = text.lastIndexOf(AUDIT);
-  if (start !== -1) {
+function aboutIn(bytes: Buffer): Pick<AuditLine, 'audit' | 'result'> | null {
+  const start = bytes.lastIndexOf(AUDIT);
+  const end = bytes.length - 1;
+  if (start !== -1 && bytes.toString('latin1', end - 1) === '}}') {
     try {
-      const audit = JSON.parse(text.slice(start + AUDIT.length, -1)) as Audited;
-      const [, result] = [...text.slice(0, start).matchAll(RESULT)].at(-1) ?? [];
-      if (text.endsWith('}}') && isAudited(audit) && result !== undefined) {
-        return { audit, result: result as AuditLine['result'] };
-      }
+      const audit: unknown = JSON.parse(bytes.toString('utf8', start + AUDIT.length, end));
+      const at = bytes.lastIndexOf(RESULT, start);
+      const written = at === -1 ? '' : bytes.toString('latin1', at + RESULT.length, at + RESULT.length + 6);
+      const result = RESULTS.find((one) => written.startsWith(`${one}"`));
+      if (isAudited(audit) && result !== undefined) return { audit, result };
     } catch {
       // It is not last: all of the line is read.
     }
   }
-  const { audit, result } = JSON.parse(text) as Partial<AuditLine>;
+  const { audit, result } = JSON.parse(bytes.toString('utf8')) as Partial<AuditLine>;
   return isAudited(audit) && result !== undefined ? { audit, result } : null;
 }
+
+const RESULTS = ['pass', 'fail', 'error'] as const;
 
 function isAudited(value: unknown): value is Audited {
   const { repository, branch, key, called } = (value ?? {}) as Partial<Record<keyof Audited, unknown>>;
@@ -79,13 +82,13 @@ export function earlierLines(file: string, mayBeMissing: boolean): EarlierLines 
     if (!isEnded) break;
     end = offset + bytes.length + 1;
     if (bytes.length === 0) continue;
-    const about = shaped(file, number, () => aboutIn(bytes.toString('utf8')));
+    const about = shaped(file, number, () => aboutIn(bytes));
     found.set(repositoryKey(about.audit), { ...about, offset, length: bytes.length });
   }
   return {
     get: (place) => found.get(place),
     all: () => found.values(),
-    text: ({ offset, length }) => bytesAt(descriptor, offset, length).toString('utf8'),
+    bytes: ({ offset, length }) => bytesAt(descriptor, offset, length),
     end,
     close: () => closeSync(descriptor),
   };
@@ -94,7 +97,7 @@ export function earlierLines(file: string, mayBeMissing: boolean): EarlierLines 
 const NOTHING: EarlierLines = {
   get: () => undefined,
   all: () => [],
-  text: () => '',
+  bytes: () => Buffer.alloc(0),
   end: 0,
   close: () => {},
 };

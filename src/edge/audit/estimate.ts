@@ -19,11 +19,12 @@ export interface Estimate {
 /** Seconds that one request takes, of those that are made at a time, and one repository. Seen at github.com, and here. */
 const SECONDS = { point: 0.2, request: 0.05, repository: 0.03 } as const;
 
-/** So many files go into one question, and so many repositories have about one question's files of others. */
-const FILES = 50;
+/** So many files go into one question, as it comes; and so many have one question's files of others. */
+const FILES = 25;
+const CALLING = 50;
 
 /**
- * Works out what an audit will take, at most: what the cache and an earlier audit have is not asked for.
+ * Works out what an audit will take, about: what the cache and an earlier audit have is not asked for.
  *
  * @param some the repositories that are known, such as those of the first page.
  * @param total how many there are in all.
@@ -37,7 +38,7 @@ export function estimate(
   const times = some.length === 0 ? 0 : total / some.length;
   const count = some.reduce((sum, { workflows }) => sum + ('linked' in workflows ? 0 : workflows.length), 0);
   const files = Math.round(count * times);
-  const points = Math.ceil(total / PAGE) + Math.ceil(files / FILES) + Math.ceil(files / FILES / 2);
+  const points = Math.ceil(total / PAGE) + Math.ceil(files / FILES) + Math.ceil(files / CALLING);
   const requests = Math.round(requestsFor(settings, some) * times);
   const working = points * SECONDS.point + requests * SECONDS.request + total * SECONDS.repository;
   const waiting = Math.max(hoursOver(points, budget.left('graphql')), hoursOver(requests, budget.left('core'))) * 3600;
@@ -60,7 +61,7 @@ export function estimateText(
   const rest = requests === 0 ? '' : `, and ${plural(requests, 'REST request')} for settings`;
   return (
     `${whose}: ${plural(repositories, 'repository', 'repositories')} with about ${plural(files, 'workflow file')}. This ` +
-    `takes up to ${plural(points, 'GraphQL point')}${of}${rest}: about ${plural(minutes, 'minute')}. ` +
+    `takes about ${plural(points, 'GraphQL point')}${of}${rest}, in ${plural(minutes, 'minute')} or so. ` +
     'What the cache has is not asked for.'
   );
 }

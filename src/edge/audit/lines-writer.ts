@@ -24,9 +24,10 @@ function trouble(file: string, error: unknown): ToolError {
   return new ToolError(`${file} could not be written (${reason}).`, { path: file });
 }
 
+const LINE_FEED = Buffer.from('\n');
+
 /** A `write` may take less than it is given. */
-function writeAll(descriptor: number, text: string): void {
-  const bytes = Buffer.from(text);
+function writeAll(descriptor: number, bytes: Uint8Array): void {
   for (let done = 0; done < bytes.length;) done += writeSync(descriptor, bytes, done);
 }
 
@@ -55,7 +56,8 @@ export function openLines(file: string): LinesWriter {
       for (const place of repositories.map(repositoryKey).sort(byCodeUnit)) {
         const line = lines.get(place);
         if (line === undefined) throw new Error(`no line for ${JSON.stringify(place)}`);
-        writeAll(out, `${lines.text(line)}\n`);
+        writeAll(out, lines.bytes(line));
+        writeAll(out, LINE_FEED);
       }
       fsyncSync(out);
     } finally {
@@ -72,7 +74,7 @@ export function openLines(file: string): LinesWriter {
     done,
     add: (text) => {
       try {
-        writeAll(descriptor, `${text}\n`);
+        writeAll(descriptor, Buffer.from(`${text}\n`));
       } catch (error) {
         throw trouble(partial, error);
       }

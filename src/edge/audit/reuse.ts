@@ -137,7 +137,7 @@ export function reuse({
     }
     const before = previous?.get(place);
     if (previous === null || before === undefined || !(await isRight(listed, settings, before))) return null;
-    return { text: asReused(previous.text(before), before), result: before.result, isThere: false };
+    return { text: asReused(previous.bytes(before).toString('utf8'), before), result: before.result, isThere: false };
   };
 }
 
