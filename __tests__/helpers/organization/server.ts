@@ -153,10 +153,16 @@ export async function serveOrganization(first: Organization, options: ServerOpti
     if (await refused(response, { kind, url, authorization, size: 1 }, 'core')) return;
     if (id !== undefined) {
       const text = spoil?.(id) ?? blobs.get(id);
-      if (text !== undefined) return send(response, 200, text, headers('core'));
+      if (text !== undefined) {
+        send(response, 200, text, headers('core'));
+        return;
+      }
     }
     const told = kind === 'settings' ? (settings?.(url) ?? null) : null;
-    if (told !== null) return send(response, 200, told, headers('core'));
+    if (told !== null) {
+      send(response, 200, told, headers('core'));
+      return;
+    }
     const status = kind === 'settings' ? 403 : 404;
     const message = kind === 'settings' ? 'Resource not accessible by integration' : 'Not Found';
     send(response, status, { message }, headers('core'));
