@@ -4,15 +4,24 @@ import { fileURLToPath } from 'node:url';
 
 const cli = fileURLToPath(new URL('../dist/cli/index.js', import.meta.url));
 
-/** Runs the command line and returns what it took. */
+/** Checks all repositories of a folder, and returns what it took. */
+export function measureAll(folder, format) {
+  return measured(['check', '--all', folder, '--format', format, '--fail-on', 'never', '--offline']);
+}
+
+/** Checks a folder, and returns what it took. */
 export function measure(folder, format, ...more) {
+  return measured([folder, '--format', format, '--fail-on', 'never', '--offline', ...more]);
+}
+
+function measured(command) {
   // The child tells what it used, which needs no tool of the system. Its threads run this too, and end before it.
   const tell = `data:text/javascript,import { isMainThread } from 'node:worker_threads';
   if (isMainThread) process.on('exit', () => {
     const { userCPUTime, systemCPUTime, maxRSS } = process.resourceUsage();
     console.error('used', userCPUTime + systemCPUTime, maxRSS);
   })`;
-  const args = ['--import', tell, cli, folder, '--format', format, '--fail-on', 'never', '--offline', ...more];
+  const args = ['--import', tell, cli, ...command];
   const begin = process.hrtime.bigint();
   const { status, stderr, stdout } = spawnSync(process.execPath, args, { encoding: 'utf8', maxBuffer: 2 ** 30 });
   const seconds = Number(process.hrtime.bigint() - begin) / 1e9;

@@ -8,11 +8,11 @@ import { CORPUS } from './corpus.mjs';
 export const FILES = 3000;
 
 /** Real workflow files, where they are. */
-function corpusTexts() {
-  return readdirSync(CORPUS, { recursive: true, encoding: 'utf8' })
+function realTexts(folder) {
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
     .filter((name) => /[\\/]\.github[\\/]workflows[\\/][^\\/]+\.ya?ml$/.test(name))
     .sort()
-    .map((name) => readFileSync(join(CORPUS, name)));
+    .map((name) => readFileSync(join(folder, name)));
 }
 
 /** Numbers from 0 to 1, the same in every run: https://en.wikipedia.org/wiki/Linear_congruential_generator */
@@ -55,11 +55,25 @@ function generatedTexts() {
 /** Writes the workflow files into a folder: real ones where they are, else made ones. Returns a line that says which. */
 export function writeWorkflows(folder) {
   const isReal = existsSync(CORPUS);
-  const texts = isReal ? corpusTexts() : generatedTexts();
+  const texts = isReal ? realTexts(CORPUS) : generatedTexts();
+  write(
+    Array.from({ length: FILES }, (_, index) => texts[index % texts.length]),
+    folder,
+  );
+  return `${FILES} files, ${isReal ? `${texts.length} real ones and their repetition` : 'generated'}`;
+}
+
+/** Writes all workflow files of a folder of repositories into one folder, each once. Returns how many there are. */
+export function writeAllWorkflows(repositories, folder) {
+  const texts = realTexts(repositories);
+  write(texts, folder);
+  return texts.length;
+}
+
+function write(texts, folder) {
   const workflows = join(folder, '.github', 'workflows');
   mkdirSync(workflows, { recursive: true });
-  for (let index = 0; index < FILES; index += 1) {
-    writeFileSync(join(workflows, `${String(index).padStart(4, '0')}.yml`), texts[index % texts.length]);
+  for (const [index, text] of texts.entries()) {
+    writeFileSync(join(workflows, `${String(index).padStart(4, '0')}.yml`), text);
   }
-  return `${FILES} files, ${isReal ? `${texts.length} real ones and their repetition` : 'generated'}`;
 }

@@ -1,9 +1,11 @@
 // Runs the built command line over a folder of real repositories, FOLDER/OWNER/NAME, and holds what it refuses against a
-// list that was judged by hand: node scripts/check-shared.mjs [FOLDER]. The repositories stand outside of this one, in
+// list that was judged by hand, and what --all says of each against what it says of each alone:
+// node scripts/check-shared.mjs [FOLDER]. The repositories stand outside of this one, in
 // FOLDER or ../shared/corpus; without them there is nothing to do.
-import { execFile } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 
 const CLI = fileURLToPath(new URL('../dist/cli/index.js', import.meta.url));
@@ -25,10 +27,12 @@ const REFUSED = new Map([
   ],
 ]);
 
+const ENV = { ...process.env, GH_TOKEN: '', GITHUB_TOKEN: '' };
+
 function run(repository) {
   const args = [CLI, join(FOLDER, repository), '--format', 'json', '--repository', repository];
   // A repository takes a fraction of a second; one that takes a minute hangs.
-  const options = { maxBuffer: 1 << 30, timeout: 60_000, env: { ...process.env, GH_TOKEN: '', GITHUB_TOKEN: '' } };
+  const options = { maxBuffer: 1 << 30, timeout: 60_000, env: ENV };
   return new Promise((resolve) => {
     execFile(process.execPath, [...args, '--repositories', FOLDER, '--offline'], options, (error, stdout, stderr) => {
       resolve({ status: error === null ? 0 : (error.code ?? error.signal), stdout, stderr });
@@ -52,6 +56,21 @@ function judge(repository, { status, stdout, stderr }) {
     ...workflows.flatMap(({ path, jobs }) => jobs.flatMap((job) => oddGrants(`${repository}/${path}`, job))),
   ];
   return { wrong, refused };
+}
+
+/** What is wrong with what --all says, by what is said of each repository alone. */
+async function judgeAll(alone) {
+  const args = [CLI, 'check', '--all', FOLDER, '--offline', '--format', 'jsonl'];
+  const { stdout } = spawn(process.execPath, args, { env: ENV, stdio: ['ignore', 'pipe', 'inherit'] });
+  const wrong = [];
+  const told = new Set();
+  for await (const line of createInterface({ input: stdout })) {
+    const { audit, ...report } = JSON.parse(line);
+    told.add(audit.repository);
+    if (JSON.stringify(report) !== alone.get(audit.repository))
+      wrong.push(`${audit.repository}: --all says other than alone`);
+  }
+  return [...wrong, ...[...alone.keys()].filter((name) => !told.has(name)).map((name) => `${name}: not in --all`)];
 }
 
 /** Every token has `metadata: read`, and of the rest reads and writes; a job that does not run has nothing. */
@@ -87,14 +106,18 @@ if (!existsSync(FOLDER)) {
   const waiting = repositories.sort().values();
   const wrong = [];
   const refused = new Set();
+  const alone = new Map();
   const work = async () => {
     for (const repository of waiting) {
-      const judged = judge(repository, await run(repository));
+      const ran = await run(repository);
+      if (ran.stdout !== '') alone.set(repository, JSON.stringify(JSON.parse(ran.stdout)));
+      const judged = judge(repository, ran);
       wrong.push(...judged.wrong);
       for (const file of judged.refused) refused.add(file);
     }
   };
   await Promise.all(Array.from({ length: AT_ONCE }, work));
+  wrong.push(...(await judgeAll(alone)));
   for (const file of REFUSED.keys()) if (!refused.has(file)) wrong.push(`${file}: runs, and is known not to`);
   console.log(`${repositories.length} repositories; ${refused.size} files are refused.`);
   for (const sentence of wrong.sort()) console.error(sentence);

@@ -73,12 +73,12 @@ describe('a good command line', () => {
 
 describe('a malformed command line says what is allowed', () => {
   test.each<[string[], string]>([
-    [['--format', 'xml'], '--format takes text, markdown, json or sarif, not "xml".'],
-    [['--format', 'jsno'], '--format takes text, markdown, json or sarif, not "jsno". Did you mean json?'],
-    [['--format', 'JSON'], '--format takes text, markdown, json or sarif, not "JSON". Did you mean json?'],
-    [['--format'], '--format needs a value: --format text|markdown|json|sarif.'],
-    [['--format='], '--format needs a value: --format text|markdown|json|sarif.'],
-    [['--format', '--offline'], '--format needs a value: --format text|markdown|json|sarif.'],
+    [['--format', 'xml'], '--format takes text, markdown, json, jsonl or sarif, not "xml".'],
+    [['--format', 'jsno'], '--format takes text, markdown, json, jsonl or sarif, not "jsno". Did you mean json?'],
+    [['--format', 'JSON'], '--format takes text, markdown, json, jsonl or sarif, not "JSON". Did you mean json?'],
+    [['--format'], '--format needs a value: --format text|markdown|json|jsonl|sarif.'],
+    [['--format='], '--format needs a value: --format text|markdown|json|jsonl|sarif.'],
+    [['--format', '--offline'], '--format needs a value: --format text|markdown|json|jsonl|sarif.'],
     [['--format', 'json', '--format', 'json'], '--format stands there twice; give it once.'],
     [['--offline', '--offline'], '--offline stands there twice; give it once.'],
     [['--offline=true'], '--offline takes no value; write --offline alone.'],

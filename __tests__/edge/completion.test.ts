@@ -60,11 +60,11 @@ describeShell('bash')('bash completes', () => {
     [['check', '--'], OPTIONS],
     [['--fo'], ['--format', '--fork-pull-requests']],
     [['folder', '--diff', '--form'], ['--format']],
-    [['--format', 'j'], ['json']],
+    [['--format', 'j'], ['json', 'jsonl']],
     [['--format', '=', 's'], ['sarif']],
     [
       ['--format', '='],
-      ['text', 'markdown', 'json', 'sarif'],
+      ['text', 'markdown', 'json', 'jsonl', 'sarif'],
     ],
     [
       ['explain', '--format', ''],
@@ -94,7 +94,7 @@ describeShell('fish')('fish completes', () => {
 
   test.each<[string, readonly string[]]>([
     ['--fo', ['--fork-pull-requests', '--format']],
-    ['--format j', ['json']],
+    ['--format j', ['json', 'jsonl']],
     ['--format=s', ['--format=sarif']],
     ['explain --format ', ['json', 'text']],
     ['completion ', ['bash', 'fish', 'zsh']],
@@ -124,7 +124,7 @@ describeShell('zsh')('zsh completes', () => {
     const text = await offered('');
     for (const name of COMMANDS) expect(text).toContain(`${name}:`);
     for (const option of OPTIONS) expect(text).toMatch(new RegExp(`^${option}=?\\[`, 'm'));
-    expect(text).toContain(':value:(text markdown json sarif)');
+    expect(text).toContain(':value:(text markdown json jsonl sarif)');
   });
 
   test('options of the command that is named, as if it were the program', async () => {

@@ -142,6 +142,12 @@ export interface Grant {
     /** Activity types, only where they differ. */
     readonly actions?: readonly string[];
     readonly actor: Actor;
+    /**
+     * Those of the events that somebody without write access can cause, so that the job runs; not given where there is none.
+     * A fork's own pull
+     * request counts where the settings send it a token that can write.
+     */
+    readonly byOutsiders?: readonly string[];
     /** On `pull_request_target`: the outcome when Dependabot created the pull request's base branch. */
     readonly baseRefCreatedByDependabot?: true;
     /** The value of a setting that is unknown and changes the outcome. */

@@ -11,11 +11,14 @@ import type { Report } from './report.ts';
  */
 export type AuditState = 'read' | 'no-workflows' | 'not-read' | 'lost';
 
-/** A file of another repository, or of another ref, that a report rests on. */
+/**
+ * A file beside the workflow files that a report rests on: of another repository, of another ref or, where a branch was
+ * read, of that branch (policy, baseline, actions), which then is the ref.
+ */
 export interface AuditedCall {
   /** `OWNER/NAME/path@REF`. */
   readonly file: string;
-  /** Git's id of what the file held; `null` when it could not be read. */
+  /** Git's id of what the file held; `null` when it is not there or could not be read. */
   readonly id: string | null;
   /** The commit that the ref meant; not given where the ref is a commit itself, or it is not known. */
   readonly commit?: string;
@@ -34,7 +37,10 @@ export interface Audited {
   readonly fork: boolean;
   /** Sorted by file. */
   readonly called: readonly AuditedCall[];
-  /** The same for the same report: a digest of the files' ids, the settings, the policy, the options and this tool. */
+  /**
+   * The same for the same report: a digest of the files' ids, the settings, the policy, the options and this tool. Empty
+   * where there is no report, or a file was asked for and there was no answer.
+   */
   readonly key: string;
   /** The report is that of an earlier audit, whose key is the same. */
   readonly reused?: true;

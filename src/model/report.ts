@@ -148,7 +148,10 @@ export interface ReportedPolicy {
   /** The branch or ref that it was read at, and its commit, as far as they are known. */
   readonly ref: string | null;
   readonly commit: string | null;
-  /** The policies that it extends, the next one first: OWNER/NAME/path@REF. */
+  /**
+   * The policies that it extends, the next one first: OWNER/NAME/path@REF. One that many repositories are judged by is
+   * extended by all of them, as it was given; where a repository has none of its own, `path` is `null`.
+   */
   readonly extends: readonly string[];
   /** `null` when there is none. */
   readonly baseline: {

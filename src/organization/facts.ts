@@ -198,11 +198,11 @@ export interface AskedCaller {
   readonly workflow: number;
   readonly call: number;
   /**
-   * `breaks`: runs do not start any more, whatever the setting is. `breaks-if-read`, `breaks-if-write`: only under that
-   * value of the default, which is not known. `fits`: nothing happens. `fails-already`: its runs do not start as it is.
+   * `breaks`: runs do not start any more, whatever the setting is. `breaks-if-read`: only if the default, which is not
+   * known, is read. `fits`: nothing happens. `fails-already`: its runs do not start as it is.
    * `by-callers`: the file is only called, and who calls it decides.
    */
-  readonly effect: 'breaks' | 'breaks-if-read' | 'breaks-if-write' | 'fits' | 'fails-already' | 'by-callers';
+  readonly effect: 'breaks' | 'breaks-if-read' | 'fits' | 'fails-already' | 'by-callers';
   /** It calls a commit: nothing happens until somebody changes that. */
   readonly isPinned: boolean;
   /** What it lacks, with the level that it has. */

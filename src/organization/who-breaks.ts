@@ -83,12 +83,13 @@ function effectOn(
     defaultPermissions === 'unknown' ? ['read', 'write'] : [defaultPermissions];
   const values = possible.filter((value) => value !== workflow.failsIf);
   const broken = values
-    .map((value) => ({ value, lacks: lacking(mostACalleeMayAsk(value, isTrusted, platform)) }))
-    .filter(({ lacks }) => lacks.length > 0);
+    .map((value) => lacking(mostACalleeMayAsk(value, isTrusted, platform)))
+    .filter((lacks) => lacks.length > 0);
   const [first] = broken;
   if (first === undefined) return { effect: 'fits', lacks: [] };
-  if (broken.length === possible.length) return { effect: 'breaks', lacks: first.lacks };
-  return { effect: first.value === 'read' ? 'breaks-if-read' : 'breaks-if-write', lacks: first.lacks };
+  if (broken.length === values.length) return { effect: 'breaks', lacks: first };
+  // What read allows, write allows.
+  return { effect: 'breaks-if-read', lacks: first };
 }
 
 function ownerOf(file: string): string {

@@ -15,8 +15,9 @@ function withoutEffect(policy: Policy): readonly PolicyNotice[] {
   return policy.flatMap((file, index) =>
     LOOSENED.flatMap(({ key, name, isSaid }) => {
       const strict = policy.slice(index + 1).find(({ mayLoosen }) => !mayLoosen[key]);
-      const at = file.extends?.position;
-      if (strict === undefined || at === undefined || !isSaid(file)) return [];
+      // A policy for all is above files that extend nothing.
+      const at = file.extends?.position ?? { line: 1, column: 1 };
+      if (strict === undefined || !isSaid(file)) return [];
       const message = `\`${name}\` in ${file.path} does not count: ${strict.path} would have to say \`may-loosen: { ${name}: true }\`.`;
       return [{ message, path: file.path, line: at.line, column: at.column }];
     }),

@@ -11,7 +11,6 @@ import { shortPath, shortReference } from './words.ts';
 const EFFECTS: Readonly<Record<AskedCaller['effect'], string>> = {
   breaks: 'breaks',
   'breaks-if-read': 'breaks if the default is read',
-  'breaks-if-write': 'breaks if the default is write',
   'by-callers': 'its callers decide',
   'fails-already': 'does not start as it is',
   fits: 'goes on',
@@ -20,7 +19,6 @@ const EFFECTS: Readonly<Record<AskedCaller['effect'], string>> = {
 const SEVERAL: typeof EFFECTS = {
   breaks: 'would break',
   'breaks-if-read': 'would break if the default is read',
-  'breaks-if-write': 'would break if the default is write',
   'by-callers': 'in files that are only called, whose callers decide',
   'fails-already': 'of workflows that do not start as it is',
   fits: 'would go on',

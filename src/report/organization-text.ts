@@ -53,51 +53,51 @@ function tableLines({ columns, rows, csv }: Table, width: number): readonly Line
   const left = rows.length - texts.length;
   const where = csv === undefined ? '' : `: --format csv --table ${csv} has all`;
   const more = left === 0 ? [] : paragraph(`and ${plural(left, 'more row')}${where}`, 'quiet', width, GAP);
-  const widths = columns.map(({ title }, column) =>
+  const natural = columns.map(({ title }, column) =>
     Math.max(...[title, ...texts.map((cells) => cells[column] ?? '')].map(displayWidth)),
   );
-  const before = widths.slice(0, -1).reduce((sum, one) => sum + one + GAP, GAP);
-  const fits = width - before >= Math.min(widths.at(-1) ?? 0, LAST_COLUMN);
-  const table = { columns, texts, widths };
-  return [...(fits ? gridLines(table, before, width) : stackedLines(table, width)), ...more];
+  const widths = fitted(natural, width - GAP * columns.length);
+  return [...(widths === null ? stackedLines(columns, texts, width) : gridLines(columns, texts, widths)), ...more];
 }
 
-/** The last column may be broken into lines, unless it were narrower than this. */
-const LAST_COLUMN = 24;
+/** A column is not made narrower than this. */
+const NARROWEST_COLUMN = 22;
 
-interface Texts extends Pick<Table, 'columns'> {
-  readonly texts: readonly (readonly string[])[];
-  readonly widths: readonly number[];
+/** Widths that fit beside each other: the widest column gives way first. `null` where it would be too narrow. */
+function fitted(natural: readonly number[], room: number): readonly number[] | null {
+  const widths = [...natural];
+  for (let over = widths.reduce((sum, one) => sum + one, 0) - room; over > 0;) {
+    const widest = Math.max(...widths);
+    const next = Math.max(...widths.filter((one) => one < widest), NARROWEST_COLUMN);
+    if (widest <= NARROWEST_COLUMN) return null;
+    const cut = Math.min(over, widest - Math.min(next, widest - 1));
+    widths[widths.indexOf(widest)] = widest - cut;
+    over -= cut;
+  }
+  return widths;
 }
 
-function gridLines({ columns, texts, widths }: Texts, before: number, width: number): readonly Line[] {
+type Texts = readonly (readonly string[])[];
+
+function gridLines(columns: Table['columns'], texts: Texts, widths: readonly number[]): readonly Line[] {
   const row = (cells: readonly string[], style: Style): readonly Line[] => {
-    const first = cells.slice(0, -1).map((cell, column) => {
-      const size = widths[column] ?? 0;
-      const text = columns[column]?.isNumber === true ? aligned(cell, size) : padded(cell, size);
-      return `${text}${' '.repeat(GAP)}`;
+    const lines = cells.map((cell, column) => wrapped(cell, widths[column] ?? 1));
+    const height = Math.max(1, ...lines.map(({ length }) => length));
+    return Array.from({ length: height }, (_, index): Line => {
+      const parts = lines.map((own, column) => {
+        const size = widths[column] ?? 0;
+        const text = own[index] ?? '';
+        return columns[column]?.isNumber === true ? aligned(text, size) : padded(text, size);
+      });
+      return [{ text: ' '.repeat(GAP) + parts.join(' '.repeat(GAP)), style }];
     });
-    const isNumber = columns.at(-1)?.isNumber === true;
-    const last = isNumber
-      ? [aligned(cells.at(-1) ?? '', widths.at(-1) ?? 0)]
-      : wrapped(cells.at(-1) ?? '', width - before);
-    const [head = '', ...rest] = last;
-    return [
-      [{ text: `${' '.repeat(GAP)}${first.join('')}${head}`, style }],
-      ...rest.map((line): Line => [{ text: `${' '.repeat(before)}${line}`, style }]),
-    ];
   };
-  return [
-    ...row(
-      columns.map(({ title }) => title),
-      'quiet',
-    ),
-    ...texts.flatMap((cells) => row(cells, 'plain')),
-  ];
+  const titles = columns.map(({ title }) => title);
+  return [...row(titles, 'quiet'), ...texts.flatMap((cells) => row(cells, 'plain'))];
 }
 
 /** Where the columns do not fit beside each other: the first one on a line of its own, the others named below it. */
-function stackedLines({ columns, texts }: Texts, width: number): readonly Line[] {
+function stackedLines(columns: Table['columns'], texts: Texts, width: number): readonly Line[] {
   return texts.flatMap((cells) => {
     const [first = '', ...others] = cells;
     const named = others.flatMap((cell, index) => (cell === '' ? [] : [`${columns[index + 1]?.title ?? ''}: ${cell}`]));

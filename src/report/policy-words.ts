@@ -18,6 +18,7 @@ export function judgedBy(policy: ReportedPolicy): string {
   const extended = policy.extends.map((name) => `'${shortReference(name)}'`);
   const accepted =
     baseline === null ? '' : ` The baseline '${baseline.path}' accepts ${plural(baseline.entries, 'finding')}.`;
+  if (path === null && extended.length > 0) return `Judged by the policy ${listed(extended)}.${accepted}`;
   if (path === null) return `There is no policy${place}: each rule has its default level.${accepted}`;
   const more = extended.length === 0 ? '' : `, which extends ${listed(extended)}`;
   return `Judged by the policy '${path}'${place}${more}.${accepted}`;

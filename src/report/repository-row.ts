@@ -1,5 +1,6 @@
 import type { AuditLine, AuditState } from '../model/audit.ts';
-import type { Finding, FindingLevel, Outcome, Report } from '../model/report.ts';
+import type { FindingLevel, Outcome, Report } from '../model/report.ts';
+import type { RuleName } from '../policy/rule-table.ts';
 import { verdict } from '../policy/verdict.ts';
 import { number } from '../words/in-words.ts';
 import { noticedBy } from './tried-setting.ts';
@@ -25,10 +26,11 @@ export function rowOf(line: AuditLine): RepositoryRow {
     return { name, state, result: 'error', counts: null, said: [`not read: ${line.error.message}`] };
   }
   const { workflows, findings, whatIf, result } = line;
+  const failed = failingRules(line);
   const said = [
     ...(workflows.length === 0 ? ['no workflow files'] : []),
-    ...failing(line),
-    ...outcomesIn(line),
+    ...[...failed].sort(([, one], [, other]) => other - one).map(([rule, count]) => `${number(count)} ${rule}`),
+    ...outcomesIn(line, failed),
     ...(whatIf === undefined ? [] : noticedBy(whatIf)),
   ];
   const count = (level: FindingLevel): number => findings.filter((finding) => finding.level === level).length;
@@ -37,25 +39,26 @@ export function rowOf(line: AuditLine): RepositoryRow {
   return { name, state, result, counts, said };
 }
 
-/** How many findings of each rule fail the run, the most frequent rule first. */
-function failing({ findings, gate }: Report): readonly string[] {
-  const counts = new Map<Finding['rule'], number>();
+/** How many findings of each rule fail the run. */
+function failingRules({ findings, gate }: Report): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>();
   for (const finding of findings) {
     if (verdict([finding], gate.failOn) === 'fail') counts.set(finding.rule, (counts.get(finding.rule) ?? 0) + 1);
   }
-  return [...counts].sort(([, one], [, other]) => other - one).map(([rule, count]) => `${number(count)} ${rule}`);
+  return counts;
 }
 
-const OUTCOMES: readonly (readonly [Exclude<Outcome, 'ok'>, string])[] = [
-  ['invalid', 'invalid'],
-  ['startup_failure', 'cannot start'],
-  ['unresolved', 'unresolved'],
+/** What became of workflows that could not be computed, in the words of the other texts, and the rule that tells of it. */
+const OUTCOMES: readonly (readonly [Exclude<Outcome, 'ok'>, words: string, rule: RuleName])[] = [
+  ['invalid', 'invalid', 'invalid-workflow'],
+  ['startup_failure', 'cannot start', 'startup-failure'],
+  ['unresolved', 'unresolved', 'unresolved-call'],
 ];
 
-/** How many workflows could not be computed, and why, in the words of the other texts. */
-function outcomesIn({ workflows }: Report): readonly string[] {
-  return OUTCOMES.flatMap(([outcome, words]) => {
+/** How many workflows could not be computed, where no rule that fails says so. */
+function outcomesIn({ workflows }: Report, failed: ReadonlyMap<string, number>): readonly string[] {
+  return OUTCOMES.flatMap(([outcome, words, rule]) => {
     const count = workflows.filter((workflow) => workflow.outcome === outcome).length;
-    return count === 0 ? [] : [`${number(count)} ${words}`];
+    return count === 0 || failed.has(rule) ? [] : [`${number(count)} ${words}`];
   });
 }

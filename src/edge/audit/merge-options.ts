@@ -1,9 +1,10 @@
 import type { Permissions } from '../../model/permission.ts';
 import type { WhatIf } from '../../model/settings.ts';
 import type { Ask } from '../../organization/who-breaks.ts';
-import { unknownPermissionHint } from '../../permissions/check-permissions.ts';
+import { writableNames } from '../../permissions/check-permissions.ts';
 import { permissionsOn } from '../../permissions/platform.ts';
 import { listed } from '../../words/in-words.ts';
+import { didYouMean } from '../../words/nearest-word.ts';
 import { inQuotes } from '../in-quotes.ts';
 import { entry, HELP_OPTIONS } from '../option-table.ts';
 import { anyText, oneOf, whatIf, type ValueParser } from '../option-values.ts';
@@ -31,13 +32,15 @@ export const auditWhatIf: ValueParser<AuditWhatIf> = (text, option) => {
 const GITHUB = { kind: 'github.com' } as const;
 
 function permissionsIn(block: string, option: string): Permissions {
-  const known = new Map(permissionsOn(GITHUB).map(({ name, levels }) => [name, levels]));
+  const known = new Map(
+    permissionsOn(GITHUB).map(({ name, levels }) => [name, levels.filter((level) => level !== 'none')]),
+  );
   const entries = block.split(',').map((part) => {
     const [name = '', level = '', ...more] = part.split(':').map((word) => word.trim());
     const levels = known.get(name) ?? [];
     if (levels.length === 0) {
       throw new ToolError(
-        `${option} contract: ${inQuotes(name)} is no permission. ${unknownPermissionHint(name, GITHUB)}`,
+        `${option} contract: ${inQuotes(name)} is no permission.${didYouMean(name, writableNames(GITHUB))}`,
       );
     }
     const found = levels.find((one) => one === level);

@@ -9,7 +9,7 @@ import { repositoryFile } from '../../policy/file/extends.ts';
 import { policyNotices } from '../../policy/notices.ts';
 import { emptyPolicy, type PolicyText } from '../../policy/read-policy.ts';
 import { readBounded } from '../read-bounded.ts';
-import { ToolError } from '../tool-error.ts';
+import { systemErrorCode, ToolError } from '../tool-error.ts';
 import { withSlashes } from '../with-slashes.ts';
 import { loadPolicy } from './load-policy.ts';
 import { cannotRead, TOO_BIG } from './repository-files.ts';
@@ -83,8 +83,7 @@ async function bytesOf(
   if (known !== undefined) return { bytes: Buffer.from(known), shown, notices: [] };
   const file = repositoryFile(given);
   if (lstatSync(given, { throwIfNoEntry: false }) !== undefined || 'error' in file) {
-    const bytes = readBounded(given);
-    if (bytes === 'too-big') throw cannotRead(shown, 'this machine', TOO_BIG);
+    const bytes = bytesHere(given, shown);
     if (bytes !== null) return { bytes, shown, notices: [] };
     throw new ToolError(
       `The policy ${shown} is not there. Give a file, or one of a repository as OWNER/NAME/path@REF, such as octo-org/.github/permissions-policy.yml@main.`,
@@ -99,4 +98,14 @@ async function bytesOf(
     shown,
     notices: source.anyRef ? [{ message, path: given, line: 1, column: 1 }] : [],
   };
+}
+
+function bytesHere(given: string, shown: string): Uint8Array | null {
+  try {
+    const bytes = readBounded(given);
+    if (bytes !== 'too-big') return bytes;
+  } catch (error) {
+    throw cannotRead(shown, 'this machine', `${systemErrorCode(error) ?? 'unknown error'}.`);
+  }
+  throw cannotRead(shown, 'this machine', TOO_BIG);
 }
