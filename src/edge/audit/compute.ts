@@ -15,7 +15,7 @@ import type { AuditFacts } from './plan.ts';
 import { reuse, type Earlier } from './reuse.ts';
 
 /** So many repositories are under way at a time, so that what they ask for goes together. */
-const AT_ONCE = 64;
+const AT_ONCE = 32;
 
 /** All that it takes to compute the repositories of an audit. */
 export interface Computing {

@@ -11,6 +11,7 @@ import type { CommandWorld } from '../command.ts';
 import { parsedOnce } from '../many/parsed-once.ts';
 import type { OptionValues } from '../option-table.ts';
 import { policyForAll } from '../policy/policy-for-all.ts';
+import { setV8Options } from '../v8-options.ts';
 import type { MACHINE_OPTIONS } from './audit-options.ts';
 import { blobCache } from './blob-cache.ts';
 import { openBlobs, type Blobs } from './blobs.ts';
@@ -78,6 +79,7 @@ export async function runPlan(
   values: MachineValues,
   world: Pick<CommandWorld, 'progress' | 'say'>,
 ): Promise<RanPlan> {
+  setV8Options();
   const { audit: facts } = plan;
   const { platform, options, today } = facts;
   const read = calledReader(places);
