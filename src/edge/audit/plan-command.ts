@@ -1,14 +1,6 @@
-import { visible } from '../../report/escape-terminal.ts';
-import { number, plural } from '../../words/in-words.ts';
 import { command } from '../command.ts';
 import { PLAN_OPTIONS } from './audit-options.ts';
 import { TOKEN_ROWS } from './audit-rows.ts';
-import { calledReader } from './called-reader.ts';
-import { makePlan, ownerIn } from './make-plan.ts';
-import { forThisServer, openServer } from './open-server.ts';
-import { matrixOf } from './plan.ts';
-import { keepFolder, openPlaces } from './run-plan.ts';
-import { writeOutput } from './write-output.ts';
 
 /** The command `audit plan`. */
 export const AUDIT_PLAN = command({
@@ -25,17 +17,5 @@ export const AUDIT_PLAN = command({
     ],
     environment: TOKEN_ROWS,
   },
-  run: async (words, given, world) => {
-    const owner = ownerIn(words, 'audit plan', given.repositoriesFrom !== undefined);
-    const values = await forThisServer(given, world);
-    const server = await openServer(world, values.ghes !== undefined);
-    const { whatIf, shards, output = 'plan.json' } = values;
-    const read = calledReader(openPlaces(server, values, keepFolder(values, world.env), []));
-    const wanted = { owner, values, whatIf, ...(shards === undefined ? {} : { shards }) };
-    const plan = await makePlan(wanted, server, read, world);
-    const written = writeOutput(output, [JSON.stringify(plan), '\n']);
-    const skipped = plan.skipped.length === 0 ? '' : ` ${number(plan.skipped.length)} are left out.`;
-    const split = `${plural(plan.repositories.length, 'branch', 'branches')} of repositories in ${plural(plan.shards, 'shard')}.${skipped}`;
-    return { output: [matrixOf(plan)], diagnostics: `${split} ${visible(written)}\n`, status: 0 };
-  },
+  run: async (words, values, world) => (await import('./plan-audit.ts')).planAudit(words, values, world),
 });
