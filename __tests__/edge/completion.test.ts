@@ -60,7 +60,10 @@ describeShell('bash')('bash completes', () => {
     [['check', '--'], OPTIONS],
     [['--fo'], ['--format', '--fork-pull-requests']],
     [['folder', '--diff', '--form'], ['--format']],
-    [['--format', 'j'], ['json', 'jsonl']],
+    [
+      ['--format', 'j'],
+      ['json', 'jsonl'],
+    ],
     [['--format', '=', 's'], ['sarif']],
     [
       ['--format', '='],

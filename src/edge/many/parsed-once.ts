@@ -16,8 +16,8 @@ export interface ParsedOnce {
   readonly action: (text: string) => Promise<ActionDefinition>;
 }
 
-/** What was read takes some ten times the memory of its text. */
-const CHARACTERS = 8 * 1024 * 1024;
+/** What was read takes some ten times the memory of its text. With more, collecting garbage takes longer than reading again. */
+const CHARACTERS = 3 * 1024 * 1024;
 
 /** Makes readers for the files of many repositories: the same content is read once, wherever it stands. */
 export function parsedOnce(characters = CHARACTERS): ParsedOnce {
