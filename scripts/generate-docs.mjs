@@ -12,6 +12,7 @@ import { schemaTables } from './schema-tables.mjs';
 register('./typescript-hooks.mjs', import.meta.url);
 const { COMMAND_LINE_OPTIONS } = await import('../src/edge/option-table.ts');
 const { MERGE_OPTIONS } = await import('../src/edge/audit/merge-options.ts');
+const { AUDIT_OPTIONS, PLAN_OPTIONS, SHARD_OPTIONS } = await import('../src/edge/audit/audit-options.ts');
 const { RULES } = await import('../src/policy/rule-table.ts');
 const { runCommandLine } = await import('../src/edge/run-command-line.ts');
 const { permissionsTable, serversTable } = await import('./permission-tables.mjs');
@@ -69,6 +70,11 @@ async function printedFor(args) {
 /** Each document with its parts. */
 const PARTS = {
   'README.md': { example: await printedFor(EXAMPLE), rules: rulesTable('docs/rules/') },
+  'docs/audit.md': {
+    'audit options': optionsTable(AUDIT_OPTIONS),
+    'plan options': optionsTable(PLAN_OPTIONS),
+    'shard options': optionsTable(SHARD_OPTIONS),
+  },
   'docs/audit-report.md': { 'merge options': optionsTable(MERGE_OPTIONS) },
   'docs/command-line.md': { options: optionsTable(COMMAND_LINE_OPTIONS) },
   'docs/errors.md': { 'example of a call': await printedFor(CALL) },

@@ -17,6 +17,8 @@ export interface CommandWorld {
   readonly env: NodeJS.ProcessEnv;
   readonly look: Look;
   readonly progress: ProgressLine;
+  /** Writes a line to standard error at once, for what takes long. It must be safe to show. */
+  readonly say: (line: string) => void;
   /** The program that a second thread would run; `null` for none. */
   readonly script: string | null;
   /** Standard input, which only who asks for it opens. */

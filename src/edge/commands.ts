@@ -19,7 +19,7 @@ export const OTHER_COMMANDS: ReadonlyMap<string, CommandEntry> = new Map<string,
   [
     'audit',
     {
-      says: 'puts what is known of many repositories together',
+      says: 'computes all repositories of an organization or a user',
       load: async () => (await import('./audit/audit-command.ts')).AUDIT,
     },
   ],

@@ -1,5 +1,6 @@
 import { setTimeout as sleepFor } from 'node:timers/promises';
 
+import { graphqlUrl, takeGraphql, type GraphqlAnswer, type Question } from './graphql-answer.ts';
 import { inQuotes } from './in-quotes.ts';
 import { errorMessage, ToolError } from './tool-error.ts';
 
@@ -20,6 +21,8 @@ export interface Patience {
   readonly longestWait: number;
   /** For all requests together. */
   readonly total: number;
+  /** Where a limit is reached and the server does not say for how long. Left out, as after a failure. */
+  readonly limitWait?: number;
   readonly sleep: (milliseconds: number) => Promise<unknown>;
 }
 
@@ -106,6 +109,13 @@ export type GetAnswer = (
   parameters: Parameters,
 ) => Promise<{ readonly data: object; readonly headers: Headers }>;
 
+/**
+ * Asks the GraphQL API. A server that gives up is not asked again: a smaller question may be what helps.
+ *
+ * @throws as `GetJson` does; an ApiError with a status of 500 or more for a question that was too much.
+ */
+export type AskGraphql = (question: Question) => Promise<GraphqlAnswer>;
+
 /** What to ask for beside the route, and what to make of the answer; `null`: it is not what was asked for. */
 interface Wanted<Data> {
   readonly headers: Readonly<Record<string, string>>;
@@ -113,7 +123,9 @@ interface Wanted<Data> {
   readonly followsMoves: boolean;
   /** Takes an address that the server sends us on to; left out, it is followed on the same server. */
   readonly takeMove?: (location: string) => Data;
-  readonly take: (data: unknown, headers: Headers) => Data | null | Promise<Data | null>;
+  readonly take: (data: unknown, headers: Headers) => Data | ApiError | null | Promise<Data | null>;
+  /** Whether a server that fails is not asked the same again. */
+  readonly failsAtOnce?: true;
 }
 
 type Attempt<Data> =
@@ -180,6 +192,12 @@ function judge(error: unknown, timedOut: boolean, timeout: number): Exclude<Atte
   return { kind: 'refused', error: refusal };
 }
 
+/** The same for what an answer tells although its status is 200. */
+function judgeTold(error: ApiError, headers: Headers): Exclude<Attempt<never>, { kind: 'done' }> {
+  if (error.isLimit || error.status >= 500) return { kind: 'again', error, wait: waitOf(headers) };
+  return { kind: 'refused', error };
+}
+
 /** Where a redirect leads, unless it is another origin, where our token must not go. */
 function sameOrigin(location: string, access: ApiAccess, from: string): string {
   const { origin, href } = new URL(access.baseUrl);
@@ -205,6 +223,19 @@ const JSON_OBJECT: Wanted<{ readonly data: object; readonly headers: Headers }> 
   parseSuccessResponseBody: true,
   followsMoves: true,
   take: (data, headers) => (typeof data === 'object' && data !== null ? { data, headers } : null),
+};
+
+const GRAPHQL: Wanted<GraphqlAnswer> = {
+  headers: {},
+  parseSuccessResponseBody: true,
+  followsMoves: false,
+  take: (data) => {
+    const answer = takeGraphql(data);
+    return answer !== null && 'status' in answer
+      ? new ApiError(answer.status, `GraphQL: ${answer.message}`, answer.isLimit)
+      : answer;
+  },
+  failsAtOnce: true,
 };
 
 /** Octokit would decode the text, which loses bytes; and would read all of it, however long it is. */
@@ -240,13 +271,17 @@ async function firstBytes(stream: ReadableStream<Uint8Array>, most: number): Pro
   return Buffer.concat(chunks).subarray(0, most);
 }
 
-/** What the REST API can be asked for. */
+/** What the API can be asked for. */
 export interface GitHubApi {
   readonly json: GetJson;
   readonly answer: GetAnswer;
   readonly bytes: GetBytes;
   readonly bytesOrMove: GetBytesOrMove;
+  readonly graphql: AskGraphql;
 }
+
+/** Is told the headers of every answer, refusals too: they say what is left of a limit. */
+export type SeenHeaders = (headers: Headers) => void;
 
 /**
  * Opens the REST API for JSON. See `connectApi`.
@@ -262,7 +297,11 @@ export async function openApi(access: ApiAccess, patience: Patience = PATIENCE):
  *
  * @throws ToolError when the server's URL is malformed.
  */
-export async function connectApi(access: ApiAccess, patience: Patience = PATIENCE): Promise<GitHubApi> {
+export async function connectApi(
+  access: ApiAccess,
+  patience: Patience = PATIENCE,
+  seen: SeenHeaders = () => {},
+): Promise<GitHubApi> {
   if (!/^https?:$/.test(URL.canParse(access.baseUrl) ? new URL(access.baseUrl).protocol : '')) {
     throw new ToolError(`GITHUB_API_URL is ${inQuotes(access.baseUrl)}, which is not the URL of a server.`);
   }
@@ -280,26 +319,30 @@ export async function connectApi(access: ApiAccess, patience: Patience = PATIENC
   const octokit = new Octokit(access.token === null ? options : { ...options, auth: access.token });
   const deadline = Date.now() + patience.total;
 
-  async function attempt<Data>(route: string, parameters: Parameters, wanted: Wanted<Data>): Promise<Attempt<Data>> {
+  async function attempt<Data>(route: string, parameters: object, wanted: Wanted<Data>): Promise<Attempt<Data>> {
     const { headers, parseSuccessResponseBody } = wanted;
     const signal = AbortSignal.timeout(patience.timeout);
     try {
       const request = { redirect: 'manual' as const, signal, parseSuccessResponseBody };
       const response = await octokit.request(route, { ...parameters, headers, request });
+      seen(response.headers);
       const { location } = response.headers;
       if (REDIRECTS.has(response.status) && location) {
         if (isStream(response.data)) await response.data.cancel();
         return { kind: 'moved', location, status: response.status };
       }
       const data = await wanted.take(response.data, response.headers);
+      if (data instanceof ApiError) return judgeTold(data, response.headers);
       if (!signal.aborted && data !== null) return { kind: 'done', data };
       return judge(new Error('the answer broke off, or is not JSON'), signal.aborted, patience.timeout);
     } catch (error) {
+      const { response } = error as { response?: { headers: Headers } };
+      if (response !== undefined) seen(response.headers);
       return judge(error, signal.aborted, patience.timeout);
     }
   }
 
-  async function get<Data>(route: string, parameters: Parameters, wanted: Wanted<Data>): Promise<Data> {
+  async function get<Data>(route: string, parameters: object, wanted: Wanted<Data>): Promise<Data> {
     let target = route;
     let redirects = 0;
     for (let count = 1; ; count += 1) {
@@ -316,7 +359,9 @@ export async function connectApi(access: ApiAccess, patience: Patience = PATIENC
         }
         continue;
       }
-      const wait = result.wait ?? patience.firstWait * 2 ** (count - 1);
+      if (wanted.failsAtOnce === true && !result.error.isLimit) throw result.error;
+      const unsaid = result.error.isLimit ? patience.limitWait : undefined;
+      const wait = result.wait ?? unsaid ?? patience.firstWait * 2 ** (count - 1);
       if (wait > patience.longestWait) throw limitReached(access, wait, result.error);
       if (count - redirects >= patience.attempts || Date.now() + wait > deadline) throw result.error;
       await patience.sleep(wait);
@@ -332,5 +377,6 @@ export async function connectApi(access: ApiAccess, patience: Patience = PATIENC
         ...bodyAs(accept, most),
         takeMove: (location) => ({ location }),
       }),
+    graphql: ({ query, variables }) => get(`POST ${graphqlUrl(access.baseUrl)}`, { query, variables }, GRAPHQL),
   };
 }

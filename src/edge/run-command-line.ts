@@ -91,7 +91,11 @@ async function run({ args, env, stdout, stderr, script = null, stdin = nothing }
     return 0;
   }
   const progress = progressOn(stderr, env);
-  const { output, diagnostics, status, afterwards } = await asked({ env, look, progress, script, stdin });
+  const say = (line: string): void => {
+    progress.end();
+    stderr.write(`${line}\n`, () => {});
+  };
+  const { output, diagnostics, status, afterwards } = await asked({ env, look, progress, say, script, stdin });
   await write(stderr, diagnostics);
   await writeAll(stdout, output);
   if (afterwards !== undefined) await write(stderr, afterwards());

@@ -20,6 +20,8 @@ export interface AuditedCall {
   readonly file: string;
   /** Git's id of what the file held; `null` when it is not there or could not be read. */
   readonly id: string | null;
+  /** The commit that the ref meant; not given where the ref is a commit itself, or it is not known. */
+  readonly commit?: string;
 }
 
 /** What an audit says of a repository beside its report, so that a later one can tell whether all is still the same. */

@@ -1,11 +1,23 @@
-import { listed } from '../../words/in-words.ts';
-import { didYouMean } from '../../words/nearest-word.ts';
 import { command, type CommandEntry } from '../command.ts';
-import { inQuotes } from '../in-quotes.ts';
-import { HELP_OPTIONS } from '../option-table.ts';
-import { ToolError } from '../tool-error.ts';
+import { LOOK_ROWS } from '../help.ts';
+import { AUDIT_OPTIONS } from './audit-options.ts';
+import { TOKEN_ROWS } from './audit-rows.ts';
 
 const PARTS: ReadonlyMap<string, CommandEntry> = new Map<string, CommandEntry>([
+  [
+    'plan',
+    {
+      says: 'splits an audit into shards, for a matrix of GitHub Actions',
+      load: async () => (await import('./plan-command.ts')).AUDIT_PLAN,
+    },
+  ],
+  [
+    'shard',
+    {
+      says: 'computes the repositories of one shard',
+      load: async () => (await import('./shard-command.ts')).AUDIT_SHARD,
+    },
+  ],
   [
     'merge',
     {
@@ -15,24 +27,25 @@ const PARTS: ReadonlyMap<string, CommandEntry> = new Map<string, CommandEntry>([
   ],
 ]);
 
-/** The command `audit`, whose next word says what is to be done. */
+/** The command `audit`. Its parts, for an audit in several jobs, are told apart by the next word. */
 export const AUDIT = command({
-  options: HELP_OPTIONS,
+  options: AUDIT_OPTIONS,
   parts: PARTS,
   help: {
-    usage: `audit ${[...PARTS.keys()].join('|')} [options]`,
-    introduction: 'Puts what is known of many repositories together.',
-    words: [...PARTS].map(([name, { says }]) => [name, says] as const),
-    status: [['2', 'the work could not be done']],
-    environment: [],
+    usage: 'audit OWNER [options]',
+    introduction:
+      'Computes all repositories of an organization or a user through the API, without a checkout: who holds which write, ' +
+      'what outsiders reach, who breaks if a setting or a shared workflow changes. Before it starts, it says what it will cost.',
+    words: [
+      ['OWNER', 'an organization or a user; not needed with --repositories-from'],
+      ...[...PARTS].map(([name, { says }]) => [name, says] as const),
+    ],
+    status: [
+      ['0', 'every repository was read, and none has a finding that fails it'],
+      ['1', 'findings at or above --fail-on'],
+      ['2', 'a repository could not be read, or the work could not be done'],
+    ],
+    environment: [...TOKEN_ROWS, ...LOOK_ROWS],
   },
-  run([word]) {
-    const names = [...PARTS.keys()];
-    const orders = listed(
-      names.map((name) => `audit ${name}`),
-      'or',
-    );
-    const given = word === undefined ? '' : `, not ${inQuotes(word)}`;
-    throw new ToolError(`What is to be done? Write ${orders}${given}.${didYouMean(word ?? '', names)}`);
-  },
+  run: async (words, values, world) => (await import('./audit-owner.ts')).auditOwner(words, values, world),
 });

@@ -53,6 +53,28 @@ function limited(error: Error, { token, tokenName }: Asker): Unread {
   );
 }
 
+/** What git shows for a commit; a branch of such a name would hardly be on a commit that begins like that. */
+const SHORT_COMMIT = /^[0-9a-f]{7,39}$/i;
+
+/**
+ * Refuses the beginning of a commit, which the API takes for the commit. A call does not, and no run starts:
+ * https://github.com/llm-d/llm-d/pull/762
+ */
+export function shortenedCommit(ref: string, commit: string): Unread | null {
+  if (!SHORT_COMMIT.test(ref) || !commit.startsWith(ref.toLowerCase())) return null;
+  return notFound(`GitHub takes no shortened commit. Write @${commit} in place of @${ref}`);
+}
+
+/** There is the commit, and not the file. */
+export function noFile(file: RepositoryFile, commit: string): Unread {
+  return notFound(`There is no file ${file.path} in ${repositoryOf(file)} at ${file.ref} (the commit ${commit})`);
+}
+
+/** There is something else in place of the file. */
+export function notAFile(file: RepositoryFile): Unread {
+  return notFound(`In ${repositoryOf(file)} at ${file.ref}, ${file.path} is a folder or a link, not a file`);
+}
+
 /** Says in plain words why the API did not give a file, and what may help. */
 export function unreadFor(error: unknown, file: RepositoryFile, asker: Asker): Unread {
   if (error instanceof LimitError) return limited(error, asker);

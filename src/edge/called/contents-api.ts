@@ -11,7 +11,7 @@ import {
 import { errorMessage } from '../tool-error.ts';
 import { MOST_BYTES, tooManyBytes } from '../workflow-folder.ts';
 import { askForCommit, fileIn } from './api-answers.ts';
-import { unreadFor, type Asker } from './api-reasons.ts';
+import { noFile, notAFile, shortenedCommit, unreadFor, type Asker } from './api-reasons.ts';
 import { atMost } from './at-most.ts';
 import type { FileCache } from './disk-cache.ts';
 import { once } from './once.ts';
@@ -22,9 +22,6 @@ const AT_ONCE = 8;
 
 /** So many failures one after another mean that the server is down, not that one file is odd. */
 const FAILURES = 3;
-
-/** What git shows for a commit; a branch of such a name would hardly be on a commit that begins like that. */
-const SHORT_COMMIT = /^[0-9a-f]{7,39}$/i;
 
 /**
  * Asks the API in a line of few at a time. What concerns every request (a limit that is reached, a token that is no good,
@@ -98,29 +95,18 @@ export function contentsApi(
     },
   );
   return async (file) => {
-    const { path, ref } = file;
+    const { ref } = file;
     let commit: string | null = null;
     try {
       commit = isFullCommit(ref) ? ref.toLowerCase() : await commitOf(file);
-      // The API takes the beginning of a commit for the commit. A call does not, and no run starts:
-      // https://github.com/llm-d/llm-d/pull/762
-      if (SHORT_COMMIT.test(ref) && commit.startsWith(ref.toLowerCase())) {
-        const reason = `GitHub takes no shortened commit. Write @${commit} in place of @${ref}`;
-        return { kind: 'not-found', reason };
-      }
+      const shortened = shortenedCommit(ref, commit);
+      if (shortened !== null) return shortened;
       const bytes = await fileAt(file, commit);
-      if (bytes !== null) return { kind: 'found', bytes, commit, anyRef: false };
-      return {
-        kind: 'not-found',
-        reason: `In ${repositoryOf(file)} at ${ref}, ${path} is a folder or a link, not a file`,
-      };
+      return bytes === null ? notAFile(file) : { kind: 'found', bytes, commit, anyRef: false };
     } catch (error) {
       // Whose commit is told may be read, so the file itself is what is missing.
       if (commit !== null && !isFullCommit(ref) && error instanceof ApiError && error.status === 404) {
-        return {
-          kind: 'not-found',
-          reason: `There is no file ${path} in ${repositoryOf(file)} at ${ref} (the commit ${commit})`,
-        };
+        return noFile(file, commit);
       }
       return unreadFor(error, file, asker);
     }

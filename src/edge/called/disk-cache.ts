@@ -63,7 +63,7 @@ async function readEntry(name: string): Promise<Buffer | null> {
 }
 
 /** Makes the folder, for us alone. One that is somebody else's, or a link, is not used: they could write our answers. */
-async function openFolder(folder: string): Promise<boolean> {
+export async function openFolder(folder: string): Promise<boolean> {
   await mkdir(folder, { recursive: true, mode: 0o700 });
   const stats = await lstat(folder);
   if (!stats.isDirectory() || (process.getuid !== undefined && stats.uid !== process.getuid())) return false;

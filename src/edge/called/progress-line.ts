@@ -7,6 +7,8 @@ export interface ProgressStream extends OutputStream {
 
 export interface ProgressLine {
   readonly update: (done: number, asked: number) => void;
+  /** Says the same in other words. */
+  readonly show: (text: string) => void;
   /** Takes the line away again. */
   readonly end: () => void;
 }
@@ -20,17 +22,19 @@ const CLEAR = '\r\x1b[K';
 
 /** One line that says how far the reading is, on a terminal only; elsewhere nothing is ever written. */
 export function progressLine(stream: ProgressStream, env: NodeJS.ProcessEnv, now = Date.now): ProgressLine {
-  if (stream.isTTY !== true || env.TERM === 'dumb') return { update: () => {}, end: () => {} };
+  if (stream.isTTY !== true || env.TERM === 'dumb') return { update: () => {}, show: () => {}, end: () => {} };
   let start: number | null = null;
   let written: number | null = null;
+  const show = (text: string): void => {
+    const time = now();
+    start ??= time;
+    if (time - start < DELAY || (written !== null && time - written < INTERVAL)) return;
+    written = time;
+    stream.write(`${CLEAR}${text}`);
+  };
   return {
-    update: (done, asked) => {
-      const time = now();
-      start ??= time;
-      if (time - start < DELAY || (written !== null && time - written < INTERVAL)) return;
-      written = time;
-      stream.write(`${CLEAR}Reading called workflows: ${done} of ${asked}`);
-    },
+    update: (done, asked) => show(`Reading called workflows: ${done} of ${asked}`),
+    show,
     end: () => {
       if (written !== null) stream.write(CLEAR);
       written = null;

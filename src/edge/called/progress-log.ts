@@ -6,14 +6,16 @@ const INTERVAL = 10_000;
 /** Lines for a log that say how far the reading is, one every ten seconds; none when it takes less. */
 export function progressLog(write: (line: string) => void, now = Date.now): ProgressLine {
   let last: number | null = null;
+  const show = (text: string): void => {
+    const time = now();
+    last ??= time;
+    if (time - last < INTERVAL) return;
+    last = time;
+    write(text);
+  };
   return {
-    update: (done, asked) => {
-      const time = now();
-      last ??= time;
-      if (time - last < INTERVAL) return;
-      last = time;
-      write(`Reading called workflows and actions: ${done} of ${asked}`);
-    },
+    update: (done, asked) => show(`Reading called workflows and actions: ${done} of ${asked}`),
+    show,
     end: () => {
       last = null;
     },

@@ -4,6 +4,7 @@ import { byCodeUnit } from '../../words/by-code-unit.ts';
 import { placeName } from '../../calls/place.ts';
 import { gitObjectName } from '../git-object-name.ts';
 import { isSameRepository } from '../called/own-remotes.ts';
+import { isFullCommit } from '../called/source.ts';
 import type { FilesAsked } from '../needs-sources.ts';
 import type { RepositoryName } from '../option-values.ts';
 import type { RepositoryFiles } from '../policy/repository-files.ts';
@@ -40,7 +41,8 @@ export function idOf(bytes: Uint8Array): string {
 
 /** Makes the readers that keep count, of those that are given. */
 export function askedFiles({ repository, commit }: Asker, read: ReadCalledFile, files: RepositoryFiles): AskedFiles {
-  const called = new Map<string, CalledSource>();
+  const called = new Map<string, AuditedCall>();
+  const sources: CalledSource[] = [];
   const own = new Map<string, string | null>();
   const local: FilesAsked = new Map();
   const isOwn = (file: RepositoryFile): boolean => file.ref === commit && isSameRepository(file, repository);
@@ -49,7 +51,11 @@ export function askedFiles({ repository, commit }: Asker, read: ReadCalledFile, 
     read: async (file) => {
       const source = await read(file);
       if (isOwn(file)) local.set(file.path, source);
-      else called.set(placeName({ kind: 'repository', ...file, commit: null }), source);
+      else {
+        const call = toCall(file, source);
+        called.set(call.file, call);
+      }
+      sources.push(source);
       return source;
     },
     files: {
@@ -60,16 +66,19 @@ export function askedFiles({ repository, commit }: Asker, read: ReadCalledFile, 
         return bytes;
       },
     },
-    called: () =>
-      [...called]
-        .map(([file, source]) => ({ file, id: idIn(source) }))
-        .sort((one, other) => byCodeUnit(one.file, other.file)),
+    called: () => [...called.values()].sort((one, other) => byCodeUnit(one.file, other.file)),
     own: () =>
       [...own, ...[...local].map(([path, source]) => [path, idIn(source)] as const)].sort(([one], [other]) =>
         byCodeUnit(one, other),
       ),
-    isAnswered: () => [...called.values(), ...local.values()].every(({ kind }) => kind !== 'unavailable'),
+    isAnswered: () => [...sources, ...local.values()].every(({ kind }) => kind !== 'unavailable'),
   };
+}
+
+function toCall(file: RepositoryFile, source: CalledSource): AuditedCall {
+  const commit = source.kind === 'found' && !isFullCommit(file.ref) ? source.commit : null;
+  const name = placeName({ kind: 'repository', ...file, commit: null });
+  return { file: name, id: idIn(source), ...(commit === null ? {} : { commit }) };
 }
 
 function idIn(source: CalledSource): string | null {

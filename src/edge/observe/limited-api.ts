@@ -42,5 +42,6 @@ export async function limitedApi(server: Server, most: number = MOST_REQUESTS): 
     answer: (...args) => limited(() => api.answer(...args)),
     bytes: (...args) => limited(() => api.bytes(...args)),
     bytesOrMove: (...args) => limited(() => api.bytesOrMove(...args)),
+    graphql: (...args) => limited(() => api.graphql(...args)),
   };
 }

@@ -20,6 +20,8 @@ export interface PolicyForAll {
   readonly policy: Policy;
   /** How it was read. */
   readonly notices: readonly PolicyNotice[];
+  /** What its own file holds. */
+  readonly text: string;
   /** The same for the same policy, on days on which it says the same. */
   readonly key: string;
   /** The policy of a repository that has none of its own. `shown` is where that would be. */
@@ -34,6 +36,8 @@ export interface PolicyForAllReading {
   readonly read: ReadCalledFile;
   /** YYYY-MM-DD, in UTC. */
   readonly today: string;
+  /** What the file holds, where somebody has read it before; then it need not be here. */
+  readonly text?: string;
 }
 
 /**
@@ -43,9 +47,9 @@ export interface PolicyForAllReading {
  */
 export async function policyForAll(
   given: string,
-  { platform, read, today }: PolicyForAllReading,
+  { platform, read, today, text }: PolicyForAllReading,
 ): Promise<PolicyForAll> {
-  const { bytes, shown, notices: found } = await bytesOf(given, read);
+  const { bytes, shown, notices: found } = await bytesOf(given, read, text);
   const { policy, texts, notices } = await loadPolicy(bytes, shown, { whose: 'that was given', platform, read });
   const [top = ''] = texts.map(({ text }) => text);
   const ended = policy.flatMap(({ exceptions }) =>
@@ -55,6 +59,7 @@ export async function policyForAll(
   return {
     policy,
     notices: [...found, ...notices],
+    text: top,
     key: createHash('sha256').update(JSON.stringify(facts)).digest('hex'),
     alone: (own) => [emptyPolicy(own), ...policy],
     above: (own) => {
@@ -72,8 +77,10 @@ const NOTHING = 'version: 1\n';
 async function bytesOf(
   given: string,
   read: ReadCalledFile,
+  known: string | undefined,
 ): Promise<{ readonly bytes: Uint8Array; readonly shown: string; readonly notices: readonly PolicyNotice[] }> {
   const shown = withSlashes(given);
+  if (known !== undefined) return { bytes: Buffer.from(known), shown, notices: [] };
   const file = repositoryFile(given);
   if (lstatSync(given, { throwIfNoEntry: false }) !== undefined || 'error' in file) {
     const bytes = bytesHere(given, shown);
