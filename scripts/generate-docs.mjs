@@ -11,6 +11,7 @@ import { schemaTables } from './schema-tables.mjs';
 
 register('./typescript-hooks.mjs', import.meta.url);
 const { COMMAND_LINE_OPTIONS } = await import('../src/edge/option-table.ts');
+const { MERGE_OPTIONS } = await import('../src/edge/audit/merge-options.ts');
 const { RULES } = await import('../src/policy/rule-table.ts');
 const { runCommandLine } = await import('../src/edge/run-command-line.ts');
 const { permissionsTable, serversTable } = await import('./permission-tables.mjs');
@@ -41,8 +42,8 @@ function rulesTable(folder) {
   return table(['rule', 'default', 'what it says'], rows);
 }
 
-function optionsTable() {
-  const rows = Object.values(COMMAND_LINE_OPTIONS).map((entry) => [
+function optionsTable(options) {
+  const rows = Object.values(options).map((entry) => [
     `\`--${entry.option}${entry.takes === '' ? '' : ` ${entry.takes}`}\``,
     entry.help,
     entry.takes === '' ? '' : entry.default,
@@ -68,7 +69,8 @@ async function printedFor(args) {
 /** Each document with its parts. */
 const PARTS = {
   'README.md': { example: await printedFor(EXAMPLE), rules: rulesTable('docs/rules/') },
-  'docs/command-line.md': { options: optionsTable() },
+  'docs/audit-report.md': { 'merge options': optionsTable(MERGE_OPTIONS) },
+  'docs/command-line.md': { options: optionsTable(COMMAND_LINE_OPTIONS) },
   'docs/errors.md': { 'example of a call': await printedFor(CALL) },
   'docs/inputs-and-outputs.md': { inputs: inputsTable(), outputs: outputsTable() },
   'docs/json-report.md': { fields: schemaTables() },

@@ -3,7 +3,13 @@ import { expect, test } from '@jest/globals';
 import { OTHER_COMMANDS } from '../../src/edge/commands.ts';
 import { run } from './command-line-run.ts';
 
-test.each([[], ...[...OTHER_COMMANDS.keys()].map((name) => [name])])(
+const parts = await Promise.all(
+  [...OTHER_COMMANDS].map(async ([name, { load }]) =>
+    [...((await load()).parts?.keys() ?? [])].map((part) => [name, part]),
+  ),
+);
+
+test.each([[], ...[...OTHER_COMMANDS.keys()].map((name) => [name]), ...parts.flat()])(
   'the help fits 80 columns: %s',
   async (...words) => {
     const { status, text } = await run([...words, '--help'], { COLUMNS: '80' });

@@ -5,6 +5,7 @@ import { whoBreaks } from '../../src/organization/who-breaks.ts';
 import { organizationCsv } from '../../src/report/organization-csv.ts';
 import { organizationMarkdown } from '../../src/report/organization-markdown.ts';
 import { organizationText } from '../../src/report/organization-text.ts';
+import { displayWidth } from '../../src/report/terminal-width.ts';
 import { PATH, workflow } from '../helpers/checking.ts';
 import { factsOf, linesOf } from '../helpers/organization.ts';
 import { csvRows } from './csv-rows.ts';
@@ -54,7 +55,7 @@ describe('the text', () => {
   test.each([40, 80, 120])('is no wider than %i columns', (width) => {
     for (const facts of [FACTS, factsWithNames(richReport())]) {
       const lines = organizationText(facts, { width, color: false }).split('\n');
-      expect(lines.filter((line) => [...line].length > width)).toEqual([]);
+      expect(lines.filter((line) => displayWidth(line) > width)).toEqual([]);
     }
   });
 

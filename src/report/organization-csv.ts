@@ -12,9 +12,8 @@ const CHUNK = 65_536;
 
 /** Takes facts and the name of a table, and returns it as CSV (RFC 4180), in chunks. The first row names the columns. */
 export function* organizationCsv(facts: OrganizationFacts, table: CsvTable): Generator<string> {
-  const { columns, rows } = TABLES[table](facts);
-  let chunk = rowText(columns);
-  for (const row of rows) {
+  let chunk = rowText(CSV_COLUMNS[table]);
+  for (const row of ROWS[table](facts)) {
     chunk += rowText(row);
     if (chunk.length < CHUNK) continue;
     yield chunk;
@@ -35,76 +34,46 @@ function cellText(cell: Cell): string {
   return /[",\r\n]|^'|^\s|\s$/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 
-interface Rows {
-  readonly columns: readonly string[];
-  readonly rows: Iterable<readonly Cell[]>;
-}
-
-const TABLES: Readonly<Record<CsvTable, (facts: OrganizationFacts) => Rows>> = {
-  permissions: (facts) => ({
-    columns: [
-      ...[
-        'repository',
-        'branch',
-        'state',
-        'workflow',
-        'outcome',
-        'job',
-        'defined_in',
-        'line',
-        'events',
-        'activity_types',
-      ],
-      ...['actor', 'outsiders', 'if_default', 'if_visibility', 'if_fork_pull_requests', 'if_base_by_dependabot'],
-      ...['at_most', 'permission', 'level'],
-    ],
-    rows: permissionRows(facts),
-  }),
-  repositories: (facts) => ({
-    columns: [
-      ...[
-        'repository',
-        'branch',
-        'state',
-        'reason',
-        'commit',
-        'visibility',
-        'default_permissions',
-        'fork_pull_requests',
-      ],
-      ...['may_approve', 'archived', 'fork', 'reused', 'platform', 'result', 'workflows', 'jobs'],
-      ...['errors', 'warnings', 'notes', 'excused'],
-    ],
-    rows: repositoryRows(facts),
-  }),
-  findings: (facts) => ({
-    columns: ['repository', 'branch', 'level', 'rule', 'path', 'line', 'job', 'subjects', 'message', 'id'],
-    rows: findingRows(facts),
-  }),
-  calls: (facts) => ({
-    columns: [
-      ...['repository', 'branch', 'workflow', 'job', 'calls', 'ref', 'read', 'passes_on', 'path', 'line'],
-      ...['callers_must_give', 'complete', 'if_it_asked', 'lacks'],
-    ],
-    rows: callRows(facts),
-  }),
-  changes: (facts) => ({
-    columns: [
-      'about',
-      'kind',
+/** The columns of each table, in their order. */
+export const CSV_COLUMNS = {
+  permissions: [
+    ...[
       'repository',
       'branch',
+      'state',
       'workflow',
+      'outcome',
       'job',
+      'defined_in',
+      'line',
       'events',
-      'actors',
-      'permission',
-      'before',
-      'after',
-      'text',
+      'activity_types',
     ],
-    rows: changeRows(facts),
-  }),
+    ...['actor', 'outsiders', 'if_default', 'if_visibility', 'if_fork_pull_requests', 'if_base_by_dependabot'],
+    ...['at_most', 'permission', 'level'],
+  ],
+  repositories: [
+    ...['repository', 'branch', 'state', 'reason', 'commit', 'visibility', 'default_permissions'],
+    ...['fork_pull_requests', 'may_approve', 'archived', 'fork', 'reused', 'platform', 'result', 'workflows', 'jobs'],
+    ...['errors', 'warnings', 'notes', 'excused'],
+  ],
+  findings: ['repository', 'branch', 'level', 'rule', 'path', 'line', 'job', 'subjects', 'message', 'id'],
+  calls: [
+    ...['repository', 'branch', 'workflow', 'job', 'calls', 'ref', 'read', 'passes_on', 'path', 'line'],
+    ...['callers_must_give', 'complete', 'if_it_asked', 'lacks'],
+  ],
+  changes: [
+    ...['about', 'kind', 'repository', 'branch', 'workflow', 'job', 'events', 'actors', 'permission'],
+    ...['before', 'after', 'text'],
+  ],
+} as const satisfies Readonly<Record<CsvTable, readonly string[]>>;
+
+const ROWS: Readonly<Record<CsvTable, (facts: OrganizationFacts) => Iterable<readonly Cell[]>>> = {
+  permissions: permissionRows,
+  repositories: repositoryRows,
+  findings: findingRows,
+  calls: callRows,
+  changes: changeRows,
 };
 
 /** A repository, workflow or job without anything has a row, too: no row would look like a clean one. */

@@ -96,6 +96,17 @@ describe('audit merge gives the same bytes', () => {
     expect(since).toContain('No job gets anything else, and no finding came or went.');
   });
 
+  test('when lines of one repository differ: a report comes before an error, else one is taken and named', async () => {
+    const [line] = LINES;
+    const other = { ...line, permissionsTable: '2020-01-01' } as AuditLine;
+    const failed: AuditLine = { ...NOT_READ, audit: line!.audit };
+    const forward = await run(['audit', 'merge', ...filesOf([failed, line!], [other]), '--format', 'jsonl']);
+    const backward = await run(['audit', 'merge', ...filesOf([other], [line!, failed]), '--format', 'jsonl']);
+    expect(backward).toEqual(forward);
+    expect([textOf([line!]), textOf([other])]).toContain(forward.text);
+    expect(forward.error).toBe(`${line!.audit.repository}: Several lines of it differ. One of them is taken.\n`);
+  });
+
   test('and takes lines as they are, sorted by name whatever its case', async () => {
     const { text } = await run(['audit', 'merge', ...filesOf(ALL.toReversed()), '--format', 'jsonl']);
     const names = ['octo-org/a', 'Octo-Org/B', 'octo-org/c', 'octo-org/empty', 'octo-org/secret', 'octo-org/shared'];

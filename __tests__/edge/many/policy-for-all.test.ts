@@ -100,9 +100,12 @@ exceptions:
 });
 
 test('one that extends it already is judged as alone, and the repository that has it as everybody', async () => {
+  const shared = `${STRICT}exceptions:
+  - { rule: over-limit, workflows: other.yml, reason: The release is made there. }
+`;
   const folder = temporaryFolder({
-    [`octo-org/.github/permissions-policy.yml`]: STRICT,
-    [`octo-org/.github/${POLICY}`]: STRICT,
+    [`octo-org/.github/permissions-policy.yml`]: shared,
+    [`octo-org/.github/${POLICY}`]: shared,
     [`octo-org/.github/${CI}`]: WRITES,
     [`octo-org/a/${CI}`]: WRITES,
     [`octo-org/a/${POLICY}`]: `version: 1\n${EXTENDS}limits:\n  - permissions: { contents: read }\n`,
@@ -129,6 +132,7 @@ test('one that extends it already is judged as alone, and the repository that ha
   expect(said[0]).toHaveLength(1);
   expect(said[1]).toEqual(said[0]);
   expect(said[2]).toEqual(said[0]);
+  expect(levels(all.get('octo-org/.github'), 'unused-exception')).toEqual([]);
 });
 
 test('keys go with it', async () => {
