@@ -18,7 +18,7 @@ const { chromiumHere } = await import('../__tests__/site/chromium.ts');
 
 const RUNS = 9;
 const MILLISECONDS = 200;
-/** Shown without a limit: what is to be read is there at the first paint. */
+/** Shown without a limit: at the first paint there are the title and the list of views, and rows once all facts are read. */
 const ROWS = 'first rows';
 
 const executablePath = chromiumHere();
