@@ -1,5 +1,6 @@
-// Bundles src/action.ts, src/cli.ts and src/library.ts with all that they import into dist, and the types of the library. The same source gives the same bytes, in any
-// folder and under any version of Node, so that CI can rebuild and compare.
+// Bundles src/action.ts, src/cli.ts and src/library.ts with all that they import into dist, with the types of the library and
+// the page of an audit. The same source gives the same bytes, in any folder and under any version of Node, so that CI can
+// rebuild and compare.
 import { chmodSync, copyFileSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -7,8 +8,8 @@ import ncc from '@vercel/ncc';
 import { parse } from 'acorn';
 import { minify } from 'terser';
 import ts from 'typescript';
+import { auditPage } from '../site/build-audit.mjs';
 import { libraryTypes } from './library-types.mjs';
-
 import { licenses } from './licenses.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -139,7 +140,10 @@ try {
   const paths = [];
   for (const each of bundles) paths.push(...(await bundle(each)));
   writeFileSync(join(dist, 'lib', 'index.d.ts'), libraryTypes(join(source, 'library.ts')));
-  writeFileSync(join(dist, 'licenses.txt'), licenses(paths));
+  // The command line reads it when it is to write such a page.
+  const page = await auditPage();
+  writeFileSync(join(dist, 'cli', 'audit.html'), page.html);
+  writeFileSync(join(dist, 'licenses.txt'), licenses([...paths, ...page.modules]));
 } finally {
   rmSync(transpiled, { recursive: true, force: true });
 }

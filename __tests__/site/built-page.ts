@@ -24,6 +24,18 @@ export function buildPage(home = ''): BuiltPage {
   return { folder, files, remove: () => rmSync(folder, { recursive: true, force: true }) };
 }
 
+const BUILD_AUDIT = fileURLToPath(new URL('../../site/build-audit.mjs', import.meta.url));
+
+/** Builds the page of an audit, which lacks the facts. */
+export function buildAuditPage(): string {
+  const folder = mkdtempSync(path.join(tmpdir(), 'audit-page-'));
+  const file = path.join(folder, 'audit.html');
+  execFileSync(process.execPath, [BUILD_AUDIT, file], { stdio: 'pipe' });
+  const html = readFileSync(file, 'utf8');
+  rmSync(folder, { recursive: true });
+  return html;
+}
+
 const TYPES: Readonly<Record<string, string>> = {
   '.html': 'text/html; charset=utf-8',
   '.js': 'text/javascript; charset=utf-8',

@@ -1,24 +1,9 @@
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, jest, test } from '@jest/globals';
-import { chromium } from 'playwright-core';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 
+import { wrongWith } from './axe.ts';
 import { buildPage, servePage } from './built-page.ts';
-import { chromiumHere } from './chromium.ts';
-
-const executablePath = chromiumHere();
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-
-if (executablePath === null) {
-  console.warn(
-    'There is no Chromium on the PATH, and CHROMIUM names none: the tests of the page in a browser are skipped.',
-  );
-}
-
-/** What people see of the page, in a real browser. Named as skipped where there is none. */
-const inBrowser = executablePath === null ? describe.skip : describe;
+import { inBrowser, launched } from './browser.ts';
 
 const LEAF = `on: workflow_call
 permissions:
@@ -79,7 +64,7 @@ inBrowser('the page', () => {
 
   beforeAll(async () => {
     served = await servePage(built);
-    browser = await chromium.launch({ executablePath: executablePath ?? '' });
+    browser = await launched();
   });
   afterAll(async () => {
     await browser.close();
@@ -368,38 +353,16 @@ inBrowser('the page', () => {
       await page.getByRole('button', { name: 'A call that cannot start' }).click();
       await page.locator('.chains .problem').first().waitFor();
       await page.getByRole('gridcell').first().focus();
-      expect(await wrongWith()).toEqual([]);
+      expect(await wrongWith(page)).toEqual([]);
       // The dark page differs in colours alone.
       if (options.colorScheme === 'light') {
         await write(MANY);
         await row('job-11').waitFor();
         for (const more of await page.locator('summary').all()) await more.click();
-        expect(await wrongWith()).toEqual([]);
+        expect(await wrongWith(page)).toEqual([]);
       }
       await clear();
-      expect(await wrongWith()).toEqual([]);
+      expect(await wrongWith(page)).toEqual([]);
     });
-
-    async function wrongWith(): Promise<readonly string[]> {
-      const tooWide = await page.evaluate(() => {
-        const { scrollWidth, clientWidth } = document.documentElement;
-        return scrollWidth - clientWidth;
-      });
-      await page.evaluate(AXE);
-      const violations = await page.evaluate(async () => {
-        const { axe } = window as unknown as {
-          axe: {
-            run(
-              options: object,
-            ): Promise<{ violations: readonly { id: string; nodes: readonly { html: string }[] }[] }>;
-          };
-        };
-        const found = await axe.run({ resultTypes: ['violations'] });
-        return found.violations.map(
-          ({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 200)).join(' | ')}`,
-        );
-      });
-      return tooWide > 0 ? [...violations, `${tooWide} pixels too wide`] : violations;
-    }
   });
 });

@@ -6,6 +6,7 @@ export interface HoldingJob {
   readonly facts: RepositoryFacts;
   readonly workflow: WorkflowFacts;
   readonly job: JobFacts;
+  /** The same list for the same outcomes. */
   readonly rows: readonly OutcomeFacts[];
 }
 
@@ -40,29 +41,43 @@ export interface HeldByEvent extends Held {
  * the workflows that call it.
  */
 export function* holdingJobs({ repositories, outcomes }: OrganizationFacts): Generator<HoldingJob> {
+  // Most jobs have the same outcomes as others.
+  const known = new Map<string, readonly OutcomeFacts[]>();
   for (const facts of repositories) {
     for (const workflow of facts.workflows) {
       for (const job of workflow.jobs) {
-        const rows = job.outcomes.flatMap((place) => {
-          const row = outcomes[place];
-          return row === undefined || row.notRun === true || row.events.join() === 'workflow_call' ? [] : [row];
-        });
+        const key = job.outcomes.join();
+        const rows = known.get(key) ?? rowsWithToken(job, outcomes);
+        known.set(key, rows);
         if (rows.length > 0) yield { facts, workflow, job, rows };
       }
     }
   }
 }
 
+function rowsWithToken(job: JobFacts, outcomes: readonly OutcomeFacts[]): readonly OutcomeFacts[] {
+  return job.outcomes.flatMap((place) => {
+    const row = outcomes[place];
+    return row === undefined || row.notRun === true || row.events.join() === 'workflow_call' ? [] : [row];
+  });
+}
+
 /** By permission: who can write it. Those that most jobs can write come first. */
 export function heldWrites(facts: OrganizationFacts): readonly HeldWrite[] {
   const counts = new Map<string, Count & { byOutsiders: number }>();
+  const writesIn = ofRows((rows) =>
+    [...writesOf(rows)].map((permission) => {
+      const holding = rows.filter(({ permissions }) => permissions[permission] === 'write');
+      const byOutsiders = holding.some((row) => row.byOutsiders !== undefined);
+      return { permission, isMaybe: holding.every(isConditional), byOutsiders };
+    }),
+  );
   for (const { facts: repository, rows } of holdingJobs(facts)) {
-    for (const permission of writesOf(rows)) {
+    for (const { permission, isMaybe, byOutsiders } of writesIn(rows)) {
       const count = counts.get(permission) ?? { ...newCount(), byOutsiders: 0 };
       counts.set(permission, count);
-      const holding = rows.filter(({ permissions }) => permissions[permission] === 'write');
-      add(count, repository, holding);
-      if (holding.some(({ byOutsiders }) => byOutsiders !== undefined)) count.byOutsiders += 1;
+      add(count, repository, isMaybe);
+      if (byOutsiders) count.byOutsiders += 1;
     }
   }
   return [...counts]
@@ -73,15 +88,21 @@ export function heldWrites(facts: OrganizationFacts): readonly HeldWrite[] {
 /** By event: what its runs can write. Those that outsiders cause come first. */
 export function heldByEvent(facts: OrganizationFacts): readonly HeldByEvent[] {
   const events = new Map<string, Count & { byOutsiders: boolean; writes: Map<string, number> }>();
-  for (const { facts: repository, rows } of holdingJobs(facts)) {
+  const eventsIn = ofRows((rows) => {
     const writing = rows.filter((row) => row.actor === 'repository' && writesOf([row]).size > 0);
-    for (const event of new Set(writing.flatMap((row) => row.events))) {
+    return [...new Set(writing.flatMap((row) => row.events))].map((event) => {
+      const own = writing.filter((row) => row.events.includes(event));
+      const byOutsiders = own.some((row) => row.byOutsiders?.includes(event));
+      return { event, isMaybe: own.every(isConditional), byOutsiders, writes: writesOf(own) };
+    });
+  });
+  for (const { facts: repository, rows } of holdingJobs(facts)) {
+    for (const { event, isMaybe, byOutsiders, writes } of eventsIn(rows)) {
       const count = events.get(event) ?? { ...newCount(), byOutsiders: false, writes: new Map<string, number>() };
       events.set(event, count);
-      const own = writing.filter((row) => row.events.includes(event));
-      add(count, repository, own);
-      count.byOutsiders ||= own.some(({ byOutsiders }) => byOutsiders?.includes(event));
-      for (const name of writesOf(own)) count.writes.set(name, (count.writes.get(name) ?? 0) + 1);
+      add(count, repository, isMaybe);
+      count.byOutsiders ||= byOutsiders;
+      for (const name of writes) count.writes.set(name, (count.writes.get(name) ?? 0) + 1);
     }
   }
   return [...events]
@@ -92,6 +113,16 @@ export function heldByEvent(facts: OrganizationFacts): readonly HeldByEvent[] {
       writes: mostFirst(writes),
     }))
     .sort((a, b) => Number(b.byOutsiders) - Number(a.byOutsiders) || b.jobs - a.jobs || byCodeUnit(a.event, b.event));
+}
+
+/** The same list of rows, which most jobs share with others, is looked at once. */
+function ofRows<Value>(look: (rows: HoldingJob['rows']) => Value): (rows: HoldingJob['rows']) => Value {
+  const known = new Map<HoldingJob['rows'], Value>();
+  return (rows) => {
+    const value = known.get(rows) ?? look(rows);
+    known.set(rows, value);
+    return value;
+  };
 }
 
 /** A job that outsiders can start so that it can write. */
@@ -131,8 +162,8 @@ function newCount(): Count {
   return { jobs: 0, maybe: 0, repositories: new Set() };
 }
 
-function add(count: Count, { repository }: RepositoryFacts, rows: readonly OutcomeFacts[]): void {
-  if (rows.every(isConditional)) count.maybe += 1;
+function add(count: Count, { repository }: RepositoryFacts, isMaybe: boolean): void {
+  if (isMaybe) count.maybe += 1;
   else count.jobs += 1;
   count.repositories.add(repository);
 }

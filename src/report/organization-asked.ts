@@ -8,7 +8,7 @@ import { phrase, quoted, type Phrase } from './phrase.ts';
 import { shortPath, shortReference } from './words.ts';
 
 /** What becomes of a caller, the worst first. */
-const EFFECTS: Readonly<Record<AskedCaller['effect'], string>> = {
+export const EFFECTS: Readonly<Record<AskedCaller['effect'], string>> = {
   breaks: 'breaks',
   'breaks-if-read': 'breaks if the default is read',
   'by-callers': 'its callers decide',

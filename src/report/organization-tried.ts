@@ -8,9 +8,9 @@ import { quoted, type Phrase } from './phrase.ts';
 export function triedSection(facts: OrganizationFacts): readonly Section[] {
   const { whatIf } = facts;
   if (whatIf === null) return [];
-  const { setting, value, repositories } = whatIf;
-  const title = [`If ${SETTINGS[setting]} were `, quoted(value), ' everywhere'];
-  const says = [[summary(whatIf)], ...assumed(whatIf), ...notComputed(whatIf), ...patches(whatIf)];
+  const { repositories } = whatIf;
+  const title = triedTitle(whatIf);
+  const says = [...triedWords(whatIf), ...patches(whatIf)];
   if (repositories.length === 0) return [{ title, says, tables: [] }];
   const rows = [...repositories].sort(
     (a, b) =>
@@ -40,6 +40,16 @@ export function triedSection(facts: OrganizationFacts): readonly Section[] {
 }
 
 const SETTINGS = { 'default-permissions': 'the default', visibility: 'the visibility' } as const;
+
+/** What is tried. */
+export function triedTitle({ setting, value }: Pick<TriedFacts, 'setting' | 'value'>): Phrase {
+  return [`If ${SETTINGS[setting]} were `, quoted(value), ' everywhere'];
+}
+
+/** What would come of it, and of which repositories that is known. */
+export function triedWords(whatIf: TriedFacts): readonly Phrase[] {
+  return [[summary(whatIf)], ...assumed(whatIf), ...notComputed(whatIf)];
+}
 
 function summary({ repositories, computed, unaffected }: TriedFacts): string {
   const sum = (of: (one: TriedRepository) => number) => repositories.reduce((all, one) => all + of(one), 0);

@@ -45,6 +45,11 @@ export function kindName(kind: ChangeKind): string {
   return KINDS[kind].name;
 }
 
+/** Takes a kind and returns what it means for a reviewer. */
+export function kindEffect(kind: ChangeKind): Effect {
+  return KINDS[kind].effect;
+}
+
 /** Takes changes and returns them as people are told of them: what matters most first, alike ones in one. */
 export function toldChanges(changes: readonly Change[]): readonly ToldChange[] {
   const alike = new Map<string, [Change, ...Change[]]>();

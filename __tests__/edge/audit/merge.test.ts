@@ -210,7 +210,7 @@ describe('what is no line of an audit is refused with its place', () => {
     ],
     [['merge', 'x', '--what-if', `contract=a/b/${LAST}: {packages: admin}`], 'packages is read or write'],
     [['merge', 'x', '--what-if', 'default-permissions=no'], 'takes read or write'],
-    [['merge', 'x', '--format', 'json'], '--format takes text, jsonl, markdown or csv'],
+    [['merge', 'x', '--format', 'json'], '--format takes text, jsonl, markdown, csv or html'],
   ])('audit %j', async (args, message) => {
     const { status, error } = await run(['audit', ...args]);
     expect([status, error.includes(message) ? message : error]).toEqual([2, message]);

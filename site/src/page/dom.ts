@@ -5,7 +5,8 @@ import { visible } from '../../../src/report/escape-terminal.ts';
 // Set by the build: where the documents of this version are to be read.
 declare const HOME: string | null;
 
-type Child = Node | string | null;
+/** What stands in an element. */
+export type Child = Node | string | null;
 
 /** Makes an element. `class` and attributes are our own words; a child that is a string becomes text. */
 export function el<Name extends keyof HTMLElementTagNameMap>(

@@ -93,7 +93,9 @@ function fileBody(file: MatrixFile, columns: number, items: Map<Element, Item>):
     ),
   );
   const said =
-    words === null ? [] : [el('tr', {}, el('td', { colspan: columns + 1, class: `words ${outcome}` }, words))];
+    words === null
+      ? []
+      : [el('tr', {}, el('td', { colspan: columns + 1, class: `words ${outcome}` }, sentence(words)))];
   return el('tbody', {}, el('tr', {}, heading), ...said, ...jobs.map((job) => jobRow(job, columns, items)));
 }
 

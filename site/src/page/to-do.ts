@@ -9,9 +9,14 @@ const OPEN = 8;
 
 /** Makes the list of what is to be acted on, the worst first. */
 export function toDoList(toDo: readonly ToDo[], places: Places): HTMLElement {
-  const list = (part: readonly ToDo[]) => el('ol', { class: 'to-do' }, ...part.map((one) => itemFor(one, places)));
-  if (toDo.length <= OPEN + 1) return list(toDo);
-  return el('div', {}, list(toDo.slice(0, OPEN)), folded(`${toDo.length - OPEN} more`, list(toDo.slice(OPEN))));
+  return foldedList(toDo.map((one) => itemFor(one, places)));
+}
+
+/** Makes a list of such items, of which those behind the first are folded away. */
+export function foldedList(items: readonly HTMLElement[]): HTMLElement {
+  const list = (part: readonly HTMLElement[]) => el('ol', { class: 'to-do' }, ...part);
+  if (items.length <= OPEN + 1) return list(items);
+  return el('div', {}, list(items.slice(0, OPEN)), folded(`${items.length - OPEN} more`, list(items.slice(OPEN))));
 }
 
 function itemFor(one: ToDo, places: Places): HTMLElement {
@@ -69,6 +74,7 @@ function shownLines(text: string): string {
   return text.split('\n').map(shown).join('\n');
 }
 
-function folded(title: string, ...children: readonly Node[]): HTMLElement {
+/** Makes what is shown when somebody opens it. */
+export function folded(title: string, ...children: readonly Node[]): HTMLElement {
   return el('details', {}, el('summary', {}, title), ...children);
 }

@@ -8,6 +8,11 @@ export function verdictOf({ state, coverage, sentences, toDo }: Answer): HTMLEle
   const worst = toDo.some(({ level }) => level === 'error') ? 'failed' : toDo.length > 0 ? 'warning' : 'good';
   const look = state === 'failed' ? 'failed' : state === 'incomplete' && worst === 'good' ? 'warning' : worst;
   const [first = '', ...others] = sentences;
+  return verdictBox(look, first === '' ? coverage : first, [...others, ...(first === '' ? [] : [coverage])].join(' '));
+}
+
+/** Makes a verdict with its most important sentence, and the others. */
+export function verdictBox(look: keyof typeof SIGNS, first: string, rest: string): HTMLElement {
   return el(
     'div',
     { class: `verdict ${look}` },
@@ -15,8 +20,8 @@ export function verdictOf({ state, coverage, sentences, toDo }: Answer): HTMLEle
     el(
       'div',
       {},
-      el('p', { class: 'first' }, sentence(first === '' ? coverage : first)),
-      el('p', { class: 'rest' }, sentence([...others, ...(first === '' ? [] : [coverage])].join(' '))),
+      el('p', { class: 'first' }, sentence(first)),
+      rest === '' ? null : el('p', { class: 'rest' }, sentence(rest)),
     ),
   );
 }

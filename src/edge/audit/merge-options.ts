@@ -10,7 +10,7 @@ import { entry, HELP_OPTIONS } from '../option-table.ts';
 import { anyText, oneOf, whatIf, type ValueParser } from '../option-values.ts';
 import { ToolError } from '../tool-error.ts';
 
-export const AUDIT_FORMATS = ['text', 'jsonl', 'markdown', 'csv'] as const;
+export const AUDIT_FORMATS = ['text', 'jsonl', 'markdown', 'csv', 'html'] as const;
 export const CSV_TABLES = ['permissions', 'repositories', 'findings', 'calls', 'changes'] as const;
 
 const CONTRACT = 'contract=OWNER/NAME/PATH:{PERMISSION: LEVEL}';
@@ -60,7 +60,9 @@ export const MERGE_OPTIONS = {
     input: null,
     takes: AUDIT_FORMATS.join('|'),
     default: 'text',
-    help: 'What is written. markdown is for a job summary; jsonl is what the next audit takes as --previous.',
+    help:
+      'What is written. markdown is for a job summary; html is a page to open in a browser, which needs no server; jsonl is ' +
+      'what the next audit takes as --previous.',
     parse: oneOf(AUDIT_FORMATS),
   }),
   table: entry({

@@ -44,7 +44,7 @@ export async function merge(
   const previous = values.previous === undefined ? null : together(linesFiles([values.previous]), null, {}).facts;
   const facts = { ...found, since: previous === null ? null : sinceFacts(previous, found) };
   const { format = 'text', table = 'permissions' } = values;
-  const texts = format === 'jsonl' ? linesOf(merged) : await rendered(facts, format, { table, look: world.look });
+  const texts = format === 'jsonl' ? linesOf(merged) : await rendered(facts, format, { table, ...world });
   const patches = values.patches === undefined ? [] : writePatches(values.patches, facts);
   const said = [...notes, ...patches].map((note) => `${visible(note)}\n`).join('');
   const status = Math.max(0, ...facts.repositories.map(({ result }) => STATUS[result]));

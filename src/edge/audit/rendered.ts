@@ -1,21 +1,20 @@
 import type { OrganizationFacts } from '../../organization/facts.ts';
 import type { CsvTable } from '../../report/organization-csv.ts';
-import type { Look } from '../command.ts';
+import type { CommandWorld } from '../command.ts';
 
 /** How facts are to be written. */
-export interface HowRendered {
+export interface HowRendered extends Pick<CommandWorld, 'look' | 'script'> {
   readonly table: CsvTable;
-  readonly look: Look;
 }
 
 /** The formats that facts are written in, all but the lines themselves. */
-export type FactsFormat = 'text' | 'markdown' | 'csv';
+export type FactsFormat = 'text' | 'markdown' | 'csv' | 'html';
 
 /** Writes facts in a format. What only that format needs is loaded here. */
 export async function rendered(
   facts: OrganizationFacts,
   format: FactsFormat,
-  { table, look }: HowRendered,
+  { table, look, script }: HowRendered,
 ): Promise<Iterable<string>> {
   switch (format) {
     case 'text': {
@@ -29,6 +28,11 @@ export async function rendered(
     case 'csv': {
       const { organizationCsv } = await import('../../report/organization-csv.ts');
       return organizationCsv(facts, table);
+    }
+    case 'html': {
+      const { auditPage } = await import('../../organization/audit-page.ts');
+      const { builtPage } = await import('./built-page.ts');
+      return [auditPage(builtPage(script), facts)];
     }
   }
 }
