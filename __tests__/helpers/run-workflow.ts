@@ -58,8 +58,10 @@ export interface WorkflowRun {
   readonly env: NodeJS.ProcessEnv;
   /** By their names, without a ref. */
   readonly actions: Readonly<Record<string, StandIn>>;
-  /** Is told which job is about to run, and may fail it in place of its steps. */
+  /** Is told which job is about to run, and may fail it in place of its scripts. */
   readonly breaks?: (job: string, matrix: Readonly<Record<string, unknown>>) => boolean;
+  /** An earlier attempt, whose failed jobs alone run again, and those that need them. */
+  readonly again?: WorkflowEnded;
 }
 
 /** How a job ended; with a matrix, the worst of its legs. */
@@ -67,6 +69,8 @@ export interface JobEnded {
   readonly result: Result;
   readonly outputs: Outputs;
   readonly log: string;
+  /** Each leg of a matrix by itself. */
+  readonly legs?: readonly JobEnded[];
 }
 
 export interface WorkflowEnded {
@@ -168,9 +172,16 @@ export async function runWorkflow(file: string, run: WorkflowRun): Promise<Workf
     const contexts = { ...given, needs };
     if (!holds(job.if, contexts, isGood)) return { result: 'skipped', outputs: {}, log: '' };
     const matrix = job.strategy === undefined ? null : (JSON.parse(filled(job.strategy.matrix, contexts)) as Matrix);
+    const before = run.again?.jobs[id]?.legs ?? [];
+    const stays = needed.every((name) => jobs[name] === run.again?.jobs[name]);
+    if (stays && run.again?.jobs[id]?.result === 'success') return run.again.jobs[id];
     const legs: JobEnded[] = [];
-    for (const leg of matrix?.include ?? [{}]) legs.push(await runLeg(id, job, { ...contexts, matrix: leg }));
+    for (const [index, leg] of (matrix?.include ?? [{}]).entries()) {
+      const earlier = stays ? before[index] : undefined;
+      legs.push(earlier?.result === 'success' ? earlier : await runLeg(id, job, { ...contexts, matrix: leg }));
+    }
     return {
+      legs,
       result: legs.every(({ result }) => result === 'success') ? 'success' : 'failure',
       outputs: legs.at(-1)?.outputs ?? {},
       log: legs.map(({ log }) => log).join(''),
