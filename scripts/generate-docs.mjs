@@ -33,6 +33,17 @@ function outputsTable() {
   return table(['output', 'what it says'], rows);
 }
 
+/** The inputs of a workflow to call. */
+function workflowInputsTable(file) {
+  const { on } = parse(readFileSync(new URL(`../${file}`, import.meta.url), 'utf8'));
+  const rows = Object.entries(on.workflow_call.inputs).map(([name, input]) => [
+    `\`${name}\``,
+    input.description,
+    input.default === '' ? '' : `\`${input.default}\``,
+  ]);
+  return table(['input', 'what it means', 'default'], rows);
+}
+
 /** `folder` leads to the pages. A rule whose page is not written yet has no link. */
 function rulesTable(folder) {
   const rows = Object.entries(RULES).map(([name, { level, inProportion, says }]) => [
@@ -80,6 +91,7 @@ const PARTS = {
   'docs/errors.md': { 'example of a call': await printedFor(CALL) },
   'docs/inputs-and-outputs.md': { inputs: inputsTable(), outputs: outputsTable() },
   'docs/json-report.md': { fields: schemaTables() },
+  'docs/organizations.md': { inputs: workflowInputsTable('.github/workflows/audit.yml') },
   'docs/permissions.md': { permissions: permissionsTable(), servers: serversTable() },
   'docs/rules/README.md': { rules: rulesTable('') },
 };
