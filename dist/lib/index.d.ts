@@ -144,6 +144,12 @@ export interface Grant {
     /** Activity types, only where they differ. */
     readonly actions?: readonly string[];
     readonly actor: Actor;
+    /**
+     * Those of the events that somebody without write access can cause, so that the job runs; not given where there is none.
+     * A fork's own pull
+     * request counts where the settings send it a token that can write.
+     */
+    readonly byOutsiders?: readonly string[];
     /** On `pull_request_target`: the outcome when Dependabot created the pull request's base branch. */
     readonly baseRefCreatedByDependabot?: true;
     /** The value of a setting that is unknown and changes the outcome. */
@@ -496,7 +502,10 @@ export interface ReportedPolicy {
     /** The branch or ref that it was read at, and its commit, as far as they are known. */
     readonly ref: string | null;
     readonly commit: string | null;
-    /** The policies that it extends, the next one first: OWNER/NAME/path@REF. */
+    /**
+     * The policies that it extends, the next one first: OWNER/NAME/path@REF. One that many repositories are judged by is
+     * extended by all of them, as it was given; where a repository has none of its own, `path` is `null`.
+     */
     readonly extends: readonly string[];
     /** `null` when there is none. */
     readonly baseline: {

@@ -135,7 +135,7 @@ describe('an audit cannot begin', () => {
     const { folder } = workplace();
     const { status, error } = await audit(server, folder, ['octo-org']);
     expect(status).toBe(2);
-    expect(error).toContain('Our token is for no other server');
+    expect(error).toContain('The token is not sent to another server');
     expect(other.asked).toEqual([]);
   });
 });

@@ -1,0 +1,1 @@
+export const id=2028;export const ids=[2028];export const modules={2028:(function(t,e,a){a.d(e,{builtPage:()=>r});var n=a(3024),o=a(6760),i=a(6261);function r(t){try{return(0,n.readFileSync)(o.join(o.dirname((0,n.realpathSync)(t??"")),"audit.html"),"utf8")}catch{throw new i.v4("The file audit.html does not lie beside the program, so no page can be made. Install it again.")}}})};

@@ -1,1 +1,0 @@
-export const id=69;export const ids=[69];export const modules={2069:(function(e,o,t){t.r(o),t.d(o,{comparedWords:()=>s});const r=10;function s({ref:e,commit:o,get:t,how:s},c){const d=null===t?"The base was read from git.":"The base was read through the API.";return{line:`Compared with ${s}. ${c}`,told:{with:e===o?o.slice(0,r):`${e} at ${o.slice(0,r)}`,how:`${c} ${d}`}}}})};
