@@ -28,6 +28,7 @@ const SHARES = {
   names: 1,
   fix: 2,
   command: 1,
+  long: 2,
 };
 
 /** More different findings of one target than these say nothing new. */

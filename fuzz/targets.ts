@@ -6,6 +6,7 @@ import { COMMAND } from './targets/command.ts';
 import { CONDITIONS } from './targets/conditions.ts';
 import { FIX } from './targets/fix.ts';
 import { IGNORES } from './targets/ignores.ts';
+import { LONG } from './targets/long.ts';
 import { LOG } from './targets/log.ts';
 import { NAMES } from './targets/names.ts';
 import { POLICY } from './targets/policy.ts';
@@ -15,5 +16,5 @@ import { WORKFLOW } from './targets/workflow.ts';
 /** All that takes texts from strangers. */
 export const TARGETS: readonly Target[] = [
   ...[WORKFLOW, BYTES, CONDITIONS, CALLS, POLICY, ACTION, LOG, ...SCRIPTS],
-  ...[IGNORES, NAMES, FIX, COMMAND],
+  ...[IGNORES, NAMES, FIX, COMMAND, LONG],
 ];
