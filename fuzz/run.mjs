@@ -29,6 +29,8 @@ const SHARES = {
   fix: 2,
   command: 1,
   long: 2,
+  chains: 1,
+  editor: 2,
 };
 
 /** More different findings of one target than these say nothing new. */

@@ -16,7 +16,7 @@ const inJob = (lines: string): string => `on: [push, pull_request_target]\njobs:
 const inStep = (lines: string): string => inJob(`    steps:\n      - uses: actions/checkout@v6\n      - ${lines}`);
 
 /** Where a long text may stand in what a stranger writes. */
-export const PLACES: readonly ((text: string, quoted: string) => void | Promise<void>)[] = [
+const PLACES: readonly ((text: string, quoted: string) => void | Promise<void>)[] = [
   (text) => report(text),
   (_, quoted) => report(inStep(`run: ${quoted}\n        env: { GH_TOKEN: "\${{ github.token }}" }\n`)),
   (_, quoted) => report(inStep(`run: ${quoted}\n        shell: pwsh\n        env: { GH_TOKEN: "\${{ github.token }}" }\n`)),
@@ -47,13 +47,13 @@ async function report(workflow: string, more: Readonly<Record<string, string>> =
 }
 
 /** What is known to be slow to read where a pattern is written without care. */
-export const SLOW = [
+const SLOW = [
   ...['a', ' ', '\t', '\n', '\n ', ' \n', '(', ')', '[', ']', '{', '}', '"', "'", '`', '\\', '/', '.', ',', '-', '#', '@', '$', '%', '&', '|', '*', ':', ';', '=', '<', '>'],
   ...['${{', '}}', '${{}}', '${', '$(', '@a', '/.', '""', "''", '"&', '.containers.b', '.a', 'a.', 'a,', '${{ a', '{ ', 'if a; then ', '$((', '"$(', '<#', '@"\n', '`a', 'a=$a$a\n', '$a="$a$a"\n', 'set a=%a%%a%\n', 'export a=b\n', 'f(){ ', '&&', 'a && ', '!', '${', '-a ', "['a']", 'a\n', '\\\n', '#\n', '- a\n'],
 ]; // prettier-ignore
 
 /** The first character chooses the place. */
-export const at = (place: number, ...parts: readonly string[]): string =>
+const at = (place: number, ...parts: readonly string[]): string =>
   String.fromCharCode(126 + place) + parts.join(BETWEEN);
 
 /** A short text, again and again, wherever a text may be long. */
