@@ -3,52 +3,17 @@ import fc from 'fast-check';
 
 import type { Report, ReportedProblem } from '../../src/model/report.ts';
 import { convertToPermissions, effective } from './literal.ts';
-import type { Level, LiteralError, LiteralJob, Policy, Written } from './literal.ts';
+import type { Level, Policy, Written } from './literal.ts';
 import { allFiles, chain, copyOf, policy, render, sharedChain } from './random-chains.ts';
-import type { FileModel, Rendered } from './random-chains.ts';
-import { FOLDER, reportOf, rowsOf, workflowIn } from './report-of.ts';
+import type { FileModel } from './random-chains.ts';
+import { FOLDER, workflowIn } from './report-of.ts';
+import { inShort, leavesOf, problemInShort, reportOn, SETTING, toldByLiteral, toldByUs } from './told-by-literal.ts';
 
-const SETTING = { LimitedRead: 'read', Write: 'write' } as const;
 /** More of them by `CHAIN_RUNS=5000 npm test -- calls/chains --testTimeout=1000000`. */
 const RUNS = { numRuns: Number(process.env['CHAIN_RUNS'] ?? 100) };
 
-function reportOn({ files, called }: Rendered, setting: Policy | 'unknown' = 'unknown'): Promise<Report> {
-  return reportOf(files, { called, defaultPermissions: setting === 'unknown' ? setting : SETTING[setting] });
-}
-
-/** One sentence of GitHub's in short: calling job, nested job, levels. */
-function inShort({ path, nested, violations }: LiteralError): string {
-  const levels = violations.map(({ scope, requested, allowed }) => `${scope} ${requested}>${allowed}`);
-  return `${path.join('/')} ${nested ?? '-'} ${levels.join(' ')}`;
-}
-
-function problemInShort({ message, job }: ReportedProblem): string {
-  const match = /\. (?:The workflow|The nested job '(.*?)') is requesting '(.*?)', but is only allowed '(.*?)'\.$/.exec(
-    message,
-  );
-  const [, nested, requested = '', allowed = ''] = match ?? [];
-  const levelsOf = (list: string) => list.split(', ').map((one) => one.split(': '));
-  const most = levelsOf(allowed);
-  const levels = levelsOf(requested).map(([scope, level], index) => `${scope} ${level}>${most[index]?.[1]}`);
-  return `${job?.join('/')} ${nested ?? '-'} ${levels.join(' ')}`;
-}
-
 function violationsIn(report: Report, name = 'root.yml'): readonly string[] {
   return workflowIn(report, name).problems.map(problemInShort);
-}
-
-function leavesOf(jobs: readonly LiteralJob[], above: readonly string[] = []): { ids: string; job: LiteralJob }[] {
-  return jobs.flatMap((job) => {
-    const ids = [...above, job.id];
-    return job.ref === null ? [{ ids: ids.join('/'), job }] : leavesOf(job.jobs, ids);
-  });
-}
-
-function lines(permissions: Readonly<Record<string, Level>>): string {
-  return Object.entries(permissions)
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([scope, level]) => `${scope}: ${level}`)
-    .join(', ');
 }
 
 const RANK = { none: 0, read: 1, write: 2 };
@@ -58,23 +23,8 @@ describe('random chains', () => {
     await fc.assert(
       fc.asyncProperty(fc.oneof(chain, sharedChain), policy, async (root, setting) => {
         const rendered = render(root);
-        const { errors, jobs } = rendered.literal(setting);
         const report = await reportOn(rendered, setting);
-        const { outcome, jobs: reported } = workflowIn(report, 'root.yml');
-        expect(violationsIn(report)).toEqual(errors.map(inShort));
-        expect(outcome).toBe(errors.length > 0 ? 'startup_failure' : 'ok');
-
-        const leaves = reported.filter(({ uses }) => uses === null);
-        expect(leaves.map(({ path }) => path.join('/'))).toEqual(leavesOf(jobs).map(({ ids }) => ids));
-        for (const [index, { job }] of leavesOf(jobs).entries()) {
-          const leaf = leaves[index]!;
-          expect(leaf.declared === null ? null : lines(leaf.declared)).toBe(
-            job.permissions === null ? null : lines(effective(job.permissions, setting)),
-          );
-          const rows = rowsOf(leaf).filter((row) => row.startsWith('push repository'));
-          const expected = `push repository: ${lines(effective(job.permissions, setting))}`;
-          expect(rows).toEqual(errors.length > 0 ? [] : [expected]);
-        }
+        expect(toldByUs(workflowIn(report, 'root.yml'))).toEqual(toldByLiteral(rendered, setting));
       }),
       RUNS,
     );

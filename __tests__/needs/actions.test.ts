@@ -309,6 +309,9 @@ test('what a release does beside stands in the configuration', () => {
   expect(release('milestones:\n  - close: true\n')).toEqual(['? issues', 'contents: write']);
   expect(release('kos:\n  - id: a\n')).toEqual(['? packages', 'contents: write']);
   expect(release('release:\n  draft: true\n  disable: true\n')).toEqual([]);
+  expect(release('release:\r\n\r\n  draft: true\r\n  disable: true\r\n')).toEqual([]);
+  // As many empty lines as would take a pattern that tries every way to read them for ever.
+  expect(release(`release:\n${' \n'.repeat(60)}`)).toEqual(['contents: write']);
   expect(release('release:\n  draft: true\nbuilds:\n  - disable: true\n')).toEqual(['contents: write']);
   expect(release('signs:\n  - cmd: cosign\n')).toEqual(['? id-token', 'contents: write']);
 });

@@ -1,24 +1,18 @@
-import { describe, expect, test } from '@jest/globals';
-import { convertWorkflowTemplate, NoOperationTraceWriter, parseWorkflow } from '@actions/workflow-parser';
+import { readFileSync } from 'node:fs';
 
+import { describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
+
+import { mutated } from '../../fuzz/mutate.ts';
+import { editorSays } from '../../fuzz/oracles/editor.ts';
+import { KNOWN_DIFFERENCES, knownReason } from '../../fuzz/oracles/known-differences.ts';
+import { drawFrom } from '../../fuzz/random.ts';
 import { readFiles } from '../../src/workflow/read-files.ts';
+import { readWorkflow } from '../../src/workflow/read-workflow.ts';
 import { corpusFiles, hasCorpus } from '../helpers/corpus.ts';
 import { tried } from '../helpers/property.ts';
+import { randomWorkflow, workflowText } from '../helpers/random-workflow.ts';
 import { sentences } from '../helpers/reading.ts';
-
-/** What GitHub's parser for editors says about a text, in our form. */
-async function editorSays(content: string): Promise<readonly string[]> {
-  const { context, value } = parseWorkflow({ name: 'file', content }, new NoOperationTraceWriter());
-  const found = context.errors.getErrors().map(({ message }) => message);
-  if (found.length > 0) return found.map(inOurForm);
-  const template = await convertWorkflowTemplate(context, value!);
-  return (template.errors ?? []).map(({ Message }) => inOurForm(Message));
-}
-
-function inOurForm(message: string): string {
-  const [, line, column, text] = /^file \(Line: (\d+), Col: (\d+)\): (.*)$/s.exec(message) ?? [];
-  return text === undefined ? message : `${line}:${column} ${text}`;
-}
 
 /** Why the parser for editors refuses a file that GitHub runs, or takes one that GitHub refuses. */
 const DIFFERENT: readonly (readonly [reason: string, editor: RegExp, files: readonly string[]])[] = [
@@ -70,6 +64,30 @@ const DIFFERENT: readonly (readonly [reason: string, editor: RegExp, files: read
     ],
   ],
 ];
+
+const job = (lines: string) => `on: push\njobs:\n  a:\n    runs-on: x\n    steps:\n      - ${lines}\n`;
+
+/** A file for each known reason. */
+const EXAMPLES: Readonly<Record<string, string>> = {
+  'keys and types under `on`': job('run: x').replace('on: push', 'on: { push: { what: [x] } }'),
+  'the cron expression': job('run: x').replace('on: push', 'on: { schedule: [{ cron: 0 0 * * x }] }'),
+  'the default of an input': job('run: x').replace(
+    'on: push',
+    'on: { workflow_dispatch: { inputs: { a: { type: string, default: 1 } } } }',
+  ),
+  'a choice without options': job('run: x').replace(
+    'on: push',
+    'on: { workflow_dispatch: { inputs: { a: { type: choice } } } }',
+  ),
+  'an expression for a whole mapping': job('run: x\n        env:\n          A ${{ secrets.B }}'),
+  'a key in braces without a value': job('uses: actions/checkout@v6\n        with: { a }'),
+  'a comment straight behind a quote': job("run: 'x'#c"),
+  'lines in quotes that are indented too little': job("run: 'x\n   y'"),
+  'the reference of an action': job('uses: actions'),
+  'the reference of a workflow': 'on: push\njobs:\n  a:\n    uses: ./a.yml\n',
+  'a matrix without values': job('run: x').replace('runs-on: x', 'runs-on: x\n    strategy: { matrix: { a: [] } }'),
+  'a carriage return alone': job('run: |\n          a\r b'),
+};
 
 /** Files that GitHub refuses, and what the parser for editors says. */
 const REFUSED: readonly (readonly [file: string, ours: string, editor: RegExp | null])[] = [
@@ -128,3 +146,44 @@ const REFUSED: readonly (readonly [file: string, ours: string, editor: RegExp | 
     });
   },
 );
+
+describe('files that were made up or changed, read by us and by the parser that GitHub gives to editors', () => {
+  const draw = drawFrom(20_261_121);
+  const verdicts = async (text: string) => {
+    const ours = sentences(readWorkflow(text).problems);
+    const theirs = await editorSays(text);
+    const isSame = ours.length > 0 === theirs.length > 0;
+    return { ours, theirs, reason: isSame ? 'none' : knownReason(text, ours, theirs) };
+  };
+
+  test('have the same verdict, but for known reasons', async () => {
+    const made = fc.sample(randomWorkflow.map(workflowText), { numRuns: 40, seed: 1 });
+    const real = corpusFiles()
+      .map(({ bytes }) => new TextDecoder().decode(bytes))
+      .filter(({ length }) => length < 2500);
+    const texts = [...made, ...real];
+    let valid = 0;
+    for (let count = 0; count < tried(250).numRuns; count++) {
+      const text = mutated(draw.pick(texts), draw, {
+        other: draw.pick(texts),
+        words: ['permissions', 'write', 'uses', 'on'],
+      });
+      const { reason, ours, theirs } = await verdicts(text);
+      if (reason === undefined) expect({ text, ours, theirs }).toBe('explained');
+      valid += Number(ours.length === 0);
+    }
+    expect(valid).toBeGreaterThan(20);
+  });
+
+  test.each(Object.entries(EXAMPLES))('%s', async (reason, text) => {
+    expect(await verdicts(text)).toMatchObject({ reason });
+  });
+
+  test('each known reason has an example, and stands in the table for contributors', () => {
+    const reasons = KNOWN_DIFFERENCES.map(({ reason }) => reason);
+    expect(Object.keys(EXAMPLES)).toEqual(reasons);
+    const table = readFileSync(new URL('../../fuzz/README.md', import.meta.url), 'utf8');
+    const rows = [...table.matchAll(/^\| (.+?) +\| (?:the editor|we) +\|/gm)].map(([, reason]) => reason);
+    expect(rows).toEqual(reasons.map((reason) => reason.replace(/^./, (first) => first.toUpperCase())));
+  });
+});

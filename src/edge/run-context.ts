@@ -6,6 +6,7 @@ import { pushEvent, type PushEvent } from './compared/push-event.ts';
 import type { ActionInputValues } from './option-table.ts';
 import { pullRequestEvent, type PullRequestEvent } from './policy/pull-request-event.ts';
 import { splitRepositoryName, type RepositoryName } from './option-values.ts';
+import { withoutEnd } from '../words/without-end.ts';
 
 /**
  * What GitHub tells a step about its run
@@ -101,7 +102,7 @@ export function runContext(env: NodeJS.ProcessEnv): RunContext {
     workspace: env.GITHUB_WORKSPACE || process.cwd(),
     repository: splitRepositoryName(env.GITHUB_REPOSITORY ?? ''),
     commit: env.GITHUB_SHA || null,
-    apiUrl: (env.GITHUB_API_URL || 'https://api.github.com').replace(/\/+$/, ''),
+    apiUrl: withoutEnd(env.GITHUB_API_URL || 'https://api.github.com', '/'),
     isOtherServer: isOtherServer(env.GITHUB_SERVER_URL ?? ''),
     visibility: visibilityFromEvent(event),
     defaultBranch: defaultBranchFromEvent(event),

@@ -25,7 +25,7 @@ function atJob(file: FileText, { mapping }: Holder, keyEnd: number, wanted: Want
   const line = lineOf(file, keyEnd);
   if (start === undefined || lineOf(file, start) <= line) throw new NotEdited(UNUSUAL);
   const indentation = text.slice(lines[lineOf(file, start)]?.start, start);
-  const isUsual = /^[ \t]*:[ \t]*(&\S+[ \t]*)?(#.*)?$/.test(restOfLine(file, keyEnd));
+  const isUsual = /^[ \t]*:[ \t]*(?:&\S+(?:[ \t]+(?:#.*)?)?|#.*)?$/.test(restOfLine(file, keyEnd));
   if (!isUsual || !/^ +$/.test(indentation)) throw new NotEdited(UNUSUAL);
   const place = lines[line]?.next ?? text.length;
   return { start: place, end: place, text: blockText(wanted, indentation, step, eolNear(file, line)) };

@@ -34,7 +34,7 @@ export function patchOf(path: string, text: string, edits: readonly TextEdit[]):
 
 /** The lines of a text with their line breaks, as git has them: a carriage return belongs to the line. */
 function gitLines(text: string): readonly string[] {
-  return text.match(/[^\n]*\n|[^\n]+/g) ?? [];
+  return text === '' ? [] : text.split(/(?<=\n)/);
 }
 
 function changedLines(text: string, lines: readonly string[], edits: readonly TextEdit[]): readonly ChangedLines[] {

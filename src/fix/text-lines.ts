@@ -11,7 +11,7 @@ export interface Line {
 /** The lines of a text, by any line break that YAML knows. A text that ends with one has no empty line behind it. */
 export function linesOf(text: string): readonly Line[] {
   const lines: Line[] = [];
-  for (const { index, 0: whole, 1: eol = '' } of text.matchAll(/[^\r\n]*(\r\n|\r|\n|$)/g)) {
+  for (const { index, 0: whole, 1: eol = '' } of text.matchAll(/[^\r\n]*(\r\n?|\n)?/g)) {
     if (whole === '' && index === text.length && index > 0) break;
     lines.push({ start: index, end: index + whole.length - eol.length, next: index + whole.length, eol });
   }

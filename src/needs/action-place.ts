@@ -61,7 +61,7 @@ export function actionPlace(written: string, home: StepHome): ActionPlace | null
       return localPlace(reference.path, home);
     case 'action': {
       // The reference is in lower case, and paths are not the same in any case.
-      const [owner = '', name = '', ...path] = written.trim().replace(/@.*$/, '').split('/');
+      const [owner = '', name = '', ...path] = (written.trim().split('@', 1)[0] ?? '').split('/');
       const folder = pathBelow(path.join('/'));
       return folder === null ? null : { kind: 'repository', owner, name, folder, ref: reference.ref };
     }

@@ -11,8 +11,11 @@ const EXPRESSION = /\$\{\{(.*?)\}\}/gs;
 const GITHUB_REGISTRY =
   /(^|[/.@])(ghcr\.io|docker\.pkg\.github\.com|containers\.[\w.-]+|\w+\.pkg\.github\.com)(?=[/:]|$)/;
 
+/** Longer than any host with an image behind it. */
+const LONGEST_REGISTRY = 500;
+
 export function isGitHubRegistry(registry: string): boolean {
-  return GITHUB_REGISTRY.test(registry);
+  return GITHUB_REGISTRY.test(registry.slice(0, LONGEST_REGISTRY));
 }
 
 /**

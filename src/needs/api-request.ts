@@ -25,7 +25,7 @@ export interface ApiRequest {
 export function apiPath(address: string): string | null {
   if (address.startsWith(GRAPHQL_URL)) return '/graphql';
   if (address.startsWith(API_URL)) return slashed(address.slice(API_URL.length));
-  const url = /^https?:\/\/([^/?#]*)([^]*)$/.exec(address);
+  const url = /^https?:\/\/([^/?#]*)([^]*)/.exec(address);
   if (url === null) {
     if (address.startsWith(SERVER_URL)) return serverPath(address.slice(SERVER_URL.length));
     return address.startsWith(ANYTHING) ? ANYTHING : null;

@@ -45,7 +45,7 @@ function kindOf(subcommand: string, rest: readonly string[]): 'push' | 'fetch' |
 type Address = 'own' | 'other' | 'ssh' | 'unknown';
 
 function addressKind(address: string, repository: string | undefined): Address {
-  if (/^(ssh:\/\/)|^[^/:]+@[^/:]+:/.test(address)) return 'ssh';
+  if (/^(ssh:\/\/)|^[^/:@]+@[^/:]+:/.test(address)) return 'ssh';
   if (address.includes(OWN_REPOSITORY) || (address.includes(OWN_OWNER) && address.includes(OWN_NAME))) return 'own';
   if (address.includes(ANYTHING)) return 'unknown';
   const named = /github\.com\/([^/]+\/[^/]+?)(\.git)?\/?$/.exec(address)?.[1];
@@ -58,7 +58,7 @@ function addressKind(address: string, repository: string | undefined): Address {
 function credentialIn(address: string): 'own' | 'other' | 'none' {
   if (holdsToken(address)) return 'own';
   if (address.includes(OTHER_SECRET)) return 'other';
-  return /^https?:\/\/[^/@]*[^/@\w][^/@]*@/.test(address) ? 'other' : 'none';
+  return /^https?:\/\/\w*[^/@\w][^/@]*@/.test(address) ? 'other' : 'none';
 }
 
 /**

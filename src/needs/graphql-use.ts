@@ -96,7 +96,7 @@ function operationsOf(document: string): readonly Operation[] | null {
 /** The words and braces of a document: no arguments, no directives, no comments. `null` when a brace is left open. */
 function tokensOf(document: string): readonly string[] | null {
   const bare = document
-    .replace(/"""[^]*?"""|"(?:[^"\\\n]|\\.)*"/g, '""')
+    .replace(/"""[^]*?(?:"""|$)|"(?:[^"\\\n]|\\.)*"?/g, '""')
     .replace(/#.*/g, '')
     .replace(/\uE000/g, ' \uE000 ');
   const tokens: string[] = [];

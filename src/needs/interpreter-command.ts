@@ -102,7 +102,7 @@ function pythonUse(call: CommandCall): StepUse | null {
   const inline =
     optionValue(args, ['-c']) ?? (args.length === 0 || args[0] === '-' ? (invocation.input ?? undefined) : undefined);
   if (inline === undefined) return null;
-  const modules = [...inline.matchAll(/(?:^|[;\n])\s*(?:import\s+([^;\n]+)|from\s+([\w.]+)\s+import)/g)].flatMap(
+  const modules = [...inline.matchAll(/(?:^|[;\n])[^\S\n]*(?:import\s+([^;\n]+)|from\s+([\w.]+)\s+import)/g)].flatMap(
     ([, plain, from]) => (from ?? plain ?? '').split(',').map((name) => name.trim().split(/\s+/)[0] ?? ''),
   );
   const quiet =

@@ -13,12 +13,12 @@ export function withMarks(text: string): string {
   return text.replace(NAME, (_, code: string) => String.fromCharCode(Number.parseInt(code, 16)));
 }
 
-/** A script whose expressions are marks, parsed as github-script runs it; `null` when it is no JavaScript. */
+/** A script whose expressions are marks, parsed as github-script runs it; `null` when it is no JavaScript that can be read. */
 export function parseJavaScript(script: string): Program | null {
   const text = withNames(script);
   for (const sourceType of ['script', 'module'] as const) {
     try {
-      return parse(text, {
+      const program = parse(text, {
         ecmaVersion: 'latest',
         sourceType,
         locations: true,
@@ -27,11 +27,25 @@ export function parseJavaScript(script: string): Program | null {
         allowHashBang: true,
         allowSuperOutsideMethod: true,
       });
+      return isTooDeep(program) ? null : program;
     } catch {
       continue;
     }
   }
   return null;
+}
+
+/** What goes deeper is made by a machine, or made to break what walks through it. */
+const DEEPEST = 1000;
+
+function isTooDeep(program: Program): boolean {
+  const waiting: { node: JavaScriptNode; depth: number }[] = [{ node: program, depth: 0 }];
+  for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
+    const depth = next.depth + 1;
+    if (depth > DEEPEST) return true;
+    for (const node of childrenOf(next.node)) waiting.push({ node, depth });
+  }
+  return false;
 }
 
 export type JavaScriptNode = AnyNode;
@@ -50,14 +64,12 @@ export function childrenOf(node: JavaScriptNode): readonly JavaScriptNode[] {
 
 /** A node and all below it, each before those below it. */
 export function allNodes(node: JavaScriptNode): readonly JavaScriptNode[] {
-  const nodes = [node];
-  const add = (inner: JavaScriptNode): void => {
-    for (const child of childrenOf(inner)) {
-      nodes.push(child);
-      add(child);
-    }
-  };
-  add(node);
+  const nodes: JavaScriptNode[] = [];
+  const waiting = [node];
+  for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
+    nodes.push(next);
+    for (const child of childrenOf(next).toReversed()) waiting.push(child);
+  }
   return nodes;
 }
 

@@ -318,7 +318,7 @@ class Walk {
     return path
       .replace(/\{owner\}|:owner\b/g, this.#ownOr(parameters, 'owner', OWN_OWNER))
       .replace(/\{repo\}|:repo\b/g, this.#ownOr(parameters, 'repo', OWN_NAME))
-      .replace(/\{[^}]*\}/g, ANYTHING);
+      .replace(/\{[^{}]*\}/g, ANYTHING);
   }
 
   #ownOr(parameters: JavaScriptNode | undefined, name: string, own: string): string {

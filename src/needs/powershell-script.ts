@@ -1,5 +1,6 @@
 import type { Invocation, ReadScript } from './invocation.ts';
 import { ANYTHING } from './marked-text.ts';
+import { bounded, valuesPutIn } from './shell-variables.ts';
 
 /** Words that begin a statement and are no programs. */
 const KEYWORDS = new Set([
@@ -41,6 +42,7 @@ const KEYWORDS = new Set([
  */
 export function readPowerShellScript(script: string, environment: Readonly<Record<string, string>>): ReadScript {
   const variables = new Map<string, string>();
+  const withValues = valuesPutIn();
   const exported: Record<string, string> = {};
   const functions = new Set([...script.matchAll(/\bfunction\s+(?:\w+:)?([\w-]+)/gi)].map(([, name = '']) => name));
   const invocations: Invocation[] = [];
@@ -54,7 +56,7 @@ export function readPowerShellScript(script: string, environment: Readonly<Recor
       words = values.slice(2);
       const [only = '', ...more] = words;
       const literal = more.length === 0 && /^["'$]/.test(tokens[2] ?? '') ? only : ANYTHING;
-      variables.set(name, literal);
+      variables.set(name, bounded(literal));
       if (name.startsWith('env:')) exported[(tokens[0] ?? '').slice(5)] = literal;
       if (literal !== ANYTHING || /^["'$@[]/.test(tokens[2] ?? '') || /^\d/.test(only)) continue;
     }
@@ -80,17 +82,14 @@ export function readPowerShellScript(script: string, environment: Readonly<Recor
   function valueOf(token: string): string {
     if (token.startsWith("'")) return token.slice(1, -1);
     const text = token.startsWith('"') ? token.slice(1, -1) : token;
-    return text.replace(
-      /\$(?:\{([\w:]+)\}|\(([^)]*)\)|([\w:]+))/g,
-      (_, braced?: string, _inner?: string, plain?: string) => {
-        const name = braced ?? plain;
-        if (name === undefined) return ANYTHING;
-        const own = variables.get(name.toLowerCase());
-        if (own !== undefined) return own;
-        const variable = /^env:(\w+)$/i.exec(name)?.[1];
-        return variable === undefined ? ANYTHING : (environment[variable] ?? ANYTHING);
-      },
-    );
+    return withValues(text, VARIABLE, (_, braced, plain) => {
+      const name = braced ?? plain;
+      if (name === undefined) return ANYTHING;
+      const own = variables.get(name.toLowerCase());
+      if (own !== undefined) return own;
+      const variable = /^env:(\w+)$/i.exec(name)?.[1];
+      return variable === undefined ? ANYTHING : (environment[variable] ?? ANYTHING);
+    });
   }
 }
 
@@ -101,8 +100,46 @@ interface PowerShellStatement {
   readonly piped: boolean;
 }
 
+/** What has an end of its own, however far away: texts over several lines, and comments. */
+const LONG_TOKENS = [
+  { start: /@"\r?\n/y, end: '\n"@' },
+  { start: /@'\r?\n/y, end: "\n'@" },
+  { start: /<#/y, end: '#>' },
+] as const;
+
 const TOKEN_PATTERN =
-  /@"\r?\n[^]*?\n"@|@'\r?\n[^]*?\n'@|"(?:[^"`]|`[^]|"")*"|'(?:[^']|'')*'|<#[^]*?#>|#[^\n]*|`\r?\n|\r?\n|[;|{}()]|&&|\|\||\$\{[^}]*\}|(?:[^\s;|{}()"'`]|`[^])+(?:"[^"]*")?|[^\S\n]+|["'`]/g;
+  /"(?:[^"`]|`[^]|"")*"|'(?:[^']|'')*'|#[^\n]*|`\r?\n|\r?\n|[;|{}()]|&&|\|\||\$\{[^{}]*\}|(?:[^\s;|{}()"'`]|`[^])+(?:"[^"]*")?|[^\S\n]+|["'`]/y;
+
+/** A variable, or what a script in brackets gives. No such script is so long that where it ends matters. */
+const VARIABLE = /\$(?:\{([\w:]+)\}|\((?:[^)]{0,1000}\))?|([\w:]+))/g;
+
+/** The tokens of a script. A start whose end is missing once is not looked for again, so that each character is read once. */
+function* tokensOf(script: string): Generator<string> {
+  const open = new Set<string>();
+  let at = 0;
+  while (at < script.length) {
+    const end = endOfLong(at) ?? endOf(TOKEN_PATTERN, at) ?? at + 1;
+    yield script.slice(at, end);
+    at = end;
+  }
+
+  function endOfLong(from: number): number | null {
+    for (const { start, end } of LONG_TOKENS) {
+      const begun = open.has(end) ? null : endOf(start, from);
+      if (begun === null) continue;
+      // The line break in front of the end may be the one behind the start.
+      const found = script.indexOf(end, end === '#>' ? begun : begun - 1);
+      if (found !== -1) return found + end.length;
+      open.add(end);
+    }
+    return null;
+  }
+
+  function endOf(pattern: RegExp, from: number): number | null {
+    pattern.lastIndex = from;
+    return pattern.test(script) ? pattern.lastIndex : null;
+  }
+}
 
 function statementsOf(script: string): { statements: readonly PowerShellStatement[]; whole: boolean } {
   const statements: PowerShellStatement[] = [];
@@ -116,7 +153,7 @@ function statementsOf(script: string): { statements: readonly PowerShellStatemen
     tokens = [];
     piped = pipe;
   };
-  for (const [token] of script.matchAll(TOKEN_PATTERN)) {
+  for (const token of tokensOf(script)) {
     if (/^["'`]$/.test(token)) whole = false;
     else if (/^(\r?\n|;|&&|\|\||[{}()])$/.test(token)) finish(false);
     else if (token === '|') finish(true);

@@ -8,6 +8,13 @@ import { allUses, NO_USE, neededBy, uncertainFor } from './uses.ts';
 /** GitHub's own registries. @see https://docs.github.com/en/packages */
 const GITHUB_REGISTRY = /(^|[/.@])(ghcr\.io|docker\.pkg\.github\.com|containers\.[\w.-]+)(?=[/:]|$)/;
 
+/** An image has no longer name. */
+const LONGEST_NAME = 500;
+
+function isGitHubs(image: string): boolean {
+  return GITHUB_REGISTRY.test(image.slice(0, LONGEST_NAME));
+}
+
 /** Programs that push images or artifacts, with the subcommands that do and those that fetch. */
 const PROGRAMS: Readonly<Record<string, { readonly push: readonly string[]; readonly pull: readonly string[] }>> = {
   docker: {
@@ -64,7 +71,7 @@ export function registryCommandUse(call: CommandCall): StepUse {
   if (pairs.some((pair) => push.includes(pair))) return pushUse(call, `${program} ${first}`);
   if (isPushingBuild(args, words)) return allUses([pushUse(call, `${program} ${first}`), handedUse(call)]);
   const fetched = pairs.some((pair) => pull.includes(pair)) && found.registries.size > 0;
-  const names = args.some((arg) => GITHUB_REGISTRY.test(arg));
+  const names = args.some((arg) => isGitHubs(arg));
   return allUses([
     fetched && names
       ? uncertainFor(caller, ['packages'], `${program} ${first} may read an image that is not public`)
@@ -85,7 +92,7 @@ function isPushingBuild(args: readonly string[], words: readonly string[]): bool
 function pushUse({ args, caller, found }: CommandCall, by: string): StepUse {
   if (found.registries.size === 0) return NO_USE;
   const images = [...args.filter((arg) => !arg.startsWith('-')), ...optionValues(args, ['-t', '--tag'])];
-  const known = images.some((image) => GITHUB_REGISTRY.test(image));
+  const known = images.some((image) => isGitHubs(image));
   if (known) return neededBy(caller, [[{ permission: 'packages', level: 'write' }]], `${by} to the GitHub registry`);
   const elsewhere = images.some((image) => /^[\w-]+(\.[\w-]+)+(:\d+)?\//.test(image) || /^docker:\/\//.test(image));
   const unknown = images.some(

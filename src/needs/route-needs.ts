@@ -69,7 +69,7 @@ function readings(segments: readonly string[]): readonly (readonly string[])[] {
 /** The path's segments with the own repository as two, and a repository of unknown name as two when that makes sense. */
 function repositorySegments(path: string): readonly string[] {
   const whole = path.replaceAll(OWN_REPOSITORY, `${OWN_OWNER}/${OWN_NAME}`);
-  const segments = segmentsOf(whole.replace(/[?#].*$/s, ''));
+  const segments = segmentsOf(whole.split(/[?#]/, 1)[0] ?? '');
   const [first, second, third] = segments;
   if (first !== 'repos' || second !== ANYTHING) return segments;
   const isName = third !== undefined && (HAS_MARK.test(third) || !knownBelow().has(third));

@@ -14,6 +14,8 @@ import type {
   Word,
   WordPart,
 } from 'unbash';
+import { lineMap } from '../workflow/line-map.ts';
+import type { LineMap } from '../workflow/line-map.ts';
 import type { Invocation, ReadScript } from './invocation.ts';
 import { ANYTHING } from './marked-text.ts';
 import { eitherOf, ShellVariables } from './shell-variables.ts';
@@ -38,7 +40,28 @@ const DECLARING = new Set(['export', 'declare', 'local', 'readonly', 'typeset'])
  * @param environment What the script finds, values with marks.
  */
 export function readShellScript(script: string, environment: Readonly<Record<string, string>>): ReadScript {
-  return new Reader(script, environment).read();
+  if (isTooDeep(script)) return UNREAD;
+  try {
+    return new Reader(script, environment).read();
+  } catch (error) {
+    // Blocks in blocks, deeper than the stack goes.
+    if (error instanceof RangeError) return UNREAD;
+    throw error;
+  }
+}
+
+const UNREAD: ReadScript = { invocations: [], functions: new Set(), whole: false };
+
+/** No script has so many brackets in brackets. The parser reads the rest of the script anew for each that stays open. */
+const DEEPEST = 500;
+
+function isTooDeep(script: string): boolean {
+  let depth = 0;
+  for (const [bracket] of script.matchAll(/[()]/g)) {
+    depth += bracket === '(' ? 1 : -1;
+    if (depth > DEEPEST) return true;
+  }
+  return false;
 }
 
 class Reader {
@@ -46,7 +69,7 @@ class Reader {
   readonly #variables: ShellVariables;
   readonly #invocations: Invocation[] = [];
   readonly #functions = new Set<string>();
-  readonly #lineStarts: readonly number[];
+  readonly #lines: LineMap;
   #whole = true;
   /** The place of a substitution whose positions count from its own start. */
   #owner: number | null = null;
@@ -54,7 +77,7 @@ class Reader {
   constructor(text: string, environment: Readonly<Record<string, string>>) {
     this.#text = text;
     this.#variables = new ShellVariables(environment);
-    this.#lineStarts = [0, ...[...text.matchAll(/\n/g)].map(({ index }) => index + 1)];
+    this.#lines = lineMap(text);
   }
 
   read(): ReadScript {
@@ -77,8 +100,9 @@ class Reader {
         this.#pipeline(command, around);
         continue;
       }
+      const lastOr = command.operators.lastIndexOf('||');
       command.commands.forEach((inner, index) => {
-        const tolerated = around.tolerated || command.operators.slice(index).includes('||');
+        const tolerated = around.tolerated || index <= lastOr;
         this.#pipeline(inner, { ...around, certain: around.certain && index === 0, tolerated });
       });
     }
@@ -213,10 +237,9 @@ class Reader {
         if (/^\w+$/.test(word)) this.#variables.assign(word, eitherOf(input ?? ''), true);
     }
     const start = this.#owner ?? node.pos;
-    const line = this.#lineStarts.findLastIndex((lineStart) => lineStart <= start);
-    const column = start - (this.#lineStarts[line] ?? 0) + 1;
+    const { line, column } = this.#lines.position(start);
     const env = { ...this.#variables.exported(), ...own };
-    this.#invocations.push({ words, line, column, env, input, writes, tolerated: around.tolerated });
+    this.#invocations.push({ words, line: line - 1, column, env, input, writes, tolerated: around.tolerated });
   }
 
   #argument(arg: Word | Assignment, certain: boolean, program: string | undefined): readonly string[] {

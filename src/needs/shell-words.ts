@@ -1,7 +1,7 @@
 import type { HereDoc, Word, WordPart } from 'unbash';
 import { ANYTHING, TOKEN } from './marked-text.ts';
 import type { ShellVariables } from './shell-variables.ts';
-import { eitherOf } from './shell-variables.ts';
+import { eitherOf, inARow } from './shell-variables.ts';
 
 /** What a command substitution gives: the text of its script is looked at, never run. */
 type Substitute = (part: Extract<WordPart, { type: 'CommandExpansion' | 'ProcessSubstitution' }>) => string;
@@ -9,7 +9,7 @@ type Substitute = (part: Extract<WordPart, { type: 'CommandExpansion' | 'Process
 /** The value of a word, what is not known in it as marks. */
 export function wordValue(word: Word, variables: ShellVariables, substitute: Substitute): string {
   if (word.parts === undefined) return word.value;
-  return word.parts.map((part) => partValue(part, variables, substitute)).join('');
+  return inARow(word.parts.map((part) => partValue(part, variables, substitute)));
 }
 
 /** As arguments: a variable that stands alone, without quotes, is split at its blanks. */
@@ -22,7 +22,9 @@ export function wordArguments(word: Word, variables: ShellVariables, substitute:
 
 export function hereDocText(document: HereDoc, variables: ShellVariables, substitute: Substitute): string {
   const { body } = document;
-  return body.parts?.map((part) => partValue(part, variables, substitute)).join('') ?? body.text;
+  return body.parts === undefined
+    ? body.text
+    : inARow(body.parts.map((part) => partValue(part, variables, substitute)));
 }
 
 function partValue(part: WordPart, variables: ShellVariables, substitute: Substitute): string {
@@ -34,7 +36,7 @@ function partValue(part: WordPart, variables: ShellVariables, substitute: Substi
       return part.value;
     case 'DoubleQuoted':
     case 'LocaleString':
-      return part.parts.map((inner) => partValue(inner, variables, substitute)).join('');
+      return inARow(part.parts.map((inner) => partValue(inner, variables, substitute)));
     case 'SimpleExpansion':
       return variables.get(part.text.replace(/^\$/, '')) ?? ANYTHING;
     case 'ParameterExpansion':

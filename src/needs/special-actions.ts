@@ -98,7 +98,7 @@ const IN_CONFIGURATION: ReadonlyMap<string, RegExp> = new Map([
 ]);
 
 /** `release:` with `disable: true` below it. */
-const RELEASES_NOTHING = /^release:[ \t]*\n(?:[ \t]+.*\n|\s*\n)*?[ \t]+disable:[ \t]*['"]?true/m;
+const RELEASES_NOTHING = /^release:[ \t]*\r?\n(?:(?:[ \t\r][^\n]*)?\n)*?[ \t]+disable:[ \t]*['"]?true/m;
 
 /** What a release does beside the release stands in the configuration, where that can be read. */
 function goreleaserUse(known: KnownStep, use: ActionUse): ActionUse {

@@ -28,7 +28,7 @@ export function handedByUnknownCallers({ caller, job, file }: JobInChain): reado
 }
 
 function nameOf({ uses }: Step): string {
-  return uses?.text.replace(/@.*$/, '') ?? 'run';
+  return uses?.text.split('@', 1)[0] ?? 'run';
 }
 
 function placeOf({ uses, run, position }: Step): Position {

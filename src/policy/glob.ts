@@ -9,14 +9,16 @@ export type Glob =
   | { readonly pieces: readonly Piece[] }
   | { readonly error: string; /** What to write instead. */ readonly hint?: string };
 
+/** A policy has some dozens. */
 const known = new Map<string, Glob>();
+const MOST_KNOWN = 1000;
 
 /** Reads a pattern: `*` within one element of a path, `**` across `/`, `?` for one character, `[a-z]`, `[!a-z]`. */
 export function readGlob(pattern: string): Glob {
   let glob = known.get(pattern);
   if (glob === undefined) {
     glob = read(pattern);
-    known.set(pattern, glob);
+    if (known.size < MOST_KNOWN) known.set(pattern, glob);
   }
   return glob;
 }
@@ -102,11 +104,18 @@ function foreignSyntax(pattern: string): { readonly error: string; readonly hint
       hint: 'Write an entry for the others below: the last one wins.',
     };
   }
-  // A brace in brackets stands for itself.
-  if (/\{[^}]*,[^}]*\}/.test(pattern.replaceAll(/\[.[^\]]*\]/gu, ''))) {
+  if (hasAlternatives(pattern)) {
     return { error: 'there are no alternatives in braces', hint: 'Write a list of patterns.' };
   }
   return null;
+}
+
+/** Whether braces hold a comma. A brace in brackets stands for itself, and brackets end with the last `]` at the latest. */
+function hasAlternatives(pattern: string): boolean {
+  const end = pattern.lastIndexOf(']') + 1;
+  const bare = pattern.slice(0, end).replaceAll(/\[.[^\]]*\]/gu, '') + pattern.slice(end);
+  const closed = bare.split('}').slice(0, -1);
+  return closed.some((part) => part.includes('{') && part.includes(',', part.indexOf('{')));
 }
 
 /** What stands in brackets: characters, ranges, and `!` in front for all others; never a `/`. */

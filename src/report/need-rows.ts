@@ -5,12 +5,12 @@ import { cellsOf, levelOf, type Cell } from './cells.ts';
 import { namesOf } from './compared.ts';
 import type { JobGroup } from './fold.ts';
 import { byImportance } from './levels.ts';
-import { once } from './words.ts';
+import { differentLines, once } from './words.ts';
 
 /** What a permission is needed for; `level: null`: perhaps. */
 export interface Reason {
   readonly by: string;
-  readonly places: Location[];
+  readonly places: readonly Location[];
   readonly why: string;
   readonly level: 'read' | 'write' | null;
   /** The run goes on without it. */
@@ -146,17 +146,13 @@ function seenBy(unseen: readonly Omit<Uncertainty, 'permissions'>[]): readonly R
 
 /** The same said of several places is said once. */
 function folded(reasons: readonly Reason[]): readonly Reason[] {
-  const known = new Map<string, Reason>();
+  const known = new Map<string, Reason & { readonly places: Location[] }>();
   for (const reason of reasons) {
     const { places, ...rest } = reason;
     const key = JSON.stringify(rest);
     const same = known.get(key);
     if (same === undefined) known.set(key, { ...rest, places: [...places] });
-    else {
-      for (const place of places) {
-        if (!same.places.some(({ path, line }) => path === place.path && line === place.line)) same.places.push(place);
-      }
-    }
+    else same.places.push(...places);
   }
-  return [...known.values()];
+  return [...known.values()].map((reason) => ({ ...reason, places: differentLines(reason.places) }));
 }

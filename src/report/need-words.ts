@@ -8,7 +8,7 @@ import { byImportance, levelsInWords, levelsOf } from './levels.ts';
 import { placesInWords } from './origin-words.ts';
 import { phrase, quoted, type Phrase } from './phrase.ts';
 import { truncated } from './terminal-width.ts';
-import { once } from './words.ts';
+import { differentLines, once } from './words.ts';
 import { listed, number } from '../words/in-words.ts';
 
 /** What some jobs with the same token need, in one line. */
@@ -101,11 +101,11 @@ function unseenInWords(jobs: readonly ReportedJob[], about: readonly string[] | 
   for (const { by, permissions, path, line, column } of jobs.flatMap(({ needs }) => needs?.unseen ?? [])) {
     if (about !== null && permissions !== 'all' && !permissions.some((name) => about.includes(name))) continue;
     const places = steps.get(by) ?? [];
-    if (!places.some((place) => place.path === path && place.line === line)) places.push({ path, line, column });
+    places.push({ path, line, column });
     steps.set(by, places);
   }
   const shown = [...steps].slice(0, MOST_STEPS).map(([by, places]): Phrase => {
-    return phrase`${quoted(truncated(by, LONGEST_STEP))} (${placesInWords(places, workflowPath)})`;
+    return phrase`${quoted(truncated(by, LONGEST_STEP))} (${placesInWords(differentLines(places), workflowPath)})`;
   });
   const rest = steps.size > MOST_STEPS ? [` and ${number(steps.size - MOST_STEPS)} more`] : [];
   return [...shown.flatMap((step, index) => (index === 0 ? step : [', ', ...step])), ...rest];

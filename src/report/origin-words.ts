@@ -39,7 +39,11 @@ export function originInWords(outcome: Outcome, places: readonly Location[], wor
 /** Takes places, each once, and the path of a workflow, and returns them in plain words: `lines 3 and 12, a.yml:7`. */
 export function placesInWords(places: readonly Pick<Location, 'path' | 'line'>[], workflowPath: string): Phrase {
   const lines = new Map<string, number[]>();
-  for (const { path, line } of places) lines.set(path, [...(lines.get(path) ?? []), line]);
+  for (const { path, line } of places) {
+    const known = lines.get(path);
+    if (known === undefined) lines.set(path, [line]);
+    else known.push(line);
+  }
   // The file of the workflow itself goes without saying, and comes first.
   const words = [...lines]
     .sort(([a], [b]) => Number(b === workflowPath) - Number(a === workflowPath))
@@ -55,8 +59,11 @@ const MOST_LINES = 10;
 
 function linesInWords(lines: readonly number[]): string {
   if (lines.length === 1) return `line ${lines.join('')}`;
-  if (lines.length > MOST_LINES)
-    return `${number(lines.length)} of them, lines ${Math.min(...lines)} to ${Math.max(...lines)}`;
+  if (lines.length > MOST_LINES) {
+    // There may be more of them than a function takes arguments.
+    const [first, last] = [Math.min, Math.max].map((choose) => lines.reduce((one, other) => choose(one, other)));
+    return `${number(lines.length)} of them, lines ${first} to ${last}`;
+  }
   return `lines ${listed(lines.map(String))}`;
 }
 

@@ -1,3 +1,5 @@
+import type { Location } from '../model/position.ts';
+
 /** Takes the reference of a called workflow and returns it with the name of a commit shortened. */
 export function shortReference(uses: string): string {
   return uses.replace(/(?<=@[0-9a-f]{10})[0-9a-f]{30}$/, '…');
@@ -11,4 +13,9 @@ export function shortPath(path: string): string {
 /** Takes texts and returns each once, in the order in which they came. */
 export function once<T>(values: Iterable<T>): readonly T[] {
   return [...new Set(values)];
+}
+
+/** Takes places and returns one of each line of each file, in the order in which they came. */
+export function differentLines(places: readonly Location[]): readonly Location[] {
+  return [...new Map(places.map((place) => [`${place.line} ${place.path}`, place])).values()];
 }

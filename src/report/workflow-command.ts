@@ -2,7 +2,7 @@ import type { Annotation } from './annotations.ts';
 import { visible } from './escape-terminal.ts';
 
 /** `::` where the runner takes it for a command: at the start of a line, whatever white space and colour stands before. */
-const COMMAND_START = /^((?:[^\S\n]|\x1b\[[0-9;]*m)*):(?=:)/gm; // eslint-disable-line no-control-regex
+const COMMAND_START = /^((?:[^\S\n\r\u2028\u2029]|\x1b\[[0-9;]*m)*):(?=:)/gm; // eslint-disable-line no-control-regex
 
 /** The runner cuts the messages of annotations at 4,096 characters. */
 const MESSAGE_LIMIT = 4000;

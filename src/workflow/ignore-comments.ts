@@ -4,7 +4,7 @@ import type { Comment } from './comments.ts';
 const NAME = 'effective-permissions:';
 
 /** What stands behind the name: the word, the rules in brackets, the reason. */
-const IGNORE = /^#+\s*effective-permissions:\s*ignore\b\s*(?:\[(?<rules>[^\]]*)\])?\s*(?<reason>.*)$/;
+const IGNORE = /^#+\s*effective-permissions:\s*ignore\b\s*(?:\[(?<rules>[^\]]*)\])?\s*(?<reason>[^]*)/;
 
 /**
  * The comments `# effective-permissions: ignore[rule, rule] reason` of a file. Beside a line such a comment is about that

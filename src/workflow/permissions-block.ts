@@ -46,7 +46,7 @@ function commentAt(comments: CommentLines, key: Node, value: Node): string | nul
   const lines = value.line > key.line ? [key.line, value.line] : [key.line];
   const quick = value.kind === 'scalar' && value.line === key.line ? comments.behind(value) : null;
   // Most are told at a glance, without reading all of the text for its comments.
-  const told = quick === null ? null : /^[ \t]+#+(.*)$/.exec(quick)?.[1]?.trim();
+  const told = quick === null ? null : /^[ \t]+#+([^]*)/.exec(quick)?.[1]?.trim();
   if (told !== undefined && told !== null && told !== '') return told;
   const beside = lines.map((line) => comments.on(line)).filter((comment) => comment !== null);
   const above: Comment[] = [];

@@ -1,4 +1,5 @@
 import { inQuotes } from '../in-quotes.ts';
+import { withoutEnd } from '../../words/without-end.ts';
 
 /** Which server to ask for files of other repositories and as whom, or why none can be asked. */
 export type FileServer =
@@ -35,7 +36,7 @@ export function serverOf(env: NodeJS.ProcessEnv, isServer: boolean): FileServer 
     if (host !== undefined) return found(apiOf(host));
     return { kind: 'none', reason: `GH_HOST is ${inQuotes(env.GH_HOST)}, which is not the name of a host` };
   }
-  if (env.GITHUB_API_URL) return found(env.GITHUB_API_URL.replace(/\/+$/, ''));
+  if (env.GITHUB_API_URL) return found(withoutEnd(env.GITHUB_API_URL, '/'));
   if (!isServer) return found('https://api.github.com');
   return {
     kind: 'none',

@@ -48,7 +48,7 @@ export function toRun(value: unknown): WorkflowRun | null {
     attempt: typeof run.run_attempt === 'number' ? run.run_attempt : 1,
     url: ADDRESS.exec(text(run.html_url) ?? '')?.[0] ?? '',
     // Newer answers have the ref behind the path.
-    path: path.replace(/@.*$/, ''),
+    path: path.split('@', 1)[0] ?? '',
     event,
     commit,
     branch: text(run.head_branch),

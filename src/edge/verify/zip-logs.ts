@@ -3,6 +3,7 @@ import type { Readable } from 'node:stream';
 import { openPromise, type Entry, type ZipFile } from 'yauzl';
 
 import { errorMessage, ToolError } from '../tool-error.ts';
+import { withoutEnd } from '../../words/without-end.ts';
 
 /** The log of one job in a zip of logs. */
 export interface ZippedLog {
@@ -40,7 +41,7 @@ export async function readZipLogs(file: string, shown: string, read: (log: Zippe
       zip.close();
     }
   } catch (error) {
-    const why = errorMessage(error).replace(/\.+$/, '');
+    const why = withoutEnd(errorMessage(error), '.');
     throw new ToolError(
       `The zip ${shown} could not be read: ${why}. Give the zip of the logs of one run, as GitHub made it.`,
     );

@@ -130,7 +130,11 @@ function text(
 
 /** White space at the ends of an expression says nothing. */
 function spaced(written: string | null): string | null {
-  return written?.trim().replace(/\$\{\{\s*(.*?)\s*\}\}/gs, '${{ $1 }}') ?? null;
+  const parts = written?.trim().split('}}');
+  // Of what begins behind the last end nothing ends.
+  const inside = (part: string, at: number, all: readonly string[]): string =>
+    at === all.length - 1 ? part : part.replace(/\$\{\{([^]*)/, (_, inner: string) => `\${{ ${inner.trim()} `);
+  return parts?.map(inside).join('}}') ?? null;
 }
 
 /** A part under the name that messages use; what may be a secret is not shown. */

@@ -4,6 +4,8 @@ import { actionReference } from '../../workflow/action-reference.ts';
 import { inputOf, originsIn } from '../untrusted/scope.ts';
 import type { Scope } from '../untrusted/scope.ts';
 import { valuesIn } from '../untrusted/values.ts';
+import { inOrder } from '../../words/in-order.ts';
+import { withoutComments } from '../untrusted/steps.ts';
 
 /** What a job causes with its own token, and a workflow may wait for. */
 export type Caused = 'release' | 'tag' | 'pages';
@@ -93,10 +95,12 @@ function isKept(step: Step, inputs: readonly string[]): boolean {
   return input !== undefined && input.text.trim().toLowerCase() !== 'false';
 }
 
-const PUSHES_TAG = /\bgit\b.*\bpush\b.*(?:--tags\b|--follow-tags\b|\brefs\/tags\/|\s"?v?\$\{?\w*(?:TAG|VERSION)\w*)/i;
+const PUSHES = [/\bgit\b/i, /\bpush\b/i] as const;
+
+const A_TAG = /--tags\b|--follow-tags\b|\brefs\/tags\/|\s"?v?\$\{?\w*(?:TAG|VERSION)\w*/i;
 
 /** The branch that a site is built from by default. */
-const PUSHES_PAGES = /\bgit\b.*\bpush\b.*[\s:/]gh-pages(?![\w-])/;
+const PAGES = /[\s:/]gh-pages(?![\w-])/;
 
 /** A tag such as `v1` that follows another one is nothing to wait for. */
 const MOVES_OR_DELETES = /\s(?:--force\b|-f\b|--delete\b|-d\b|"?\+)/;
@@ -104,7 +108,7 @@ const MOVES_OR_DELETES = /\s(?:--force\b|-f\b|--delete\b|-d\b|"?\+)/;
 function byScript(scope: Scope): readonly Producer[] {
   const { step } = scope;
   if (step.run === null) return [];
-  const script = step.run.text.replaceAll(/^\s*#.*$/gm, '').replaceAll('\\\n', ' ');
+  const script = withoutComments(step.run.text);
   const producer = (causes: readonly Caused[], what: string): Producer => ({
     causes,
     position: step.position,
@@ -112,13 +116,24 @@ function byScript(scope: Scope): readonly Producer[] {
   });
   const releases = script.match(/^.*\bgh\s+release\s+create\b.*$/m)?.[0];
   const makesRelease = releases !== undefined && !/--draft\b|\s-d\b/.test(releases) && speaksAsItself(scope);
-  const pushes = script.split('\n').filter((line) => PUSHES_TAG.test(line) && !MOVES_OR_DELETES.test(line));
+  const lines = script.split('\n');
+  const pushes = lines.filter((line) => inOrder(line, ...PUSHES, A_TAG) && !MOVES_OR_DELETES.test(line));
+  const pushesPages = lines.some((line) => inOrder(line, ...PUSHES, PAGES));
   const pushesTag = pushes.length > 0 && pushesAsItself(scope, script);
   return [
     ...(makesRelease ? [producer(['release'], 'gh release create')] : []),
     ...(pushesTag ? [producer(['tag'], 'git push')] : []),
-    ...(PUSHES_PAGES.test(script) && pushesAsItself(scope, script) ? [producer(['pages'], 'git push')] : []),
+    ...(pushesPages && pushesAsItself(scope, script) ? [producer(['pages'], 'git push')] : []),
   ];
+}
+
+/** Whether a script says where git pushes to, or with what. */
+function setsAddress(script: string): boolean {
+  return (
+    /\bgit\s+remote\s+(?:set-url|add)/.test(script) ||
+    script.split('\n').some((line) => inOrder(line, /\bgit\s+config\b/, /extraheader|insteadOf|credential/)) ||
+    script.split(/\s/).some((word) => inOrder(word, /https:\/\//, /@/))
+  );
 }
 
 /** Whether the variables that `gh` reads hold the own token, and not a stranger one. */
@@ -136,11 +151,7 @@ function pushesAsItself(scope: Scope, script: string): boolean {
     const persists = inputOf(step, 'persist-credentials')?.text.toLowerCase() !== 'false';
     return other === undefined && persists && (token === undefined || isOwnToken(token.text, scope));
   });
-  const setsRemote = scope.job.steps.some(({ run }) =>
-    /\bgit\s+(?:remote\s+(?:set-url|add)|config\b[^\n]*(?:extraheader|insteadOf|credential))|https:\/\/[^\s]*@/.test(
-      run?.text ?? '',
-    ),
-  );
+  const setsRemote = scope.job.steps.some(({ run }) => run !== null && setsAddress(run.text));
   const hasKey = scope.job.steps.some((step) => actionOf(step) === 'webfactory/ssh-agent');
   const hasSecret = [...valuesIn(script), ...variables(scope).flatMap(({ text }) => originsIn(text, scope))].some(
     ([context, name]) => context === 'secrets' && name !== 'github_token',

@@ -6,10 +6,11 @@ import { CHECKS, tracedIn, tracedVariables } from './origins.ts';
 import type { Origin, Place } from './origins.ts';
 import { inputOf } from './scope.ts';
 import { isAction, runsFiles, RUNS_FILES, withoutComments } from './steps.ts';
+import { withoutEnd } from '../../words/without-end.ts';
 
 /** What turns the content of an artifact into more than data. */
 const RUNS_ARTIFACT =
-  />>\s*["']?\$\{?GITHUB_(?:ENV|PATH)\b|\bchmod\s+(?:-R\s+)?(?:[ugoa]*\+\w*x|[0-7]*[1357][0-7]*\s)|(?:^|[\s;&|])(?:source|eval)\s/m;
+  />>\s*["']?\$\{?GITHUB_(?:ENV|PATH)\b|\bchmod\s+(?:-R\s+)?(?:[ugoa]*\+\w*x|[0246]*[1357][0-7]*\s)|(?:^|[\s;&|])(?:source|eval)\s/m;
 
 /** What hands the content on as the repository's own. */
 const PUBLISHES =
@@ -61,7 +62,7 @@ function runsIn(script: string, folder: string): boolean {
   const inside = `["']?(?:\\./|\\$\\w+/|\\$\\{\\{[^}]*\\}\\}/)?${folder.replaceAll(/[^\w/-]/g, '\\$&')}`;
   const isProgram = new RegExp(`(?:^|[;&|(])\\s*${inside}/\\S`, 'm');
   const isRead = new RegExp(
-    `\\b(?:node|python3?|bash|sh|ruby|perl|php|pwsh|deno\\s+run|bun|uv\\s+run)\\s+(?:-\\S+\\s+)*${inside}/\\S`,
+    `\\b(?:node|python3?|bash|sh|ruby|perl|php|pwsh|deno\\s+run|bun|uv\\s+run)\\s+(?:-\\S+\\s+){0,20}${inside}/\\S`,
   );
   const isThere = new RegExp(`(?:\\bcd|\\bpushd|\\s-C|--prefix|--cwd)[\\s=]*${inside}(?![\\w-])`);
   return isProgram.test(script) || isRead.test(script) || (isThere.test(script) && RUNS_FILES.test(script));
@@ -70,10 +71,8 @@ function runsIn(script: string, folder: string): boolean {
 /** The folder that a step downloads into, where it names one inside or outside of the workspace. */
 function folderOf(download: Step): string | null {
   const path = inputOf(download, 'path')?.text ?? '';
-  const name = path
-    .replace(/\$\{\{\s*github\.workspace\s*\}\}/, '')
-    .replaceAll(/^[./]+|\/+$/g, '')
-    .trim();
+  const below = path.replace(/\$\{\{\s*github\.workspace\s*\}\}/, '').replace(/^[./]+/, '');
+  const name = withoutEnd(below, '/').trim();
   return name === '' ? null : name.replace(/^.*\}\}\/?/, '') || name;
 }
 

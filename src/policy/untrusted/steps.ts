@@ -13,11 +13,14 @@ export function runsFiles({ uses, run }: Step): boolean {
 
 /** A script without the lines that are comments, each command on one line. */
 export function withoutComments(script: string): string {
-  return script.replaceAll(/^\s*#.*$/gm, '').replaceAll('\\\n', ' ');
+  return script.replaceAll(/^[ \t]*#.*$/gm, '').replaceAll('\\\n', ' ');
 }
+
+/** No action that there is has a longer name. */
+const LONGEST_NAME = 300;
 
 /** Whether a step uses an action of such a name. */
 export function isAction({ uses }: Step, name: RegExp): boolean {
   const reference = uses === null ? null : actionReference(uses.text);
-  return reference?.kind === 'action' && name.test(reference.name);
+  return reference?.kind === 'action' && reference.name.length <= LONGEST_NAME && name.test(reference.name);
 }

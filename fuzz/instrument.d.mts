@@ -1,0 +1,4 @@
+export function instrument(
+  source: string,
+  first: number,
+): { readonly code: string; readonly count: number; readonly words: readonly string[] };

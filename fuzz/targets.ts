@@ -1,0 +1,22 @@
+import type { Target } from './target.ts';
+import { ACTION } from './targets/action.ts';
+import { BYTES } from './targets/bytes.ts';
+import { CALLS } from './targets/calls.ts';
+import { CHAINS } from './targets/chains.ts';
+import { COMMAND } from './targets/command.ts';
+import { CONDITIONS } from './targets/conditions.ts';
+import { EDITOR } from './targets/editor.ts';
+import { FIX } from './targets/fix.ts';
+import { IGNORES } from './targets/ignores.ts';
+import { LONG } from './targets/long.ts';
+import { LOG } from './targets/log.ts';
+import { NAMES } from './targets/names.ts';
+import { POLICY } from './targets/policy.ts';
+import { SCRIPTS } from './targets/scripts.ts';
+import { WORKFLOW } from './targets/workflow.ts';
+
+/** All that takes texts from strangers. */
+export const TARGETS: readonly Target[] = [
+  ...[WORKFLOW, BYTES, CONDITIONS, CALLS, POLICY, ACTION, LOG, ...SCRIPTS],
+  ...[IGNORES, NAMES, FIX, COMMAND, LONG, CHAINS, EDITOR],
+];
