@@ -117,7 +117,7 @@ describe('the package', () => {
     const names = files.map((file) => file.path);
     const known = [
       ...['CHANGELOG.md', 'LICENSE', 'README.md', 'package.json', 'policy.schema.json', 'problem-matcher.json', 'report.schema.json', 'verify.schema.json'],
-      ...['dist/cli/index.js', 'dist/lib/index.d.ts', 'dist/lib/index.js', 'dist/licenses.txt'],
+      ...['dist/cli/audit.html', 'dist/cli/index.js', 'dist/lib/index.d.ts', 'dist/lib/index.js', 'dist/licenses.txt'],
     ];
     expect(names).toEqual(expect.arrayContaining(known));
     const others = names.filter((name) => !known.includes(name));
