@@ -59,7 +59,7 @@ describe('a report that was judged by a policy', () => {
   });
 
   test('without one in the base says that there is none', () => {
-    expect(words(text({ ...POLICY, path: null, baseline: null }))).toContain(
+    expect(words(text({ ...POLICY, path: null, extends: [], baseline: null }))).toContain(
       "There is no policy of the base 'main' at 0123456789: each rule has its default level.",
     );
   });
