@@ -202,7 +202,7 @@ describe('what is no line of an audit is refused with its place', () => {
     [['merge'], 'audit merge needs files'],
     [['merge', 'nowhere.jsonl'], 'There is no file "nowhere.jsonl".'],
     [['merge', '.', '--plan', 'nowhere.json'], 'The plan nowhere.json could not be read (ENOENT).'],
-    [['mrege'], 'Did you mean merge?'],
+    [['mrege', 'a.jsonl'], 'Did you mean merge?'],
     [['merge', 'x', '--what-if', 'contract=a'], '--what-if contract takes a workflow file'],
     [
       ['merge', 'x', '--what-if', `contract=a/b/${LAST}: {package: write}`],
