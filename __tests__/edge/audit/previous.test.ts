@@ -93,7 +93,7 @@ describe('a repository is computed anew', () => {
       })),
     );
     expect(reused(file('b.jsonl'))).not.toContain('repo-0005');
-    expect(reused(file('b.jsonl'))).toContain('repo-0006');
+    expect(reused(file('b.jsonl'))).toContain('repo-0007');
   });
 
   test('but not when another file of the repository is', async () => {

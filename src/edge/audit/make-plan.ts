@@ -1,5 +1,6 @@
 import type { ReadCalledFile } from '../../model/called-file.ts';
 import type { WhatIf } from '../../model/settings.ts';
+import { didYouMean } from '../../words/nearest-word.ts';
 import type { CommandWorld } from '../command.ts';
 import { inQuotes } from '../in-quotes.ts';
 import type { OptionValues } from '../option-table.ts';
@@ -24,13 +25,15 @@ export interface WhatToAudit {
   readonly shards?: number;
 }
 
+const PARTS = ['plan', 'shard', 'merge'] as const;
+
 /** The organization or user that a command names. */
 export function ownerIn(words: readonly string[], command: string, namesAreGiven: boolean): string | null {
   const [owner, second] = words;
   if (second !== undefined) {
-    throw new ToolError(
-      `${command} takes one owner; ${inQuotes(second)} is one too many. Name single repositories in a file: --repositories-from FILE.`,
-    );
+    const meant = didYouMean(owner ?? '', PARTS);
+    const help = meant === '' ? ' Name single repositories in a file: --repositories-from FILE.' : meant;
+    throw new ToolError(`${command} takes one owner; ${inQuotes(second)} is one too many.${help}`);
   }
   if (owner === undefined && namesAreGiven) return null;
   if (owner !== undefined && splitRepositoryName(`${owner}/x`) !== null) return owner;
