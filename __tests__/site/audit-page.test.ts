@@ -16,7 +16,7 @@ import { buildAuditPage } from './built-page.ts';
 
 const FACTS = madeFacts({ repositories: 300, workflows: 4, jobs: 8 });
 /** As much as axe looks through in a moment. */
-const FEW = madeFacts({ repositories: 20, workflows: 4, jobs: 8 });
+const FEW = madeFacts({ repositories: 6, workflows: 2, jobs: 4 });
 const NOTHING: OrganizationFacts = {
   ...madeFacts({ repositories: 0, workflows: 1, jobs: 1 }),
   whatIf: null,

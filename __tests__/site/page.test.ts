@@ -304,6 +304,19 @@ inBrowser('the page', () => {
     expect(await page.locator('.cm-content').innerText()).toContain('contents: write');
   });
 
+  test('keeps the focus where it is when an answer comes', async () => {
+    await open();
+    await page.locator('th[scope=row]').first().focus();
+    const verdict = await page.locator('#result .verdict').elementHandle();
+    await page.evaluate(() => {
+      const starter = document.querySelector<HTMLSelectElement>('#starter')!;
+      starter.value = 'fork';
+      starter.dispatchEvent(new Event('change', { bubbles: true }));
+    });
+    await page.waitForFunction((before) => before?.isConnected === false, verdict);
+    expect(await page.evaluate(() => document.activeElement?.matches('#result th[scope=row]'))).toBe(true);
+  });
+
   test('can be used with the keyboard alone', async () => {
     await open();
     const focused = () => page.evaluate(() => document.activeElement?.textContent.trim() ?? '');

@@ -6,6 +6,7 @@ import { startComputer } from './page/computer.ts';
 import { button, byId, el, sentence } from './page/dom.ts';
 import { takeFiles } from './page/dropping.ts';
 import { EXAMPLES } from './page/examples.ts';
+import { replaceKeepingFocus } from './page/keep-focus.ts';
 import { openFiles } from './page/open-files.ts';
 import { resultOf } from './page/result.ts';
 import type { ResultActions } from './page/result.ts';
@@ -28,7 +29,7 @@ const computer = startComputer({
     const isAny = !isEmpty();
     choices.offerEvents(answer.events);
     files.underline(isAny ? answer.toDo : []);
-    result.replaceChildren(...(isAny ? resultOf(answer, actions) : [emptyResult()]));
+    replaceKeepingFocus(result, ...(isAny ? resultOf(answer, actions) : [emptyResult()]));
     announce(isAny ? [answer.coverage, ...answer.sentences].join(' ') : '');
   },
   onFailure: (words) => result.replaceChildren(el('p', { class: 'broken' }, sentence(words))),

@@ -75,7 +75,7 @@ function assumed({ repositories }: TriedFacts): readonly Phrase[] {
   if (count === 0) return [];
   return [
     [
-      `In ${plural(count, 'repository', 'repositories')} the value of now is not known. It is taken to be the other one.`,
+      `In ${plural(count, 'repository', 'repositories')} the present value is not known. It is taken to be the other one.`,
     ],
   ];
 }
@@ -114,5 +114,5 @@ function firstOf({ failing, losing, unclear }: TriedRepository): Phrase {
   const [job] = losing;
   if (job !== undefined) return [...jobName(job.job, job.workflow), ' needs ', quoted(job.permissions.join(', '))];
   const [open] = unclear;
-  return open === undefined ? [] : [...jobName(open.job, open.workflow), ' has steps that are not seen into'];
+  return open === undefined ? [] : [...jobName(open.job, open.workflow), ' has steps that this tool cannot see into'];
 }

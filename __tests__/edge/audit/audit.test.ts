@@ -131,7 +131,7 @@ describe('a list of repositories', () => {
 });
 
 describe('shards', () => {
-  test.each([1, 8, 100])('%d give the same bytes', async (shards) => {
+  test.each([1, 8, 200])('%d give the same bytes', async (shards) => {
     const server = await served();
     const { folder, file } = workplace();
     await audit(server, folder, [...ONE, file('whole.jsonl')]);
