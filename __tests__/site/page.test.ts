@@ -313,7 +313,7 @@ inBrowser('the page', () => {
       starter.value = 'fork';
       starter.dispatchEvent(new Event('change', { bubbles: true }));
     });
-    await page.waitForFunction((before) => before?.isConnected === false, verdict);
+    await page.waitForFunction((before) => !before.isConnected, verdict);
     expect(await page.evaluate(() => document.activeElement?.matches('#result th[scope=row]'))).toBe(true);
   });
 
