@@ -45,6 +45,23 @@ describe('the text', () => {
     expect(text).toContain('ci.yml:2');
   });
 
+  test('tells of errors that were asked not to fail it', () => {
+    const finding = {
+      id: 'x',
+      rule: 'over-limit',
+      level: 'error',
+      message: 'Too much.',
+      path: PATH,
+      line: 1,
+      subjects: 1,
+    } as const;
+    const [first, ...others] = FACTS.repositories.map((one) => ({ ...one, result: 'pass' as const, findings: [] }));
+    const said = (facts: OrganizationFacts) => organizationText(facts, { width: 200, color: false });
+    const sentence = '1 finding is an error: as was asked, it does not fail the audit.';
+    expect(said({ ...FACTS, repositories: [{ ...first!, findings: [finding] }, ...others] })).toContain(sentence);
+    expect(said({ ...FACTS, repositories: [first!, ...others] })).not.toContain('as was asked');
+  });
+
   test('names what outsiders reach, and what all jobs can write', () => {
     const text = organizationText(FACTS, { width: 100, color: false });
     expect(text).toContain('Somebody without write access can start 1 job so that it can write.');

@@ -20,6 +20,7 @@ export function organizationVerdict(facts: OrganizationFacts): OrganizationVerdi
   const workflows = repositories.reduce((sum, one) => sum + one.workflows.length, 0);
   const jobs = repositories.flatMap((one) => one.workflows).reduce((sum, one) => sum + one.jobs.length, 0);
   const reached = reachedByOutsiders(facts).length;
+  const errors = repositories.flatMap((one) => one.findings).filter(({ level }) => level === 'error').length;
   const wrong = [
     ...(lost > 0 ? [`${plural(lost, 'repository', 'repositories')} ${lost === 1 ? 'is' : 'are'} lost`] : []),
     ...(unread > 0 ? [`${plural(unread, 'repository', 'repositories')} could not be read`] : []),
@@ -50,6 +51,11 @@ export function organizationVerdict(facts: OrganizationFacts): OrganizationVerdi
           : 'Every repository was read, and none has a finding that fails the audit',
     sentences: [
       `${all} They have ${plural(workflows, 'workflow file')} with ${plural(jobs, 'job')}.`,
+      ...(errors > 0 && failing === 0
+        ? [
+            `${plural(errors, 'finding is an error', 'findings are errors')}: as was asked, ${errors === 1 ? 'it does' : 'they do'} not fail the audit.`,
+          ]
+        : []),
       ...(reached > 0
         ? [
             `Somebody without write access can start ${plural(reached, 'job')} so that ${reached === 1 ? 'it' : 'they'} can write.`,
