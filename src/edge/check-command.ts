@@ -5,9 +5,10 @@ import { markdownReport } from '../report/markdown.ts';
 import { visible } from '../report/escape-terminal.ts';
 import type { SarifOptions } from '../report/sarif/sarif-log.ts';
 import type { Links } from '../report/terminal-links.ts';
-import { textReport } from '../report/text.ts';
+import { textSections } from '../report/text.ts';
 import type { CommandOutput, CommandWorld, Look } from './command.ts';
 import { refuseContradictions } from './contradicting-options.ts';
+import { inChunks } from './in-chunks.ts';
 import { jsonText } from './json-text.ts';
 import { refuseMisspeltCommand } from './misspelt-command.ts';
 import type { CheckedFiles, FilesAsked } from './needs-sources.ts';
@@ -44,7 +45,7 @@ async function render(
     case 'markdown':
       return { output: [markdownReport(report)], said: '' };
     case 'text':
-      return { output: [textReport(report, { ...look, links })], said: '' };
+      return { output: inChunks(textSections(report, { ...look, links })), said: '' };
     case 'sarif': {
       const { sarifText } = await import('./sarif-text.ts');
       const { text, cut } = sarifText(report, { ...sarif, withSuppressed: true });

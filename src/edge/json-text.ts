@@ -1,5 +1,4 @@
-/** So much text is written at a time. */
-const CHUNK = 65_536;
+import { inChunks } from './in-chunks.ts';
 
 function indented(value: unknown, spaces: number): string {
   const text = JSON.stringify(value, null, 2);
@@ -28,15 +27,8 @@ function* pieces(object: object): Generator<string> {
  * Takes an object and returns the text of `JSON.stringify(object, null, 2)` and a line break, in chunks: the report of
  * a hundred thousand files is longer than a string may be.
  */
-export function* jsonText(object: object): Generator<string> {
-  let chunk = '';
-  for (const piece of pieces(object)) {
-    chunk += piece;
-    if (chunk.length < CHUNK) continue;
-    yield chunk;
-    chunk = '';
-  }
-  yield chunk;
+export function jsonText(object: object): Generator<string> {
+  return inChunks(pieces(object));
 }
 
 /** Takes an object and returns its text in one line, with a line break. */

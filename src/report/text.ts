@@ -43,28 +43,36 @@ export interface TextStyle {
  * with `color` and our own links with `links`, and nothing that a runner would obey.
  */
 export function textReport(report: Report, style: TextStyle): string {
+  return [...textSections(report, style)].join('');
+}
+
+/** The same piece by piece, each of them whole lines: the text of ten thousand workflows need not be held at once. */
+export function* textSections(report: Report, style: TextStyle): Generator<string> {
+  let before = '';
+  for (const lines of sections(report, style)) {
+    if (lines.length === 0) continue;
+    yield before + withoutCommands(linesToText(lines, style.color));
+    before = '\n';
+  }
+}
+
+function* sections(report: Report, style: TextStyle): Generator<readonly Line[]> {
   const width = Math.min(WIDEST, Math.max(NARROWEST, Math.floor(style.width)));
   const digest = digestOf(report);
   const context: TextContext = { defaults: longDefaults(digest.workflows), doubts: doubtsInDigest(digest) };
   const columns = columnsFor(digest.workflows, width);
-  const sections = [
-    verdictLines(digest, width),
-    triedLines(report.whatIf, width),
-    changeLines(report, width),
-    policyChangeLines(report.policy, width),
-    ...foldAlike(digest.issues).map((alike) => issueLines(alike, width, style.links ?? null)),
-    ruleLines(digest, width),
-    ...byRank(digest.workflows).map((workflow) => workflowLines(workflow, columns, context)),
-    ...defaultSections(context, width),
-    observedLines(report.observed, width),
-    policyLines(report.policy, width),
-    unknownSection(digest, width),
-    footerLines(digest, context, width),
-  ];
-  const lines = sections
-    .filter(({ length }) => length > 0)
-    .flatMap((section, index) => (index === 0 ? section : [[], ...section]));
-  return withoutCommands(linesToText(lines, style.color));
+  yield verdictLines(digest, width);
+  yield triedLines(report.whatIf, width);
+  yield changeLines(report, width);
+  yield policyChangeLines(report.policy, width);
+  for (const alike of foldAlike(digest.issues)) yield issueLines(alike, width, style.links ?? null);
+  yield ruleLines(digest, width);
+  for (const workflow of byRank(digest.workflows)) yield workflowLines(workflow, columns, context);
+  yield* defaultSections(context, width);
+  yield observedLines(report.observed, width);
+  yield policyLines(report.policy, width);
+  yield unknownSection(digest, width);
+  yield footerLines(digest, context, width);
 }
 
 function verdictLines(digest: Digest, width: number): readonly Line[] {
