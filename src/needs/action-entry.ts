@@ -10,7 +10,7 @@ import { foundBy, shellUse } from './shell-use.ts';
 import type { LeftBehind } from './step-context.ts';
 import type { Holder } from './step-token.ts';
 import { stepEnvironment } from './step-token.ts';
-import { allUses, impossibleFor, NO_USE, neededBy, uncertainFor } from './uses.ts';
+import { allUses, impossibleFor, leaving, NO_USE, neededBy, uncertainFor } from './uses.ts';
 
 /** What an action uses, and what it leaves for the steps after it. */
 export interface ActionUse extends StepUse {
@@ -30,7 +30,8 @@ export function entryUse(entry: ActionEntry, known: KnownStep): ActionUse {
     leftUse(entry, holder, known),
   ];
   const leaves = allLeft(uses);
-  return { ...allUses(uses), ...(Object.keys(leaves).length > 0 ? { leaves } : {}) };
+  const all = allUses(uses);
+  return Object.keys(leaves).length > 0 ? leaving(all, leaves) : all;
 }
 
 /** The credential that a line is about: no other than the identity token gives identity. */
@@ -121,7 +122,7 @@ function scriptsUse(
     return script === '' ? [] : [shellUse(script, inputOf(known, 'shell') ?? shell, { ...context, place })];
   });
   const [first] = uses;
-  return { ...allUses(uses), ...(first ? { leaves: first.leaves } : {}) };
+  return first === undefined ? NO_USE : leaving(allUses(uses), first.leaves);
 }
 
 function callOf({ step, context, caller }: KnownStep): CommandCall {
@@ -139,20 +140,17 @@ function leftUse({ leaves = [], inputDefaults = {} }: ActionEntry, holder: Holde
     const sure = holder === 'own' && chances.some((chance) => chance.sure);
     switch (what) {
       case 'git':
-        return sure ? { ...NO_USE, leaves: { git: true } } : uncertainFor(known.caller, ['contents'], MAYBE_TOKEN);
+        return sure ? leaving(NO_USE, { git: true }) : uncertainFor(known.caller, ['contents'], MAYBE_TOKEN);
       case 'ghcr.io':
         return sure
-          ? { ...NO_USE, leaves: { registries: [what] } }
+          ? leaving(NO_USE, { registries: [what] })
           : uncertainFor(known.caller, ['packages'], MAYBE_TOKEN);
       case 'stored':
       case 'ghLogin':
-        return sure ? { ...NO_USE, leaves: { [what]: true } } : uncertainFor(known.caller, 'all', MAYBE_TOKEN);
+        return sure ? leaving(NO_USE, { [what]: true }) : uncertainFor(known.caller, 'all', MAYBE_TOKEN);
     }
   });
-  return {
-    ...allUses(uses),
-    leaves: allLeft(uses),
-  };
+  return leaving(allUses(uses), allLeft(uses));
 }
 
 function allLeft(uses: readonly ActionUse[]): Partial<LeftBehind> {

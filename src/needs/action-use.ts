@@ -60,7 +60,7 @@ function onceEach(use: ActionUse): ActionUse {
 }
 
 function unique<Item>(items: readonly Item[]): readonly Item[] {
-  return [...new Map(items.map((item) => [JSON.stringify(item), item])).values()];
+  return items.length < 2 ? items : [...new Map(items.map((item) => [JSON.stringify(item), item])).values()];
 }
 
 /** A policy could say more of an action than the table does. */

@@ -4,7 +4,7 @@ import { inputOf, markedInput } from './action-step.ts';
 import { credentialOf } from './action-token.ts';
 import { majorOf } from './action-version.ts';
 import { ANYTHING, OWN_NAME, OWN_OWNER, OWN_REPOSITORY } from './marked-text.ts';
-import { NO_USE, uncertainFor } from './uses.ts';
+import { leaving, NO_USE, uncertainFor } from './uses.ts';
 
 /**
  * A checkout reads the repository, and leaves its credentials for git. That of another repository reads what is public:
@@ -15,19 +15,20 @@ import { NO_USE, uncertainFor } from './uses.ts';
 export function checkoutUse(known: KnownStep, use: ActionUse): ActionUse {
   const whose = repositoryOf(known);
   const elsewhere = (inputOf(known, 'path') ?? '') !== '';
-  const none: ActionUse = elsewhere ? NO_USE : { ...NO_USE, leaves: { git: false } };
+  const none: ActionUse = elsewhere ? NO_USE : leaving(NO_USE, { git: false });
   if ((inputOf(known, 'ssh-key') ?? '') !== '') return none;
   const token = inputOf(known, 'token');
   const holder = token === undefined ? 'own' : credentialOf(token, known.context.reach);
   if (holder === 'other' || holder === 'none' || whose === 'other') return none;
   if (holder === 'maybe' || whose === 'unknown') {
     const because = holder === 'maybe' ? 'it may have the job’s token' : 'it is not known which repository it reads';
-    return { ...uncertainFor(known.caller, ['contents'], because), ...(elsewhere ? {} : { leaves: { git: false } }) };
+    const open = uncertainFor(known.caller, ['contents'], because);
+    return elsewhere ? open : leaving(open, { git: false });
   }
   // The first version kept the credentials to itself.
   const kept = /^false$/i.test(inputOf(known, 'persist-credentials') ?? '') || majorOf(known.step.ref) === 1;
-  if (!kept) return { ...use, leaves: { git: true } };
-  return elsewhere ? use : { ...use, leaves: { git: false } };
+  if (!kept) return leaving(use, { git: true });
+  return elsewhere ? use : leaving(use, { git: false });
 }
 
 /** The repository of a pull request's branch is the own one or a fork, which the same token reads and pushes to. */

@@ -5,7 +5,7 @@ import type { KnownStep } from './action-step.ts';
 import { inputOf, markedInput } from './action-step.ts';
 import { credentialOf, isGitHubRegistry } from './action-token.ts';
 import { ANYTHING, OWN_OWNER, OWN_REPOSITORY } from './marked-text.ts';
-import { allUses, NO_USE, neededBy, uncertainFor } from './uses.ts';
+import { allUses, leaving, NO_USE, neededBy, uncertainFor } from './uses.ts';
 
 /** A login leaves the registry to later steps; by itself it needs nothing. @see https://github.com/docker/login-action */
 export function registryLoginUse(known: KnownStep, input: string): ActionUse {
@@ -17,7 +17,7 @@ export function registryLoginUse(known: KnownStep, input: string): ActionUse {
   if (host === '' || (!isGitHubRegistry(host) && !host.includes(ANYTHING))) return NO_USE;
   switch (credentialOf(password, known.context.reach)) {
     case 'own':
-      return { ...NO_USE, leaves: { registries: [host.includes(ANYTHING) ? 'ghcr.io' : host] } };
+      return leaving(NO_USE, { registries: [host.includes(ANYTHING) ? 'ghcr.io' : host] });
     case 'maybe':
       return uncertainFor(known.caller, ['packages'], 'the login may be with the job’s token');
     case 'other':
@@ -35,7 +35,7 @@ export function registryLoginUse(known: KnownStep, input: string): ActionUse {
 export function metadataUse(known: KnownStep, use: ActionUse): ActionUse {
   if (!isLoggedIn(known)) return use;
   const named = partsOf(markedInput(known, 'images')).some(isOnGitHub);
-  return { ...use, leaves: { registries: [named ? GITHUB_TAGS : OTHER_TAGS] } };
+  return leaving(use, { registries: [named ? GITHUB_TAGS : OTHER_TAGS] });
 }
 
 const GITHUB_TAGS = 'tags:github';

@@ -177,8 +177,11 @@ function mayBe(need: StepNeed, byRow: readonly RowNeeds[], visibility: 'public' 
 export function composed(use: StepUse, rows: readonly RowNeeds[], granted: Permissions | null): JobNeeds {
   const open = openIn(use);
   const permissions = leastFor(use.needs, granted ?? {});
+  const { needs, uncertain, impossible } = use;
   return {
-    ...use,
+    needs,
+    uncertain,
+    impossible,
     complete: open.length === 0,
     open,
     permissions,

@@ -166,7 +166,8 @@ export function stepsUse(read: JobToRead, world: NeedsWorld, known: KnownSteps):
     const reference = actionReference(uses.text);
     const location: Location = { path: frame.path, ...uses.position };
     const inputs = new Map(step.with.map(({ name, text }) => [name.toLowerCase(), text]));
-    const context = contextOf({ ...location, firstLine: scriptLine(step) }, frame, '.');
+    const { path, line, column } = location;
+    const context = contextOf({ path, line, column, firstLine: scriptLine(step) }, frame, '.');
     if (reference?.kind === 'action') {
       const { name, ref } = reference;
       const declared = world.declaredActions.find((actions) => actions.has(name))?.get(name);
@@ -182,7 +183,7 @@ export function stepsUse(read: JobToRead, world: NeedsWorld, known: KnownSteps):
         note(neededBy(caller, [[{ permission: 'contents', level: 'read' }]], 'reads the workflow files'), frame);
         return;
       }
-      const inContext = { ...context, place: { ...location, firstLine: null } };
+      const inContext = { ...context, place: { path, line, column, firstLine: null } };
       const use = usedOnce({ what: `${name}@${ref}`, with: [...inputs] }, inContext, known.actions, (watched) =>
         actionUse({ ...location, name, ref, inputs }, watched),
       );
@@ -252,8 +253,9 @@ function mayFail({ continueOnError }: Step): boolean {
 
 /** Where a text stands; the lines of one that has several begin below its key. */
 function placeOf(path: string, { text, position }: WrittenText, { hasMoreLines }: CompositeStep): ScriptPlace {
-  if (hasMoreLines === true) return { path, ...position, firstLine: null };
-  return { path, ...position, firstLine: text.includes('\n') ? position.line + 1 : position.line };
+  const { line, column } = position;
+  if (hasMoreLines === true) return { path, line, column, firstLine: null };
+  return { path, line, column, firstLine: text.includes('\n') ? line + 1 : line };
 }
 
 /** The line on which the input `script` begins, for actions that run one. */

@@ -8,6 +8,7 @@ import { scriptUse } from './script-use.ts';
 import type { LeftBehind, StepContext, TokenReach } from './step-context.ts';
 import { locationOf } from './step-context.ts';
 import { hasTokenVariable, stepEnvironment, withEnvironment } from './step-token.ts';
+import { leaving } from './uses.ts';
 
 /** What a script uses, and what it leaves for the steps after it. */
 export interface ScriptUse extends StepUse {
@@ -83,7 +84,7 @@ export function shellUse(script: string, shell: string, context: StepContext): S
     depth: 0,
     line: null,
   };
-  if (language !== null && language !== 'node') return { ...scriptUse(source), leaves: leftIn(found) };
+  if (language !== null && language !== 'node') return leaving(scriptUse(source), leftIn(found));
   const call = {
     program: shell,
     args: [],
@@ -102,7 +103,7 @@ export function shellUse(script: string, shell: string, context: StepContext): S
     found,
   };
   const use = language === 'node' ? javaScriptFileUse(call, text, source) : opaqueUse(call, `a script for ${shell}`);
-  return { ...use, leaves: leftIn(found) };
+  return leaving(use, leftIn(found));
 }
 
 /** Whether a step can reach the job's token at all, in its environment or in its script. */

@@ -9,7 +9,7 @@ import { bakeUse, buildPushUse, metadataUse, registryLoginUse } from './docker-a
 import { doubted } from './command.ts';
 import { githubScriptUse } from './github-script-use.ts';
 import { ANYTHING } from './marked-text.ts';
-import { allUses, NO_USE, uncertainFor } from './uses.ts';
+import { allUses, leaving, NO_USE, uncertainFor } from './uses.ts';
 
 /** What an action uses of which its entries in the table cannot say all. */
 type Special = (known: KnownStep, use: ActionUse) => ActionUse;
@@ -53,13 +53,13 @@ function scriptUse(known: KnownStep): ActionUse {
 /** With a registry, the variable with the token is handed to all later steps. @see https://github.com/actions/setup-node/blob/main/src/authutil.ts */
 function nodeSetupUse(known: KnownStep, use: ActionUse): ActionUse {
   if ((inputOf(known, 'registry-url') ?? '') === '' || !hasOwnToken(known, 'NODE_AUTH_TOKEN')) return use;
-  return { ...use, leaves: { ...use.leaves, stored: true } };
+  return leaving(use, { ...use.leaves, stored: true });
 }
 
 /** With a source, the token is written to a `nuget.config`. @see https://github.com/actions/setup-dotnet/blob/main/src/authutil.ts */
 function dotnetSetupUse(known: KnownStep, use: ActionUse): ActionUse {
   if (!isGitHubRegistry(markedInput(known, 'source-url')) || !hasOwnToken(known, 'NUGET_AUTH_TOKEN')) return use;
-  return { ...use, leaves: { ...use.leaves, registries: ['nuget.pkg.github.com'] } };
+  return leaving(use, { ...use.leaves, registries: ['nuget.pkg.github.com'] });
 }
 
 function hasOwnToken({ context: { reach } }: KnownStep, variable: string): boolean {
