@@ -9,7 +9,10 @@ export function withNeeds(checked: readonly CheckedWorkflow[], needsOf: NeedsOf)
     if (workflow.report.outcome === 'invalid') return workflow;
     const jobs = workflow.jobs.map(({ chained, reported }): CheckedJob => {
       const needs = needsOf(chained);
-      return { chained, reported: needs === null ? reported : { ...reported, needs: told(needs), suggested: needs.suggested } };
+      return {
+        chained,
+        reported: needs === null ? reported : { ...reported, needs: told(needs), suggested: needs.suggested },
+      };
     });
     return { ...workflow, jobs, report: { ...workflow.report, jobs: jobs.map(({ reported }) => reported) } };
   });

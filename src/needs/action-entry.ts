@@ -142,9 +142,7 @@ function leftUse({ leaves = [], inputDefaults = {} }: ActionEntry, holder: Holde
       case 'git':
         return sure ? leaving(NO_USE, { git: true }) : uncertainFor(known.caller, ['contents'], MAYBE_TOKEN);
       case 'ghcr.io':
-        return sure
-          ? leaving(NO_USE, { registries: [what] })
-          : uncertainFor(known.caller, ['packages'], MAYBE_TOKEN);
+        return sure ? leaving(NO_USE, { registries: [what] }) : uncertainFor(known.caller, ['packages'], MAYBE_TOKEN);
       case 'stored':
       case 'ghLogin':
         return sure ? leaving(NO_USE, { [what]: true }) : uncertainFor(known.caller, 'all', MAYBE_TOKEN);
