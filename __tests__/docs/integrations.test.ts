@@ -12,7 +12,7 @@ import verifySchema from '../../verify.schema.json' with { type: 'json' };
 import { readWorkflowFiles } from '../../src/edge/workflow-files.ts';
 import { readFiles } from '../../src/workflow/read-files.ts';
 import { report as reportFor } from '../../src/check-files.ts';
-import { textReport } from '../../src/report/text.ts';
+import { textReport } from '../../src/report/text/text.ts';
 import { finding, report } from '../report/sample.ts';
 import { settingsOf } from '../helpers/checking.ts';
 

@@ -3,9 +3,9 @@ import fc from 'fast-check';
 
 import type { Report } from '../../src/model/report.ts';
 import { annotations } from '../../src/report/annotations.ts';
-import { markdownReport } from '../../src/report/markdown.ts';
-import { displayWidth } from '../../src/report/terminal-width.ts';
-import { textReport, textSections } from '../../src/report/text.ts';
+import { markdownReport } from '../../src/report/markdown/markdown.ts';
+import { displayWidth } from '../../src/report/text/terminal-width.ts';
+import { textReport, textSections } from '../../src/report/text/text.ts';
 import { workflowCommand } from '../../src/report/workflow-command.ts';
 import { tried } from '../helpers/property.ts';
 import { hostileReport } from './hostile.ts';

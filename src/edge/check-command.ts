@@ -1,11 +1,11 @@
 import { checkFiles } from '../check-files.ts';
 import type { Report } from '../model/report.ts';
 import type { WorkflowFile } from '../model/workflow.ts';
-import { markdownReport } from '../report/markdown.ts';
+import { markdownReport } from '../report/markdown/markdown.ts';
 import { visible } from '../report/escape-terminal.ts';
 import type { SarifOptions } from '../report/sarif/sarif-log.ts';
-import type { Links } from '../report/terminal-links.ts';
-import { textSections } from '../report/text.ts';
+import type { Links } from '../report/text/terminal-links.ts';
+import { textSections } from '../report/text/text.ts';
 import type { CommandOutput, CommandWorld, Look } from './command.ts';
 import { refuseContradictions } from './contradicting-options.ts';
 import { inChunks } from './in-chunks.ts';

@@ -1,5 +1,5 @@
 import type { CalledSource, ReadCalledFile } from '../model/called-file.ts';
-import type { ReadLocalFile } from '../needs/load-action-files.ts';
+import type { ReadLocalFile } from '../needs/actions/load-action-files.ts';
 import { once } from './called/once.ts';
 import { checkoutName, filesOfCommit, filesOfFolder, type ReadCheckoutFile } from './checkout-files.ts';
 import type { RepositoryName } from './option-values.ts';

@@ -1,7 +1,7 @@
 import type { ReadCalledFile } from '../model/called-file.ts';
 import type { Settings } from '../model/settings.ts';
-import { knowsAction } from '../needs/action-use.ts';
-import { loadActionFiles } from '../needs/load-action-files.ts';
+import { knowsAction } from '../needs/actions/action-use.ts';
+import { loadActionFiles } from '../needs/actions/load-action-files.ts';
 import { needsOfJobs } from '../needs/needs-of-jobs.ts';
 import type { PrepareNeeds } from '../needs/prepare-needs.ts';
 import { readActionHere } from './reading.ts';

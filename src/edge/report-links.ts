@@ -2,7 +2,7 @@ import { existsSync, realpathSync } from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 
-import type { Links } from '../report/terminal-links.ts';
+import type { Links } from '../report/text/terminal-links.ts';
 import type { CommandWorld } from './command.ts';
 
 /**

@@ -1,4 +1,4 @@
-import type { Invocation } from './invocation.ts';
+import type { Invocation } from './scripts/invocation.ts';
 import { ANYTHING, DEFAULT_VARIABLES, holdsToken, markedText, OTHER_SECRET } from './marked-text.ts';
 import type { TokenReach } from './step-context.ts';
 

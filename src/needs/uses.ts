@@ -1,7 +1,7 @@
 import type { ImpossibleNeed, StepNeed, StepUse, Uncertainty } from '../model/needs.ts';
 import type { Location } from '../model/position.ts';
 import { PERMISSION_TABLE } from '../permissions/permission-table.ts';
-import type { Demand, Demands } from './route-table.ts';
+import type { Demand, Demands } from './api/route-table.ts';
 
 /** A command or a call that uses the token, for what is said of it. */
 export interface Caller {

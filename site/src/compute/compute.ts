@@ -8,7 +8,7 @@ import { alikeLine, foldAlike } from '../../../src/report/alike-issues.ts';
 import type { AlikeIssues } from '../../../src/report/alike-issues.ts';
 import { digestOf } from '../../../src/report/counts.ts';
 import { howComputed, unknownsOf } from '../../../src/report/notes.ts';
-import { suggestedBlocks } from '../../../src/report/suggested-blocks.ts';
+import { suggestedBlocks } from '../../../src/report/markdown/suggested-blocks.ts';
 import { verdictOf } from '../../../src/report/verdict.ts';
 import { ruleFacts, rulePage } from '../../../src/policy/rule-table.ts';
 import type { Input, InputFile } from '../input/input.ts';

@@ -3,7 +3,7 @@ import type { ReadCalledFile } from '../../model/called-file.ts';
 import type { Explanation } from '../../model/explanation.ts';
 import { platformOn } from '../../permissions/platform.ts';
 import { explanationOf } from '../../report/explanation.ts';
-import { explanationText } from '../../report/explanation-text.ts';
+import { explanationText } from '../../report/text/explanation-text.ts';
 import { cacheFolder } from '../called/cache-folder.ts';
 import { calledFileReader } from '../called/called-file-reader.ts';
 import { isSameRepository } from '../called/own-remotes.ts';

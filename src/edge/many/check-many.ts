@@ -3,7 +3,7 @@ import path from 'node:path';
 import type { AuditLine } from '../../model/audit.ts';
 import { visible } from '../../report/escape-terminal.ts';
 import { rowOf } from '../../report/repository-row.ts';
-import { textOfMany } from '../../report/text-many.ts';
+import { textOfMany } from '../../report/text/text-many.ts';
 import { serverOf } from '../called/api-access.ts';
 import { cacheFolder } from '../called/cache-folder.ts';
 import { otherPlaces, readerOf } from '../called/called-file-reader.ts';

@@ -5,7 +5,7 @@ import type { Settings } from '../../model/settings.ts';
 import type { Verification } from '../../model/verification.ts';
 import type { WorkflowFile } from '../../model/workflow.ts';
 import { visible } from '../../report/escape-terminal.ts';
-import { textVerification } from '../../report/text-verification.ts';
+import { textVerification } from '../../report/text/text-verification.ts';
 import { NoSuchJob, verifyLogs } from '../../verify-logs.ts';
 import { listedShort } from '../../words/in-words.ts';
 import { didYouMean } from '../../words/nearest-word.ts';
