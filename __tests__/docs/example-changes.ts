@@ -1,5 +1,5 @@
 import { checkFiles } from '../../src/check-files.ts';
-import { parseCommandLine } from '../../src/edge/command-line.ts';
+import { parseCommandLine } from '../../src/edge/command-line/command-line.ts';
 import type { Report } from '../../src/model/report.ts';
 import type { WorkflowSource } from '../../src/model/source.ts';
 import type { WorkOutNeeds } from '../../src/needs/prepare-needs.ts';

@@ -9,7 +9,7 @@ import schema from '../../src/needs/actions/actions.schema.json' with { type: 'j
 import type { ActionEntry } from '../../src/needs/actions/action-table.ts';
 import { specialActions } from '../../src/needs/actions/special-actions.ts';
 import { PERMISSION_TABLE } from '../../src/permissions/permission-table.ts';
-import { EVENT_NAMES } from '../../src/workflow/event-names.ts';
+import { EVENT_NAMES } from '../../src/workflow/grammar/event-names.ts';
 
 interface Entry extends ActionEntry {
   readonly action: string;

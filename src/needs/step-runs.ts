@@ -8,7 +8,7 @@ import { runContext } from '../token/run-context.ts';
 import { runsOf } from '../token/run.ts';
 import type { Run } from '../token/run.ts';
 import { readExpression } from '../workflow/expression.ts';
-import { definitionOf } from '../workflow/grammar.ts';
+import { definitionOf } from '../workflow/grammar/grammar.ts';
 
 /** Where conditions of steps are evaluated. */
 export interface StepRuns {

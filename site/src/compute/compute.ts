@@ -1,5 +1,5 @@
 import { checkFiles } from '../../../src/check-files.ts';
-import { readCalled, readHere } from '../../../src/edge/reading.ts';
+import { readCalled, readHere } from '../../../src/edge/reading/reading.ts';
 import type { Report } from '../../../src/model/report.ts';
 import type { Settings } from '../../../src/model/settings.ts';
 import type { WorkflowSource } from '../../../src/model/source.ts';

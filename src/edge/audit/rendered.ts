@@ -1,6 +1,6 @@
 import type { OrganizationFacts } from '../../organization/facts.ts';
 import type { CsvTable } from '../../report/organization/organization-csv.ts';
-import type { CommandWorld } from '../command.ts';
+import type { CommandWorld } from '../command-line/command.ts';
 
 /** How facts are to be written. */
 export interface HowRendered extends Pick<CommandWorld, 'look' | 'script'> {

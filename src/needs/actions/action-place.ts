@@ -72,7 +72,7 @@ export function actionPlace(written: string, home: StepHome): ActionPlace | null
 }
 
 function localPlace(written: string, { repository, checkouts }: StepHome): ActionPlace | null {
-  const path = pathBelow(written.slice('..'.length));
+  const path = pathBelow(written.slice('./'.length));
   if (path === null) return null;
   if (written.startsWith('$/')) {
     return repository === null
@@ -86,7 +86,7 @@ function localPlace(written: string, { repository, checkouts }: StepHome): Actio
 
 /** The folder of the workspace that holds a local action; `null` where it is elsewhere, or not known. */
 export function workspaceFolder(written: string, { repository, checkouts }: StepHome): string | null {
-  const path = /^[.$]\//.test(written.trim()) ? pathBelow(written.trim().slice('..'.length)) : null;
+  const path = /^[.$]\//.test(written.trim()) ? pathBelow(written.trim().slice('./'.length)) : null;
   if (path === null || !written.trim().startsWith('$/')) return path;
   if (repository !== null) return null;
   const [folder] = checkouts;

@@ -5,7 +5,7 @@ import type { CalledSource, ReadCalledFile } from '../../model/called-file.ts';
 import type { Settings } from '../../model/settings.ts';
 import type { Step, Workflow, WorkflowFile } from '../../model/workflow.ts';
 import { actionReference } from '../../workflow/action-reference.ts';
-import { decode } from '../../workflow/decode.ts';
+import { decode } from '../../workflow/yaml/decode.ts';
 import { PROGRAM } from '../../workflow/action-in.ts';
 import { actionKey, MOST_NESTED_ACTIONS } from './action-files.ts';
 import type { ActionFile, ActionFiles, ActionPlace } from './action-files.ts';

@@ -14,8 +14,8 @@ import type {
   Word,
   WordPart,
 } from 'unbash';
-import { lineMap } from '../../workflow/line-map.ts';
-import type { LineMap } from '../../workflow/line-map.ts';
+import { lineMap } from '../../workflow/yaml/line-map.ts';
+import type { LineMap } from '../../workflow/yaml/line-map.ts';
 import type { Invocation, ReadScript } from './invocation.ts';
 import { ANYTHING } from '../marked-text.ts';
 import { eitherOf, ShellVariables } from './shell-variables.ts';
