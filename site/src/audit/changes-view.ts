@@ -11,7 +11,7 @@ import { keyOf, viewLink } from './links.ts';
 import { tally } from './rows.ts';
 import { dataTable } from './table.ts';
 import type { Column } from './table.ts';
-import type { View } from './views.ts';
+import type { View } from './view.ts';
 
 /** One difference between this audit and the one before. */
 interface ChangeRow {

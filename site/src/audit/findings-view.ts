@@ -7,7 +7,7 @@ import { ruleLink } from './rule-link.ts';
 import { tally } from './rows.ts';
 import { dataTable } from './table.ts';
 import type { Column } from './table.ts';
-import type { View } from './views.ts';
+import type { View } from './view.ts';
 
 const LEVELS = ['error', 'warning', 'note'] as const;
 

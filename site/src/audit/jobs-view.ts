@@ -13,7 +13,7 @@ import { repositoryLink } from './links.ts';
 import { tallyOf } from './rows.ts';
 import { dataTable } from './table.ts';
 import type { Column } from './table.ts';
-import type { View } from './views.ts';
+import type { View } from './view.ts';
 
 /** In the address: what is written whatever a setting is, and what rests on one. */
 export const ANY_WRITE = 'any-write';

@@ -13,7 +13,7 @@ import { eventsPart, rulesPart, writesPart } from './overview-tables.ts';
 import { tally } from './rows.ts';
 import { stateMark, stateOf } from './state.ts';
 import { triedHeading, triedLead } from './tried-view.ts';
-import type { View } from './views.ts';
+import type { View } from './view.ts';
 
 /** What matters of all, each with the way to the rest. */
 export const overviewView: View = {

@@ -10,7 +10,7 @@ import { stateMark, stateOf, STATES } from './state.ts';
 import { tally } from './rows.ts';
 import { dataTable } from './table.ts';
 import type { Column } from './table.ts';
-import type { View } from './views.ts';
+import type { View } from './view.ts';
 
 /** All repositories with what became of each. */
 export const repositoriesView: View = {

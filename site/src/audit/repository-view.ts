@@ -17,7 +17,7 @@ import { ruleLink } from './rule-link.ts';
 import { stateMark, stateOf } from './state.ts';
 import { plainTable } from './table.ts';
 import { triedHeading } from './tried-view.ts';
-import type { View } from './views.ts';
+import type { View } from './view.ts';
 
 /** All that is known of one repository. */
 export const repositoryView: View = {

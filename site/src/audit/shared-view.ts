@@ -7,7 +7,7 @@ import { headed } from './headed.ts';
 import { viewLink } from './links.ts';
 import { dataTable } from './table.ts';
 import type { Column } from './table.ts';
-import type { View } from './views.ts';
+import type { View } from './view.ts';
 
 /** All workflow files that others call. */
 export const sharedView: View = {

@@ -17,7 +17,7 @@ import { placeLink, repositoryLink, viewLink } from './links.ts';
 import { tally } from './rows.ts';
 import { dataTable } from './table.ts';
 import type { Column } from './table.ts';
-import type { Page, View } from './views.ts';
+import type { Page, View } from './view.ts';
 
 /** A call with what would become of it. */
 interface CallerRow extends CallRow {

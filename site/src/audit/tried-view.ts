@@ -10,7 +10,7 @@ import { keyOf, repositoryLink, viewLink } from './links.ts';
 import { inOrder } from './rows.ts';
 import { dataTable } from './table.ts';
 import type { Column } from './table.ts';
-import type { View } from './views.ts';
+import type { View } from './view.ts';
 
 /** A repository that would notice the other value. */
 interface TriedRow {

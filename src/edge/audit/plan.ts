@@ -2,7 +2,7 @@ import type { AuditPlan, PlannedRepository, SkippedRepository } from '../../mode
 import type { Settings, WhatIf } from '../../model/settings.ts';
 import { repositoryKey } from '../../organization/lost.ts';
 import { byCodeUnit } from '../../words/by-code-unit.ts';
-import type { ManyOptions } from '../many/check-one.ts';
+import type { ManyOptions } from '../many/many-options.ts';
 import type { OwnerSettings } from './audit-settings.ts';
 import type { ListedRepository } from './listed.ts';
 

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import type { AuditedCall } from '../../model/audit.ts';
 import type { Settings } from '../../model/settings.ts';
 import type { OwnFile } from './asked-files.ts';
-import type { ManyOptions } from './check-one.ts';
+import type { ManyOptions } from './many-options.ts';
 import type { PolicyForAll } from '../policy/policy-for-all.ts';
 import { TOOL } from '../tool.ts';
 

@@ -1,5 +1,4 @@
 import { checkFiles } from '../../check-files.ts';
-import type { CheckOptions } from '../../check-files.ts';
 import type { Audited, AuditLine, FailedAudit } from '../../model/audit.ts';
 import type { ReadCalledFile } from '../../model/called-file.ts';
 import type { Policy } from '../../model/policy.ts';
@@ -17,6 +16,7 @@ import { needsWith } from '../reading/prepare-needs.ts';
 import { TOOL } from '../tool.ts';
 import { askedFiles, idOf, type AskedFiles, type OwnFile } from './asked-files.ts';
 import { auditKey } from './audit-key.ts';
+import type { ManyOptions } from './many-options.ts';
 import type { ParsedOnce } from './parsed-once.ts';
 import { withPatch } from './with-patch.ts';
 import type { PolicyForAll } from '../policy/policy-for-all.ts';
@@ -38,9 +38,6 @@ export interface RepositoryToCheck {
   /** Says the settings, which need only be asked for where they matter for the files. */
   readonly settings: (files: readonly WorkflowFile[]) => Promise<Settings>;
 }
-
-/** What is the same for all repositories. */
-export type ManyOptions = Pick<CheckOptions, 'failOn' | 'whatIf'>;
 
 /** What many repositories share. */
 export interface World {

@@ -15,7 +15,7 @@ import { asReferenced } from '../runs/referenced.ts';
 import type { WorkflowRun } from '../runs/workflow-run.ts';
 import { jobsOfRun, logOfJob, NoLogError, type RunJob } from './job-logs.ts';
 import { StopError } from './limited-api.ts';
-import type { ObserveWorld } from './observe.ts';
+import type { ObserveWorld } from './observe-world.ts';
 
 /** Of a run with more jobs, so many logs are read. */
 const MOST_LOGS = 12;

@@ -1,33 +1,11 @@
-import type { ReadCalledFile } from '../../model/called-file.ts';
 import type { Observation } from '../../model/observation.ts';
 import type { Settings } from '../../model/settings.ts';
 import type { WorkflowFile } from '../../model/workflow.ts';
 import type { ActionInputValues } from '../command-line/option-table.ts';
 import { wantedSettings } from '../repository-settings/wanted-settings.ts';
-import type { RunContext } from '../action/run-context.ts';
 import type { Server } from '../runs/server-of-run.ts';
 import { ToolError } from '../tool-error.ts';
-
-/** What the action knows before it asks anybody. */
-export interface ActionWorld {
-  readonly inputs: ActionInputValues;
-  readonly context: RunContext;
-  readonly env: NodeJS.ProcessEnv;
-  /** The checkout; `null` when there is none. */
-  readonly folder: string | null;
-  readonly read: ReadCalledFile;
-}
-
-/** What GitHub told. */
-export interface Learned {
-  readonly settings: Settings;
-  /** Empty when nobody looked at runs. */
-  readonly observed: { readonly observed?: Observation };
-  /** One line each. */
-  readonly notes: readonly string[];
-  /** What was asked for and could not be done. */
-  readonly warnings: readonly string[];
-}
+import type { ActionWorld, Learned } from './action-world.ts';
 
 /**
  * Whether a token may be one that reads settings. Those of Apps look like the token of the job, which never may: they are

@@ -11,7 +11,7 @@ import { reachedFiles, type ReachedFiles } from '../runs/reached-files.ts';
 import { apiProblem } from '../runs/api-problem.ts';
 import type { Server } from '../runs/server-of-run.ts';
 import { ToolError } from '../tool-error.ts';
-import type { ActionWorld, Learned } from './learn-in-action.ts';
+import type { ActionWorld, Learned } from './action-world.ts';
 import { isLimit, limitedApi } from './limited-api.ts';
 import { observe } from './observe.ts';
 

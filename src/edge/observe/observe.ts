@@ -4,13 +4,10 @@ import type { NeverStarting, Observation, ObservedResult } from '../../model/obs
 import type { DefaultPermissions, Settings } from '../../model/settings.ts';
 import type { WorkflowFile } from '../../model/workflow.ts';
 import { platformOn } from '../../permissions/platform.ts';
-import { ApiError, type GitHubApi } from '../github/github-api.ts';
-import type { RepositoryName } from '../command-line/option-values.ts';
+import { ApiError } from '../github/github-api.ts';
 import { readCalled } from '../reading/reading.ts';
 import { apiProblem } from '../runs/api-problem.ts';
-import type { ReachedFiles } from '../runs/reached-files.ts';
 import { asReferenced } from '../runs/referenced.ts';
-import type { Server } from '../runs/server-of-run.ts';
 import type { WorkflowRun } from '../runs/workflow-run.ts';
 import { byCodeUnit } from '../../words/by-code-unit.ts';
 import { ToolError } from '../tool-error.ts';
@@ -18,19 +15,8 @@ import { TOOL } from '../tool.ts';
 import { compareRun, isOfMerge } from './compare-run.ts';
 import { StopError } from './limited-api.ts';
 import { failedStarts } from './never-starting.ts';
+import type { ObserveWorld } from './observe-world.ts';
 import { recentRuns, runsOfWorkflow } from './run-lists.ts';
-
-/** What observing needs. */
-export interface ObserveWorld {
-  readonly api: GitHubApi;
-  readonly server: Server;
-  readonly repository: RepositoryName;
-  /** `null` when it is not known. */
-  readonly defaultBranch: string | null;
-  /** Reads the workflow file and what it calls at a commit. Throws as the API does. */
-  readonly filesAt: (commit: string, path: string) => Promise<ReachedFiles>;
-  readonly read: ReadCalledFile;
-}
 
 /** What was seen, and what it tells about the settings. */
 export interface Observed {

@@ -16,7 +16,7 @@ import type { Server } from '../runs/server-of-run.ts';
 import { ToolError } from '../tool-error.ts';
 import { TOOL } from '../tool.ts';
 import { actorOf } from './compare-run.ts';
-import type { ActionWorld } from './learn-in-action.ts';
+import type { ActionWorld } from './action-world.ts';
 import { ownRun } from './own-run.ts';
 import { runnerLog } from './runner-log-file.ts';
 
