@@ -1,9 +1,9 @@
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 
-import { openFolder, readEntry, writeEntry } from '../cache-files.ts';
-import { gitObjectName } from '../git-object-name.ts';
-import { MOST_BYTES } from '../workflow-folder.ts';
+import { openFolder, readEntry, writeEntry } from '../files/cache-files.ts';
+import { MOST_BYTES } from '../files/workflow-folder.ts';
+import { gitObjectName } from '../git/git-object-name.ts';
 
 /** Keeps files by git's id of them. Whatever goes wrong with it, the answer is only that it has nothing. */
 export interface BlobCache {

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import path from 'node:path';
 
-import { openFolder, readEntry, writeEntry } from '../cache-files.ts';
-import { MOST_BYTES } from '../workflow-folder.ts';
+import { openFolder, readEntry, writeEntry } from '../files/cache-files.ts';
+import { MOST_BYTES } from '../files/workflow-folder.ts';
 
 /** A file at a commit, which can never change. */
 export interface CachedFile {
