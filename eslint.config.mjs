@@ -23,6 +23,14 @@ const layers = {
   edge: ['model', 'words', 'workflow', 'permissions', 'calls', 'token', 'observed', 'needs', 'policy', 'changes', 'what-if', 'fix', 'organization', 'report'],
 };
 
+const entries = readdirSync(new URL('src', import.meta.url), { withFileTypes: true });
+for (const { name } of entries.filter((entry) => entry.isDirectory())) {
+  if (!Object.hasOwn(layers, name)) throw new Error(`eslint.config.mjs: say in \`layers\` what src/${name} may import`);
+}
+
+/** The files of src that put the layers together: no layer knows of them. */
+const together = entries.filter((entry) => entry.isFile()).map(({ name }) => name.replace(/\.ts$/, ''));
+
 /** The only places that touch files, the network, the clock and the process. The rest of src is the core. */
 const edge = ['src/edge/**', 'src/action.ts', 'src/cli.ts'];
 
@@ -61,31 +69,7 @@ function layerRules([layer, allowed]) {
   const files = [`src/${layer}/**/*.ts`];
   if (layer === 'edge') return restrictImports(files, exitImport, fileImport(parents, 'action', 'cli'));
   const others = Object.keys(layers).filter((other) => other !== layer && !allowed.includes(other));
-  return restrictImports(
-    files,
-    impureImport,
-    layerImport(...others),
-    fileImport(
-      parents,
-      ...[
-        'action',
-        'cli',
-        'check',
-        'check-all',
-        'check-files',
-        'check-workflow',
-        'unmet-contracts',
-        'verify-logs',
-        'verify-own-job',
-      ],
-    ),
-  );
-}
-
-for (const entry of readdirSync(new URL('src', import.meta.url), { withFileTypes: true })) {
-  if (entry.isDirectory() && !Object.hasOwn(layers, entry.name)) {
-    throw new Error(`eslint.config.mjs: say in \`layers\` what src/${entry.name} may import`);
-  }
+  return restrictImports(files, impureImport, layerImport(...others), fileImport(parents, ...together));
 }
 
 /** What differs from one run or machine to the next, and what acts on the world. */

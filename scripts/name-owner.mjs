@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url';
 export const PLACEHOLDER = 'OWNER/effective-permissions';
 
 /** The files that may hold it, from the root. */
-export function documentsIn(root) {
+function documentsIn(root) {
   const pages = readdirSync(join(root, 'docs'), { recursive: true }).filter((name) => name.endsWith('.md'));
   return ['README.md', ...pages.map((name) => `docs/${name.replaceAll('\\', '/')}`).sort()];
 }

@@ -1,8 +1,9 @@
-import { readFileSync } from 'node:fs';
+import { appendFileSync, readFileSync } from 'node:fs';
+import path from 'node:path';
 
 import { expect } from '@jest/globals';
 
-import { commit, git, repository } from '../edge/called-git.ts';
+import { git, history, repository } from '../edge/called-git.ts';
 import { gitApi } from '../edge/git-api.ts';
 import { temporaryFolder } from '../edge/temporary-folder.ts';
 import type { FakeApi } from '../edge/fake-api.ts';
@@ -54,12 +55,6 @@ export interface PullRequest {
   readonly merge: string;
 }
 
-function change(folder: string, files: Files): string {
-  for (const [name, content] of Object.entries(files)) if (content === null) git(folder, 'rm', '-q', name);
-  const written = Object.entries(files).filter((entry): entry is [string, string] => entry[1] !== null);
-  return commit(folder, Object.fromEntries(written));
-}
-
 /**
  * Makes a repository whose branch `main` has what a base has, and a pull request with what its head changes.
  *
@@ -67,26 +62,28 @@ function change(folder: string, files: Files): string {
  */
 export function pullRequest(base: Files, head: Files, old?: Files): PullRequest {
   const folder = repository();
-  if (old !== undefined) change(folder, old);
-  else change(folder, base);
-  git(folder, 'checkout', '-q', '-b', 'change');
-  const headCommit = change(folder, head);
-  git(folder, 'checkout', '-q', 'main');
-  const baseCommit = old === undefined ? git(folder, 'rev-parse', 'main') : change(folder, base);
-  git(folder, 'checkout', '-q', '--detach');
-  git(folder, 'merge', '-q', '--no-ff', '-m', 'merge', headCommit);
-  const merge = git(folder, 'rev-parse', 'HEAD');
-  git(folder, 'update-ref', 'refs/pull/1/merge', merge);
-  git(folder, 'checkout', '-q', 'main');
-  return { folder, base: baseCommit, head: headCommit, merge };
+  const main = 'refs/heads/main';
+  const tip = old === undefined ? 0 : 2;
+  const names = history(folder, [
+    { ref: main, parents: [], files: old ?? base },
+    { ref: 'refs/heads/change', parents: [0], files: head },
+    ...(old === undefined ? [] : [{ ref: main, parents: [0], files: base }]),
+    { ref: 'refs/pull/1/merge', parents: [tip, 1], files: head },
+  ]);
+  return { folder, base: names[tip]!, head: names[1]!, merge: names.at(-1)! };
+}
+
+/** What `git config` would do in a process of its own. */
+function addSetting(folder: string, text: string): void {
+  appendFileSync(path.join(folder, '.git', 'config'), text);
 }
 
 /** What actions/checkout leaves in the workspace: a commit and as many before it as are asked for. */
 export function checkout({ folder }: PullRequest, ref: string, depth = 1): string {
   const workspace = temporaryFolder();
   git(workspace, 'init', '-q');
-  git(workspace, 'remote', 'add', 'origin', `file://${folder}`);
-  git(folder, 'config', 'uploadpack.allowAnySHA1InWant', 'true');
+  addSetting(workspace, `[remote "origin"]\n\turl = file://${folder}\n\tfetch = +refs/heads/*:refs/remotes/origin/*\n`);
+  addSetting(folder, '[uploadpack]\n\tallowAnySHA1InWant = true\n');
   git(workspace, 'fetch', '-q', `--depth=${depth}`, 'origin', ref);
   git(workspace, 'checkout', '-q', 'FETCH_HEAD');
   return workspace;

@@ -62,7 +62,7 @@ const entries = fc.uniqueArray(
   fc.constantFrom(...SCOPES).chain((scope) => fc.tuple(fc.constant(scope), fc.constantFrom(...levelsOf(scope)))),
   { selector: ([scope]) => scope, maxLength: 6 },
 );
-export const randomBlock: fc.Arbitrary<Block> = fc.oneof(
+const randomBlock: fc.Arbitrary<Block> = fc.oneof(
   { weight: 4, arbitrary: entries.map((list): Block => Object.fromEntries(list)) },
   { weight: 1, arbitrary: fc.constantFrom<Block>('read-all', 'write-all', {}) },
 );

@@ -3,15 +3,15 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, jest, test } from '@jest/globals';
-import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import { afterAll, describe, expect, test } from '@jest/globals';
+import type { BrowserContextOptions, Page } from 'playwright-core';
 
 import { auditPage } from '../../src/organization/audit-page.ts';
 import type { OrganizationFacts } from '../../src/organization/facts.ts';
 import { whoBreaks } from '../../src/organization/who-breaks.ts';
 import { madeFacts } from '../helpers/audit-facts.ts';
 import { wrongWith } from './axe.ts';
-import { inBrowser, launched } from './browser.ts';
+import { focused, inBrowser, LOOKS, tabTo, windows } from './browser.ts';
 import { buildAuditPage } from './built-page.ts';
 
 const FACTS = madeFacts({ repositories: 300, workflows: 4, jobs: 8 });
@@ -24,65 +24,22 @@ const NOTHING: OrganizationFacts = {
 };
 const SHARED = 'octo/shared/.github/workflows/build.yml';
 
-const DESK: BrowserContextOptions = {
-  viewport: { width: 1280, height: 800 },
-  permissions: ['clipboard-read', 'clipboard-write'],
-};
-const PHONE: BrowserContextOptions = { viewport: { width: 400, height: 740 }, hasTouch: true, isMobile: true };
-
-/** Machines that run tests may have much else to do. */
-const PATIENCE = 25_000;
-jest.setTimeout(4 * PATIENCE);
-
 inBrowser('the page of an audit', () => {
   const built = buildAuditPage();
   const folder = mkdtempSync(path.join(tmpdir(), 'audit-'));
-  let browser: Browser;
+  const windowOf = windows((url) => /^(?:file:\/\/.*\/audit\.html|about:blank|data:image\/svg)/.test(url));
   let page: Page;
-  /** What the browser complained of, and what was asked of anybody. */
-  let complaints: string[];
-  const windows = new Map<BrowserContextOptions, Page>();
 
-  beforeAll(async () => {
-    browser = await launched();
-  });
-  afterAll(async () => {
-    await browser.close();
-    rmSync(folder, { recursive: true });
-  });
-  beforeEach(() => {
-    complaints = [];
-  });
-  afterEach(() => {
-    expect(complaints).toEqual([]);
-  });
+  afterAll(() => rmSync(folder, { recursive: true }));
 
   /** Opens a page with these facts from a folder, as somebody does who downloaded the artifact. */
-  async function open(hash = '', facts = FACTS, options: BrowserContextOptions = DESK): Promise<void> {
+  async function open(hash = '', facts = FACTS, options?: BrowserContextOptions): Promise<void> {
     const file = path.join(folder, 'audit.html');
     writeFileSync(file, auditPage(built, facts));
-    page = windows.get(options) ?? (await newWindow(options));
-    windows.set(options, page);
+    page = await windowOf(options);
     await page.goto('about:blank');
     await page.goto(pathToFileURL(file).href + hash);
     await page.locator('main h2').first().waitFor();
-  }
-
-  async function newWindow(options: BrowserContextOptions): Promise<Page> {
-    const context = await browser.newContext({ reducedMotion: 'reduce', ...options });
-    const made = await context.newPage();
-    made.setDefaultTimeout(PATIENCE);
-    made.on('pageerror', ({ message }) => complaints.push(message));
-    made.on('console', (entry) => complaints.push(entry.text()));
-    made.on('dialog', (dialog) => {
-      complaints.push(`dialog: ${dialog.message()}`);
-      void dialog.dismiss();
-    });
-    made.on('request', (request) => {
-      if (!/^(?:file:\/\/.*\/audit\.html|about:blank|data:image\/svg)/.test(request.url()))
-        complaints.push(request.url());
-    });
-    return made;
   }
 
   const column = async (index: number) =>
@@ -266,41 +223,32 @@ inBrowser('the page of an audit', () => {
 
   test('can be used with the keyboard alone', async () => {
     await open();
-    const focused = () => page.evaluate(() => document.activeElement?.textContent.trim() ?? '');
-    const tabTo = async (selector: string) => {
-      for (let step = 0; step < 40; step++) {
-        await page.keyboard.press('Tab');
-        const isThere = await page.evaluate((wanted) => document.activeElement?.matches(wanted) === true, selector);
-        if (isThere) return;
-      }
-      throw new Error(`Tab does not lead to ${selector}`);
-    };
     await page.keyboard.press('Tab');
-    expect(await focused()).toBe('Skip to the content');
-    await tabTo('nav a[href="#repositories"]');
+    expect(await focused(page)).toBe('Skip to the content');
+    await tabTo(page, 'nav a[href="#repositories"]');
     await page.keyboard.press('Enter');
     await heading('Repository').waitFor();
     // A new view begins where it begins.
     expect(await page.evaluate(() => document.activeElement?.id)).toBe('main');
-    await tabTo('input[type=search]');
+    await tabTo(page, 'input[type=search]');
     await page.keyboard.type('octo');
-    await tabTo('select');
+    await tabTo(page, 'select');
     await page.keyboard.press('ArrowDown');
     expect(await page.getByLabel('Result').inputValue()).toBe('lost');
     await page.keyboard.press('ArrowUp');
-    await tabTo('.pages button:last-child');
+    await tabTo(page, '.pages button:last-child');
     await page.keyboard.press('Enter');
     expect(await count()).toContain('101 to 200');
-    expect(await focused()).toBe('Next');
-    await tabTo('.scroller');
-    await tabTo('button.sort');
+    expect(await focused(page)).toBe('Next');
+    await tabTo(page, '.scroller');
+    await tabTo(page, 'button.sort');
     await page.keyboard.press('Space');
     expect(await heading('Repository').getAttribute('aria-sort')).toBe('ascending');
-    expect(await focused()).toBe('Repository');
-    await tabTo('tbody a');
+    expect(await focused(page)).toBe('Repository');
+    await tabTo(page, 'tbody a');
     await page.keyboard.press('Enter');
     await page.getByRole('heading', { name: 'What each job may do' }).waitFor();
-    await tabTo('th[scope=row]');
+    await tabTo(page, 'th[scope=row]');
     await page.keyboard.press('ArrowRight');
     await page.getByRole('tooltip').getByText('contents').waitFor();
   });
@@ -398,12 +346,7 @@ inBrowser('the page of an audit', () => {
     expect(Number((await count()).split(' ')[0])).toBe(8);
   });
 
-  describe.each([
-    ['light, on a desk', { colorScheme: 'light', viewport: { width: 1280, height: 800 } }],
-    ['dark, on a desk', { colorScheme: 'dark', viewport: { width: 1280, height: 800 } }],
-    ['light, on a phone', { colorScheme: 'light', ...PHONE }],
-    ['dark, on a phone', { colorScheme: 'dark', ...PHONE }],
-  ] as const)('%s', (_, options) => {
+  describe.each(LOOKS)('%s', (_, options) => {
     test('axe finds nothing wrong, and nothing is wider than the screen', async () => {
       const { repository } = FEW.repositories[FEW.whatIf!.repositories[0]!.repository]!;
       const views = ['', '#jobs', '#findings', '#what-if', '#shared', '#changes', '#repositories?sort=-repository'];

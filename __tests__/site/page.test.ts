@@ -1,9 +1,9 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, jest, test } from '@jest/globals';
-import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import type { BrowserContextOptions, Page } from 'playwright-core';
 
 import { wrongWith } from './axe.ts';
 import { buildPage, servePage } from './built-page.ts';
-import { inBrowser, launched } from './browser.ts';
+import { focused, inBrowser, LOOKS, PHONE, tabTo, windows } from './browser.ts';
 
 const LEAF = `on: workflow_call
 permissions:
@@ -42,65 +42,26 @@ ${Array.from(
 `,
 ).join('')}`;
 
-const DESK: BrowserContextOptions = {
-  viewport: { width: 1280, height: 800 },
-  permissions: ['clipboard-read', 'clipboard-write'],
-};
-
-const PHONE: BrowserContextOptions = { viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true };
-
-/** Machines that run tests may have much else to do. */
-const PATIENCE = 25_000;
-jest.setTimeout(4 * PATIENCE);
-
 inBrowser('the page', () => {
   const built = buildPage();
   let served: Awaited<ReturnType<typeof servePage>>;
-  let browser: Browser;
+  const windowOf = windows((url) => url.startsWith(served.url));
   let page: Page;
-  /** What the browser complained of, and what was asked of other servers. */
-  let complaints: string[];
-  const windows = new Map<BrowserContextOptions, Page>();
 
   beforeAll(async () => {
     served = await servePage(built);
-    browser = await launched();
   });
   afterAll(async () => {
-    await browser.close();
     await served.close();
     built.remove();
   });
-  beforeEach(() => {
-    complaints = [];
-  });
-  afterEach(() => {
-    expect(complaints).toEqual([]);
-  });
 
-  /** Opens the page anew, in the same window for the same options: a new one takes its time. */
-  async function open(hash = '', options: BrowserContextOptions = DESK): Promise<void> {
-    page = windows.get(options) ?? (await newWindow(options));
-    windows.set(options, page);
+  /** Opens the page anew. */
+  async function open(hash = '', options?: BrowserContextOptions): Promise<void> {
+    page = await windowOf(options);
     await page.goto('about:blank');
     await page.goto(served.url + hash);
     await page.locator('.verdict, .empty').waitFor();
-  }
-
-  async function newWindow(options: BrowserContextOptions): Promise<Page> {
-    const context = await browser.newContext({ reducedMotion: 'reduce', ...options });
-    const made = await context.newPage();
-    made.setDefaultTimeout(PATIENCE);
-    made.on('pageerror', ({ message }) => complaints.push(message));
-    made.on('console', (entry) => complaints.push(entry.text()));
-    made.on('dialog', (dialog) => {
-      complaints.push(`dialog: ${dialog.message()}`);
-      void dialog.dismiss();
-    });
-    made.on('request', (request) => {
-      if (!request.url().startsWith(served.url)) complaints.push(request.url());
-    });
-    return made;
   }
 
   /** Takes all files away. */
@@ -319,29 +280,20 @@ inBrowser('the page', () => {
 
   test('can be used with the keyboard alone', async () => {
     await open();
-    const focused = () => page.evaluate(() => document.activeElement?.textContent.trim() ?? '');
-    const tabTo = async (selector: string) => {
-      for (let step = 0; step < 60; step++) {
-        await page.keyboard.press('Tab');
-        const isThere = await page.evaluate((wanted) => document.activeElement?.matches(wanted) === true, selector);
-        if (isThere) return;
-      }
-      throw new Error(`Tab does not lead to ${selector}`);
-    };
     await page.keyboard.press('Tab');
-    expect(await focused()).toBe('Skip to the result');
-    await tabTo('#starter');
+    expect(await focused(page)).toBe('Skip to the result');
+    await tabTo(page, '#starter');
     await page.keyboard.press('ArrowDown');
     expect(await page.getByLabel('Started by').inputValue()).toBe('fork');
     await page.keyboard.press('ArrowUp');
-    await tabTo('[role=tab]');
+    await tabTo(page, '[role=tab]');
     await page.keyboard.press('ArrowRight');
     expect(await page.getByRole('tab', { selected: true }).innerText()).toContain('ci.yml');
     // The editor is no trap.
-    await tabTo('#editor');
+    await tabTo(page, '#editor');
     await page.keyboard.insertText('# typed\n');
-    await tabTo('th[scope=row]');
-    expect(await focused()).toBe('test');
+    await tabTo(page, 'th[scope=row]');
+    expect(await focused(page)).toBe('test');
     await page.keyboard.press('ArrowRight');
     await page.getByRole('tooltip').getByText('contents').first().waitFor();
     await page.keyboard.press('ArrowDown');
@@ -350,17 +302,12 @@ inBrowser('the page', () => {
     await page.keyboard.press('Enter');
     expect(await page.getByRole('tab', { selected: true }).innerText()).toContain('label.yml');
     expect(await page.evaluate(() => document.activeElement?.id)).toBe('editor');
-    await tabTo('#fix');
+    await tabTo(page, '#fix');
     await page.keyboard.press('Enter');
     await page.getByText('The blocks are written.').waitFor();
   });
 
-  describe.each([
-    ['light, on a desk', { colorScheme: 'light', viewport: { width: 1280, height: 800 } }],
-    ['dark, on a desk', { colorScheme: 'dark', viewport: { width: 1280, height: 800 } }],
-    ['light, on a phone', { colorScheme: 'light', ...PHONE }],
-    ['dark, on a phone', { colorScheme: 'dark', ...PHONE }],
-  ] as const)('%s', (_, options) => {
+  describe.each(LOOKS)('%s', (_, options) => {
     test('axe finds nothing wrong, and nothing is wider than the screen', async () => {
       await open('', options);
       await page.getByRole('button', { name: 'A call that cannot start' }).click();

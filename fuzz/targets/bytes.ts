@@ -1,3 +1,5 @@
+import { isUtf8 } from 'node:buffer';
+
 import { decode } from '../../src/workflow/yaml/decode.ts';
 import { readSource } from '../../src/workflow/read-source.ts';
 import { readWorkflow } from '../../src/workflow/read-workflow.ts';
@@ -25,12 +27,3 @@ export const BYTES: Target = {
     checkPositions(read, readSource<never>({ path: CI, bytes }, readWorkflow).problems);
   },
 };
-
-function isUtf8(bytes: Uint8Array): boolean {
-  try {
-    new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-    return true;
-  } catch {
-    return false;
-  }
-}

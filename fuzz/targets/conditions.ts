@@ -17,7 +17,7 @@ const SEEDS = [
 ];
 
 /** A workflow that holds an expression where GitHub reads one. */
-export function workflowWith(expression: string): string {
+function workflowWith(expression: string): string {
   const quoted = (text: string): string => `'${text.replaceAll("'", "''")}'`;
   const [condition, text] = [quoted(expression), quoted(`x \${{ ${expression} }}`)];
   return `on: [push, pull_request]

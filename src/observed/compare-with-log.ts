@@ -83,7 +83,7 @@ function neverRun([row]: readonly Grant[], levels: LogOfDay['levels']): Compared
  * Which value the setting "Workflow permissions" has, by the rows that a log agrees with: they tell it when they were
  * computed with an unknown setting and stand for one value of it alone.
  */
-export function shownDefault(agreeing: readonly Grant[]): DefaultPermissions | null {
+function shownDefault(agreeing: readonly Grant[]): DefaultPermissions | null {
   const shown = new Set(agreeing.map(({ defaultPermissions }) => defaultPermissions ?? null));
   const [only = null] = shown;
   return shown.size === 1 ? only : null;

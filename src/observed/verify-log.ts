@@ -4,6 +4,7 @@ import type { LoggedGroup, LogOfFile } from '../model/logged-job.ts';
 import type { ReportedProblem, ReportedWorkflow } from '../model/report.ts';
 import type { Settings } from '../model/settings.ts';
 import type { ComparedRun, VerifiedLog } from '../model/verification.ts';
+import { picked } from '../words/picked.ts';
 import { causeInWords } from './cause-words.ts';
 import { causesOf, type Cause } from './causes.ts';
 import { compareWithLog } from './compare-with-log.ts';
@@ -147,15 +148,8 @@ function head(
 }
 
 function runOf(row: Grant): ComparedRun {
-  const { events, actions, actor, baseRefCreatedByDependabot, defaultPermissions, visibility, forkPullRequests } = row;
   return {
-    events,
-    ...(actions === undefined ? {} : { actions }),
-    actor,
-    ...(baseRefCreatedByDependabot === undefined ? {} : { baseRefCreatedByDependabot }),
-    ...(defaultPermissions === undefined ? {} : { defaultPermissions }),
-    ...(visibility === undefined ? {} : { visibility }),
-    ...(forkPullRequests === undefined ? {} : { forkPullRequests }),
-    status: row.status,
+    ...picked(row, ['events', 'actions', 'actor', 'baseRefCreatedByDependabot']),
+    ...picked(row, ['defaultPermissions', 'visibility', 'forkPullRequests', 'status']),
   };
 }

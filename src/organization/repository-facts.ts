@@ -3,6 +3,7 @@ import type { Grant } from '../model/grant.ts';
 import type { Permissions } from '../model/permission.ts';
 import type { Finding, FindingLevel, Outcome, Report, ReportedJob, ReportedWorkflow, Result } from '../model/report.ts';
 import { byCodeUnit } from '../words/by-code-unit.ts';
+import { picked } from '../words/picked.ts';
 import { calledName } from './called-name.ts';
 import type { CallFacts, FindingFacts, JobFacts, OutcomeFacts, RepositoryFacts, WorkflowFacts } from './facts.ts';
 import { interned } from './interned.ts';
@@ -117,18 +118,11 @@ function jobFacts(job: ReportedJob, path: string, { outcomes }: Tables): readonl
 }
 
 function outcomeFacts(row: Grant): OutcomeFacts {
-  const { events, actions, actor, baseRefCreatedByDependabot, byOutsiders } = row;
-  const { defaultPermissions, visibility, forkPullRequests, status, permissions } = row;
+  const { status, permissions } = row;
   const { metadata: _always, ...others } = permissions;
   return {
-    events,
-    ...(actions === undefined ? {} : { actions }),
-    actor,
-    ...(baseRefCreatedByDependabot === undefined ? {} : { baseRefCreatedByDependabot }),
-    ...(byOutsiders === undefined ? {} : { byOutsiders }),
-    ...(defaultPermissions === undefined ? {} : { defaultPermissions }),
-    ...(visibility === undefined ? {} : { visibility }),
-    ...(forkPullRequests === undefined ? {} : { forkPullRequests }),
+    ...picked(row, ['events', 'actions', 'actor', 'baseRefCreatedByDependabot', 'byOutsiders']),
+    ...picked(row, ['defaultPermissions', 'visibility', 'forkPullRequests']),
     ...(status === 'upper-bound' ? { upperBound: true } : {}),
     ...(status === 'not-run' ? { notRun: true } : {}),
     permissions: sorted(others),

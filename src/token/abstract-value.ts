@@ -73,7 +73,7 @@ export function possibleTexts(value: Value): readonly string[] | null {
   return value.kind === 'text' ? (value.oneOf ?? null) : null;
 }
 
-export function isNonEmpty(text: PartlyKnownText): boolean {
+function isNonEmpty(text: PartlyKnownText): boolean {
   if (text.mayBeEmpty === true) return false;
   return text.nonEmpty === true || (text.prefix ?? '') !== '' || text.oneOf?.every((one) => one !== '') === true;
 }

@@ -54,6 +54,11 @@ export async function audit(
   });
 }
 
+/** All bytes of a file as a text, a character each: those jest compares at once, and bytes one by one. */
+export function bytesIn(file: string): string {
+  return readFileSync(file, 'latin1');
+}
+
 /** The lines of a file. */
 export function linesIn(file: string): readonly AuditLine[] {
   return readFileSync(file, 'utf8')

@@ -47,6 +47,21 @@ describe('the budget', () => {
     expect(clock.now()).toBe(1_601_000);
   });
 
+  test.each([-1, 1])('waits by the clock of the server, while ours is %d days off', async (days) => {
+    const clock = fastClock();
+    const budget = openBudget(clock, () => {});
+    const theirs = clock.now() - days * 24 * 60 * 60 * 1000;
+    const date = new Date(theirs).toUTCString();
+    budget.seen({ ...headers(1, theirs / 1000 + 600), date });
+    // Answers of the same hour, although a second later.
+    budget.seen({ ...headers(2, theirs / 1000 + 600), date: new Date(theirs + 1000).toUTCString() });
+    expect(budget.left('core')).toMatchObject({ remaining: 1 });
+    await budget.ready('core');
+    await budget.ready('core');
+    // A second less, by the second answer, and a second more, as clocks differ.
+    expect(clock.waits).toEqual([600_000]);
+  });
+
   test('takes the least that answers say, as they come in any order', () => {
     const budget = openBudget(fastClock(), () => {});
     budget.seen(headers(10, 1_600));

@@ -22,7 +22,7 @@ export function keyOf({ repository, branch }: Pick<RepositoryFacts, 'repository'
   return branch === null ? repository : `${repository}/${branch}`;
 }
 
-export function branchName(branch: string): HTMLElement {
+function branchName(branch: string): HTMLElement {
   return name(branch, { class: 'quiet' });
 }
 

@@ -163,7 +163,7 @@ export function openFiles(onChange: (change: 'text' | 'files') => void): OpenFil
 }
 
 /** Where a key leads in a list, or `null` for other keys. */
-export function nextIndex(key: string, index: number, length: number): number | null {
+function nextIndex(key: string, index: number, length: number): number | null {
   switch (key) {
     case 'ArrowRight':
       return (index + 1) % length;

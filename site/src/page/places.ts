@@ -17,7 +17,7 @@ export function placeButton(place: Place, places: Places): HTMLButtonElement {
 }
 
 /** The line is marked in the editor while an element is pointed at or has the focus. */
-export function markWhilePointedAt(element: HTMLElement, place: Place, { mark }: Places): void {
+function markWhilePointedAt(element: HTMLElement, place: Place, { mark }: Places): void {
   for (const event of ['mouseenter', 'focus']) element.addEventListener(event, () => mark(place));
   for (const event of ['mouseleave', 'blur']) element.addEventListener(event, () => mark(null));
 }

@@ -1,11 +1,9 @@
-import { randomUUID } from 'node:crypto';
-import { constants } from 'node:fs';
-import { mkdir, open, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 
-import { openFolder } from '../called/disk-cache.ts';
-import { gitObjectName } from '../git/git-object-name.ts';
+import { openFolder, readEntry, writeEntry } from '../files/cache-files.ts';
 import { MOST_BYTES } from '../files/workflow-folder.ts';
+import { gitObjectName } from '../git/git-object-name.ts';
 
 /** Keeps files by git's id of them. Whatever goes wrong with it, the answer is only that it has nothing. */
 export interface BlobCache {
@@ -16,22 +14,9 @@ export interface BlobCache {
 /** Git's id of a file: of SHA-1, or of SHA-256. */
 const ID = /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/;
 
-/** Never follows a link, nor waits for a writer. Windows has neither flag; `|` takes `undefined` for 0. */
-const OPEN = constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK;
-
 /** Whether these are the bytes that git has under an id. */
 export function hasId(bytes: Uint8Array, id: string): boolean {
   return gitObjectName(bytes, id.length === 64 ? 'sha256' : 'sha1') === id;
-}
-
-async function readFile(name: string): Promise<Buffer | null> {
-  const handle = await open(name, OPEN);
-  try {
-    const stats = await handle.stat();
-    return stats.isFile() && stats.size <= MOST_BYTES ? await handle.readFile() : null;
-  } finally {
-    await handle.close();
-  }
 }
 
 /**
@@ -45,21 +30,19 @@ export function blobCache(folder: string): BlobCache {
   return {
     read: async (id) => {
       if (!ID.test(id) || !(await ready())) return null;
-      const bytes = await readFile(path.join(folder, id.slice(0, 2), id)).catch(() => null);
+      const bytes = await readEntry(path.join(folder, id.slice(0, 2), id), MOST_BYTES);
       return bytes !== null && hasId(bytes, id) ? bytes : null;
     },
     write: async (id, bytes) => {
       if (!ID.test(id) || bytes.length > MOST_BYTES || !(await ready())) return;
       const below = path.join(folder, id.slice(0, 2));
-      const temporary = path.join(below, `${id}.${randomUUID()}`);
-      try {
-        if (!made.has(below)) await mkdir(below, { recursive: true, mode: 0o700 });
-        made.add(below);
-        await writeFile(temporary, bytes, { flag: 'wx', mode: 0o600 });
-        await rename(temporary, path.join(below, id));
-      } catch {
-        await rm(temporary, { force: true }).catch(() => {});
+      if (!made.has(below)) {
+        await mkdir(below, { recursive: true, mode: 0o700 }).then(
+          () => made.add(below),
+          () => {}, // then nothing can be written there either
+        );
       }
+      await writeEntry(path.join(below, id), bytes);
     },
   };
 }

@@ -1,4 +1,4 @@
-import type { Headers } from '../github/github-api.ts';
+import { serverNow, type Headers } from '../github/github-api.ts';
 
 /** GitHub counts the requests of its two APIs apart (https://docs.github.com/en/rest/rate-limit/rate-limit). */
 export type Resource = 'core' | 'graphql';
@@ -7,8 +7,10 @@ export type Resource = 'core' | 'graphql';
 export interface Left {
   readonly limit: number;
   readonly remaining: number;
-  /** When the limit is whole again, in milliseconds. */
+  /** When the limit is whole again by our clock, in milliseconds. */
   readonly reset: number;
+  /** The same as the server says it, which names the hour that is counted in. */
+  readonly hour: number;
 }
 
 /** The time, and a way to let it pass. */
@@ -87,8 +89,10 @@ export function openBudget(clock: Clock, waits: (until: number) => void): Budget
       if (limit == null || remaining == null || reset == null) return;
       const known = left.get(resource);
       // Answers come in any order: within one hour less is left each time.
-      const least = known?.reset === reset * 1000 ? Math.min(known.remaining, remaining) : remaining;
-      left.set(resource, { limit, remaining: least, reset: reset * 1000 });
+      const least = known?.hour === reset ? Math.min(known.remaining, remaining) : remaining;
+      const now = clock.now();
+      const byOurs = now + reset * 1000 - serverNow(headers, now);
+      left.set(resource, { limit, remaining: least, reset: byOurs, hour: reset });
     },
     pause: (milliseconds) => {
       pausedUntil = Math.max(pausedUntil, clock.now() + milliseconds);

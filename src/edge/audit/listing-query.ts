@@ -17,7 +17,7 @@ const ENTRY = 'type mode oid object { ... on Tree { entries { name type mode oid
  *
  * @see https://docs.github.com/en/graphql/reference/objects#commit
  */
-export const BRANCH_FIELDS =
+const BRANCH_FIELDS =
   `name target { oid ... on Commit { above: file(path: "${ABOVE}") { ${ENTRY} } ` +
   `workflows: file(path: "${WORKFLOW_FOLDER}") { ${ENTRY} } } }`;
 

@@ -10,7 +10,7 @@ import { entry, HELP_OPTIONS } from '../command-line/option-table.ts';
 import { anyText, oneOf, whatIf, type ValueParser } from '../command-line/option-values.ts';
 import { ToolError } from '../tool-error.ts';
 
-export const AUDIT_FORMATS = ['text', 'jsonl', 'markdown', 'csv', 'html'] as const;
+const AUDIT_FORMATS = ['text', 'jsonl', 'markdown', 'csv', 'html'] as const;
 export const CSV_TABLES = ['permissions', 'repositories', 'findings', 'calls', 'changes'] as const;
 
 const CONTRACT = 'contract=OWNER/NAME/PATH:{PERMISSION: LEVEL}';
@@ -20,7 +20,7 @@ const EXAMPLE = "'contract=octo-org/shared/.github/workflows/release.yml: {packa
 export type AuditWhatIf = WhatIf | ({ readonly setting: 'contract' } & Ask);
 
 /** `default-permissions=read`, or `contract=OWNER/NAME/path: {packages: write}`. */
-export const auditWhatIf: ValueParser<AuditWhatIf> = (text, option) => {
+const auditWhatIf: ValueParser<AuditWhatIf> = (text, option) => {
   if (!text.startsWith('contract')) return whatIf(text, option);
   const [, file, block] = /^contract=([^\s/:]+\/[^\s/:]+\/[^\s:]+\.ya?ml):\s*\{([^{}]*)\}\s*$/.exec(text) ?? [];
   if (file === undefined || block === undefined) {

@@ -7,7 +7,7 @@ export function timeOf(milliseconds: number): string {
 }
 
 /** What is left of the limit that is nearest to its end; empty where the server has none. */
-export function leftOf(budget: Budget): string {
+function leftOf(budget: Budget): string {
   const limits = (['core', 'graphql'] as const).flatMap((resource) => budget.left(resource) ?? []);
   const [least] = limits.sort((a, b) => a.remaining - b.remaining);
   if (least === undefined) return '';

@@ -1,8 +1,7 @@
-import { createHash, randomUUID } from 'node:crypto';
-import { constants } from 'node:fs';
-import { chmod, lstat, mkdir, open, rename, rm, writeFile } from 'node:fs/promises';
+import { createHash } from 'node:crypto';
 import path from 'node:path';
 
+import { openFolder, readEntry, writeEntry } from '../files/cache-files.ts';
 import { MOST_BYTES } from '../files/workflow-folder.ts';
 
 /** A file at a commit, which can never change. */
@@ -25,9 +24,6 @@ export const NO_CACHE: FileCache = { read: () => Promise.resolve(null), write: (
 /** The first line of an entry. A change of the form needs another number. */
 const FORM = 'effective-permissions called file 1';
 const MOST_HEAD = 4096;
-
-/** Never follows a link, nor waits for a writer. Windows has neither flag; `|` takes `undefined` for 0. */
-const OPEN = constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK;
 
 function sha256(data: string | Uint8Array): string {
   return createHash('sha256').update(data).digest('hex');
@@ -52,25 +48,6 @@ function contentOf(file: CachedFile, entry: Buffer): Uint8Array | null {
   return entry.subarray(0, end + 1).equals(headOf(file, bytes)) ? bytes : null;
 }
 
-async function readEntry(name: string): Promise<Buffer | null> {
-  const handle = await open(name, OPEN);
-  try {
-    const stats = await handle.stat();
-    return stats.isFile() && stats.size <= MOST_HEAD + MOST_BYTES ? await handle.readFile() : null;
-  } finally {
-    await handle.close();
-  }
-}
-
-/** Makes the folder, for us alone. One that is somebody else's, or a link, is not used: they could write our answers. */
-export async function openFolder(folder: string): Promise<boolean> {
-  await mkdir(folder, { recursive: true, mode: 0o700 });
-  const stats = await lstat(folder);
-  if (!stats.isDirectory() || (process.getuid !== undefined && stats.uid !== process.getuid())) return false;
-  if (process.platform !== 'win32' && (stats.mode & 0o077) !== 0) await chmod(folder, 0o700);
-  return true;
-}
-
 /**
  * A cache in a folder, one file an entry, which nobody else may read. Every entry holds a checksum and what it is the
  * content of; one that does not fit is as if it were not there.
@@ -82,18 +59,12 @@ export function fileCache(folder: string): FileCache {
   return {
     read: async (file) => {
       if (!(await ready())) return null;
-      const entry = await readEntry(entryOf(file)).catch(() => null);
+      const entry = await readEntry(entryOf(file), MOST_HEAD + MOST_BYTES);
       return entry === null ? null : contentOf(file, entry);
     },
     write: async (file, bytes) => {
       if (bytes.length > MOST_BYTES || !(await ready())) return;
-      const temporary = `${entryOf(file)}.${randomUUID()}`;
-      try {
-        await writeFile(temporary, Buffer.concat([headOf(file, bytes), bytes]), { flag: 'wx', mode: 0o600 });
-        await rename(temporary, entryOf(file));
-      } catch {
-        await rm(temporary, { force: true }).catch(() => {});
-      }
+      await writeEntry(entryOf(file), Buffer.concat([headOf(file, bytes), bytes]));
     },
   };
 }

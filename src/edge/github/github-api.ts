@@ -138,6 +138,11 @@ const REDIRECTS: ReadonlySet<number> = new Set([301, 302, 303, 307, 308]);
 const MOVED_FOR_GOOD: ReadonlySet<number> = new Set([301, 308]);
 const MOST_REDIRECTS = 5;
 
+/** The time by the clock of the server that answered, as ours may be wrong; `ours` where the answer has none. Milliseconds. */
+export function serverNow(headers: Headers, ours: number): number {
+  return Date.parse(String(headers.date)) || ours;
+}
+
 /**
  * How long a rate limit asks to wait, in milliseconds; `null` when it does not say
  * (https://docs.github.com/en/rest/using-the-rest-api/best-practices-for-using-the-rest-api#handle-rate-limit-errors-appropriately).
@@ -147,9 +152,7 @@ function waitOf(headers: Headers): number | null {
   if (Number.isFinite(after)) return Math.max(0, after * 1000);
   const reset = Number(headers['x-ratelimit-reset'] ?? Number.NaN);
   if (String(headers['x-ratelimit-remaining']) === '0' && Number.isFinite(reset)) {
-    // By the clock of the server, as ours may be wrong.
-    const now = Date.parse(String(headers.date)) || Date.now();
-    return Math.max(0, reset * 1000 - now);
+    return Math.max(0, reset * 1000 - serverNow(headers, Date.now()));
   }
   return null;
 }

@@ -27,7 +27,7 @@ function versionText(data: object, headers: Headers): string | null {
 }
 
 /** Asks a GitHub Enterprise Server for its version. Never throws: what cannot be asked is unknown, with the reason. */
-export async function askServerVersion(access: ApiAccess, patience: Patience = SOON): Promise<AskedVersion> {
+async function askServerVersion(access: ApiAccess, patience: Patience = SOON): Promise<AskedVersion> {
   try {
     const { answer } = await connectApi(access, patience);
     const { data, headers } = await answer('GET /meta', {});

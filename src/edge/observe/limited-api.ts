@@ -3,7 +3,7 @@ import { connectApi, LimitError, ApiError, PATIENCE, type GitHubApi, type Patien
 import type { Server } from '../runs/server-of-run.ts';
 
 /** So many requests and no more: a job's token has 1,000 an hour for the whole repository. */
-export const MOST_REQUESTS = 150;
+const MOST_REQUESTS = 150;
 
 /** Whoever waits for a limit to end makes the job wait. */
 const IMPATIENT: Patience = { ...PATIENCE, attempts: 3, longestWait: 2_000, total: 120_000 };

@@ -12,7 +12,7 @@ export interface ErrorReport {
 }
 
 /** What to tell the user about a thrown value; one that is not a ToolError is our mistake, and says so. */
-export function messageFor(error: unknown): string {
+function messageFor(error: unknown): string {
   if (error instanceof ToolError) return error.message;
   return `This is a mistake in ${TOOL.name} ${TOOL.version}, please report it: ${errorMessage(error)}`;
 }

@@ -10,7 +10,7 @@ import type { Reading } from './reading.ts';
 import { isRule } from './rules.ts';
 
 /** The keys of an exception. */
-export const EXCEPTION_KEYS = ['rule', ...MATCHER_KEYS, 'permissions', 'reason', 'expires'] as const;
+const EXCEPTION_KEYS = ['rule', ...MATCHER_KEYS, 'permissions', 'reason', 'expires'] as const;
 
 /** What we show in the place of a reason, as `…` in the entries that we offer. */
 const YOUR_REASON = 'WHY IT IS FINE HERE';

@@ -14,7 +14,7 @@ import { replacementOf } from './replaced-limits.ts';
 export const ACTORS = ['repository', 'fork', 'dependabot'] as const satisfies readonly Actor[];
 
 /** The keys of a limit. */
-export const LIMIT_KEYS = [...MATCHER_KEYS, 'events', 'actors', 'permissions'] as const;
+const LIMIT_KEYS = [...MATCHER_KEYS, 'events', 'actors', 'permissions'] as const;
 
 /** The limits under `limits`, in their order. One that a later one always replaces is a mistake. */
 export function limitsIn(reading: Reading, node: Node, platform: Platform): readonly Limit[] {

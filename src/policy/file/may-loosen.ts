@@ -5,7 +5,7 @@ import type { Pair } from './nodes.ts';
 import type { Reading } from './reading.ts';
 import { isRule } from './rules.ts';
 
-export const MAY_LOOSEN_KEYS = ['rules', 'limits', 'exceptions', 'scopes', 'trusted-owners', 'actions'] as const;
+const MAY_LOOSEN_KEYS = ['rules', 'limits', 'exceptions', 'scopes', 'trusted-owners', 'actions'] as const;
 
 /** A policy that says nothing lets nothing be loosened. */
 export const MAY_LOOSEN_NOTHING: MayLoosen = {

@@ -58,7 +58,7 @@ function settingIn(reading: Reading, rule: string, node: Node): RuleSetting | nu
 }
 
 /** The rules that weigh each finding by itself. */
-export function inProportionRules(): readonly string[] {
+function inProportionRules(): readonly string[] {
   const all: readonly (readonly [string, RuleFacts])[] = Object.entries(RULES);
   return all.filter(([, { inProportion }]) => inProportion === true).map(([name]) => name);
 }

@@ -29,15 +29,7 @@ export function variableOf({ step, job, workflow }: Scope, name: string): NamedT
     .find((found) => found !== undefined);
 }
 
-/** The variables that a script names, as `$NAME`, `${NAME}` or `$env:NAME`, with where their values come from. */
-export function variablesIn(script: string, scope: Scope): readonly ContextPath[] {
-  const { step, job, workflow } = scope;
-  return [...step.env, ...job.env, ...workflow.env].flatMap(({ name, text }) =>
-    namesVariable(script, name) ? originsIn(text, scope) : [],
-  );
-}
-
-/** Whether a script names a variable. */
+/** Whether a script names a variable, as `$NAME`, `${NAME}` or `$env:NAME`. */
 export function namesVariable(script: string, name: string): boolean {
   return /^\w+$/.test(name) && new RegExp(`\\$(?:\\{|env:)?${name}\\b`, 'i').test(script);
 }
