@@ -123,11 +123,6 @@ export function holdsToken(text: string): boolean {
   return text.includes(TOKEN);
 }
 
-/** Whether another credential is in it, and not the job's. */
-export function holdsOther(text: string): boolean {
-  return text.includes(OTHER_SECRET) && !holdsToken(text);
-}
-
 /** For people: what is not known as `…`. */
 export function readable(text: string): string {
   return text

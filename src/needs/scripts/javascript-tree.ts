@@ -9,7 +9,7 @@ function withNames(script: string): string {
   return script.replace(/[\uE000-\uE008]/g, (mark) => `$mark_${mark.charCodeAt(0).toString(16).toUpperCase()}$`);
 }
 
-export function withMarks(text: string): string {
+function withMarks(text: string): string {
   return text.replace(NAME, (_, code: string) => String.fromCharCode(Number.parseInt(code, 16)));
 }
 

@@ -7,7 +7,7 @@ import type { ScriptLanguage, ScriptSource } from './script-use.ts';
 import { scriptUse } from './script-use.ts';
 import type { LeftBehind, StepContext, TokenReach } from '../step-context.ts';
 import { locationOf } from '../step-context.ts';
-import { hasTokenVariable, stepEnvironment, withEnvironment } from '../step-token.ts';
+import { stepEnvironment, withEnvironment } from '../step-token.ts';
 import { leaving } from '../uses.ts';
 
 /** What a script uses, and what it leaves for the steps after it. */
@@ -104,12 +104,4 @@ export function shellUse(script: string, shell: string, context: StepContext): S
   };
   const use = language === 'node' ? javaScriptFileUse(call, text, source) : opaqueUse(call, `a script for ${shell}`);
   return leaving(use, leftIn(found));
-}
-
-/** Whether a step can reach the job's token at all, in its environment or in its script. */
-export function reachesToken(script: string, { reach }: StepContext): boolean {
-  const text = withEnvironment(script, reach.env, reach.tokenExpressions ?? []);
-  return (
-    reach.stored === true || reach.ghLogin === true || holdsToken(text) || hasTokenVariable(stepEnvironment(reach))
-  );
 }
