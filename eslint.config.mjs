@@ -45,6 +45,17 @@ const impureImport = { regex: `^(?!\\.|(${purePackages.join('|')})(/|$))`, messa
 
 const order = 'This import goes against the order of the pipeline: see `layers` in eslint.config.mjs.';
 
+/** Nothing of a checkout is ever run: only one file starts a process, which is git, and what is loaded is named here. */
+const codeFromElsewhere = [
+  'ImportExpression[source.type!="Literal"]',
+  ...['ImportDeclaration', 'ImportExpression'].map(
+    (type) => `${type}[source.value=/^(node:)?(child_process|cluster|inspector|module|repl|vm)$/]`,
+  ),
+].map((selector) => ({
+  selector,
+  message: 'No code of others is run: see SECURITY.md. Git is run by src/edge/run-git.ts.',
+}));
+
 /** What a browser has not: Node, and of src all that is not pure. One file of the edge only loads the readers. */
 const browserImport = {
   regex: '^node:|/src/(action|cli)\\.ts$|/src/edge/(?!reading/reading\\.ts$)',
@@ -138,6 +149,12 @@ export default defineConfig(
   restrictImports(['src/action.ts', 'src/cli.ts'], exitImport),
   restrictImports(['site/src/**/*.ts'], browserImport),
   ...Object.entries(layers).map(layerRules),
+  { files: ['src/**/*.ts'], rules: { 'no-eval': 'error', 'no-new-func': 'error' } },
+  {
+    files: edge,
+    ignores: ['src/edge/run-git.ts'],
+    rules: { 'no-restricted-syntax': ['error', ...codeFromElsewhere] },
+  },
   {
     files: ['src/**/*.ts'],
     ignores: edge,

@@ -4,8 +4,7 @@ import { join } from 'node:path';
 
 import { CORPUS } from './corpus.mjs';
 
-/** So many files the repository has. */
-export const FILES = 3000;
+const FILES = 3000;
 
 /** Real workflow files, where they are. */
 function realTexts(folder) {
@@ -52,15 +51,20 @@ function generatedTexts() {
   );
 }
 
-/** Writes the workflow files into a folder: real ones where they are, else made ones. Returns a line that says which. */
-export function writeWorkflows(folder) {
+/**
+ * Writes so many workflow files into a folder: real ones where they are, else made ones. Of fewer than there are, they are
+ * taken from all over them; more are repetitions. Returns a line that says which.
+ */
+export function writeWorkflows(folder, count = FILES, isUsed = () => true) {
   const isReal = existsSync(CORPUS);
-  const texts = isReal ? realTexts(CORPUS) : generatedTexts();
+  const texts = (isReal ? realTexts(CORPUS) : generatedTexts()).filter((text) => isUsed(`${text}`));
+  const step = Math.max(1, texts.length / count);
   write(
-    Array.from({ length: FILES }, (_, index) => texts[index % texts.length]),
+    Array.from({ length: count }, (_, index) => texts[Math.floor(index * step) % texts.length]),
     folder,
   );
-  return `${FILES} files, ${isReal ? `${texts.length} real ones and their repetition` : 'generated'}`;
+  const repeated = count > texts.length ? `${texts.length} real ones and their repetition` : 'real ones';
+  return `${count} files, ${isReal ? repeated : 'generated'}`;
 }
 
 /** Writes all workflow files of a folder of repositories into one folder, each once. Returns how many there are. */

@@ -1,13 +1,13 @@
 // Rewrites the parts of the documents that stand between `<!-- generated: NAME -->` and `<!-- end of NAME -->`: the inputs
 // and outputs of action.yml, the options of the command line, the rules, the permissions, the fields of the report, and what the command line prints
 // for docs/example and docs/example-call. Run by `npm run generate`.
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { register } from 'node:module';
 import { fileURLToPath } from 'node:url';
-import prettier from 'prettier';
 import { parse } from 'yaml';
 import { table } from './markdown-table.mjs';
 import { schemaTables } from './schema-tables.mjs';
+import { writeParts } from './write-parts.mjs';
 
 register('./typescript-hooks.mjs', import.meta.url);
 const { COMMAND_LINE_OPTIONS } = await import('../src/edge/command-line/option-table.ts');
@@ -96,17 +96,4 @@ const PARTS = {
   'docs/rules/README.md': { rules: rulesTable('') },
 };
 
-function replacePart(text, name, content, file) {
-  const [begin, end] = [`<!-- generated: ${name} -->`, `<!-- end of ${name} -->`];
-  const [before, rest, ...more] = text.split(begin);
-  const [, after, ...others] = rest?.split(end) ?? [];
-  if (after === undefined || more.length + others.length > 0) throw new Error(`${file} has not one part "${name}"`);
-  return `${before}${begin}\n\n${content}\n\n${end}${after}`;
-}
-
-for (const [file, parts] of Object.entries(PARTS)) {
-  let text = readFileSync(ROOT + file, 'utf8');
-  for (const [name, content] of Object.entries(parts)) text = replacePart(text, name, content, file);
-  const config = await prettier.resolveConfig(ROOT + file);
-  writeFileSync(ROOT + file, await prettier.format(text, { ...config, parser: 'markdown' }));
-}
+for (const [file, parts] of Object.entries(PARTS)) await writeParts(file, parts);

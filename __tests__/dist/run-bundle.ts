@@ -7,7 +7,7 @@ import { parse } from 'yaml';
 
 import { temporaryFolder } from '../edge/temporary-folder.ts';
 
-const ROOT = fileURLToPath(new URL('../..', import.meta.url));
+export const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 
 /** The committed bundles. These tests are about them and nothing else. */
 export const DIST = path.join(ROOT, 'dist');

@@ -3,6 +3,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 import { describe, expect, test } from '@jest/globals';
+import { parse } from 'yaml';
 
 import { runCommandLine } from '../../src/edge/command-line/run-command-line.ts';
 import { RULES } from '../../src/policy/rule-table.ts';
@@ -10,13 +11,22 @@ import { temporaryFolder } from '../edge/temporary-folder.ts';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 const FOLDER = path.join(ROOT, '.github', 'workflows');
+const POLICY = path.join(ROOT, '.github', 'permissions-policy.yml');
 const texts = readdirSync(FOLDER).map((name) => [name, readFileSync(path.join(FOLDER, name), 'utf8')] as const);
 
+interface Found {
+  readonly rule: string;
+  readonly message: string;
+}
+
 /** Checks a folder with every rule as an error. */
-async function strictly(folder: string): Promise<readonly { readonly rule: string; readonly message: string }[]> {
+function strictly(folder: string): Promise<readonly Found[]> {
   const rules = Object.keys(RULES).filter((rule) => rule !== 'other-credentials');
   const policy = `version: 1\nrules:\n${rules.map((rule) => `  ${rule}: error\n`).join('')}`;
-  const file = path.join(temporaryFolder({ 'policy.yml': policy }), 'policy.yml');
+  return findingsOf(folder, path.join(temporaryFolder({ 'policy.yml': policy }), 'policy.yml'));
+}
+
+async function findingsOf(folder: string, policy: string): Promise<readonly Found[]> {
   let printed = '';
   const stream = {
     write: (text: string, done: () => void) => {
@@ -24,7 +34,7 @@ async function strictly(folder: string): Promise<readonly { readonly rule: strin
       done();
     },
   };
-  const args = [folder, '--offline', '--default-permissions', 'read', '--visibility', 'public', '--policy', file];
+  const args = [folder, '--offline', '--default-permissions', 'read', '--visibility', 'public', '--policy', policy];
   await runCommandLine({ args: [...args, '--format', 'json'], env: {}, stdout: stream, stderr: stream });
   return JSON.parse(printed).findings;
 }
@@ -39,6 +49,26 @@ describe('our own workflows', () => {
     expect((await strictly(temporaryFolder(Object.fromEntries(loose)))).map(({ rule }) => rule)).toContain(
       'undocumented-permission',
     );
+  });
+
+  test('pass their own policy, which is as strict as the strictest of docs/policies', async () => {
+    expect((await findingsOf(ROOT, POLICY)).map(({ rule, message }) => `${rule}: ${message}`)).toEqual([]);
+
+    const [own, strictest] = [POLICY, path.join(ROOT, 'docs', 'policies', 'regulated.yml')].map((file) =>
+      parse(readFileSync(file, 'utf8')),
+    );
+    expect(own.rules).toMatchObject(strictest.rules);
+    expect(own.limits[0]).toEqual({ permissions: {} });
+    expect(own.exceptions).toBeUndefined();
+
+    const more = Object.fromEntries(
+      texts.map(([name, text]) => [
+        `.github/workflows/${name}`,
+        text.replaceAll('contents: read #', 'contents: write #'),
+      ]),
+    );
+    const found = await findingsOf(temporaryFolder(more), POLICY);
+    expect(found.map(({ rule }) => rule)).toContain('over-limit');
   });
 
   test('name each action by its full commit, with its version, and the same everywhere', () => {
