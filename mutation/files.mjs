@@ -25,11 +25,10 @@ const sorted = (patterns, exclude) => globSync(patterns, { exclude }).sort();
 
 const IN_TESTED = `__tests__/{${TESTED.join()}}/**`;
 
-/** The tests for mutants of a folder, its own first. */
-export function testFiles(folder) {
+/** The tests of a folder, or of all. */
+export function testFiles(tested) {
   const files = sorted(['__tests__/check.test.ts', `${IN_TESTED}/*.test.ts`], LEFT_OUT);
-  const own = files.filter((file) => folderOf(file) === folder);
-  return [...own, ...files.filter((file) => folderOf(file) !== folder && !isForItsOwnFolder(file))];
+  return files.filter((file) => (tested === 'all' ? !isForItsOwnFolder(file) : folderOf(file) === tested));
 }
 
 /** What tests import, and share. */

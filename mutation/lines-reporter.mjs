@@ -3,10 +3,13 @@ import { appendFileSync } from 'node:fs';
 
 import { declareClassPlugin, PluginKind } from '@stryker-mutator/api/plugin';
 
+import { folderOf } from './files.mjs';
+import { linesFile } from './results.mjs';
+
 class LinesReporter {
   onMutantTested({ fileName, location, mutatorName, replacement, status, static: isStatic, statusReason, killedBy }) {
     const result = { fileName, location, mutatorName, replacement, status, isStatic, statusReason, killedBy };
-    appendFileSync(process.env.MUTATION_RESULTS, `${JSON.stringify(result)}\n`);
+    appendFileSync(linesFile(folderOf(fileName)), `${JSON.stringify(result)}\n`);
   }
 }
 

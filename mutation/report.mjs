@@ -7,6 +7,7 @@ import path from 'node:path';
 import prettier from 'prettier';
 
 import { FOLDERS } from './files.mjs';
+import { isEndless, isKilled, isLeft, resultsOf, survives } from './results.mjs';
 
 process.chdir(path.resolve(import.meta.dirname, '..'));
 const DOCUMENT = 'docs/mutation-testing.md';
@@ -31,32 +32,27 @@ function survivor({ fileName, location, replacement }) {
   return `${file}: ${short(inOneLine(textAt(file, location)))} → ${short(inOneLine(replacement))}`;
 }
 
-function outcomeOf(lines) {
-  const all = lines.map((line) => JSON.parse(line));
-  const count = (...wanted) => all.filter(({ status }) => wanted.includes(status)).length;
-  const isSlow = ({ status, statusReason }) => status === 'Timeout' && statusReason === undefined;
-  const survivors = all.filter((one) => ['Survived', 'NoCoverage'].includes(one.status) || isSlow(one)).map(survivor);
+function outcomeOf(all) {
+  const count = (is) => all.filter(is).length;
   return {
-    killed: count('Killed', 'RuntimeError'),
-    endless: count('Timeout') - all.filter(isSlow).length,
-    // On a busy machine, all takes long: only a loop that was counted is certainly endless.
-    survived: count('Survived') + all.filter(isSlow).length,
-    unreached: count('NoCoverage'),
-    left: count('Ignored'),
-    survivors: [...new Set(survivors)].sort(),
+    killed: count(isKilled),
+    endless: count(isEndless),
+    survived: count(survives),
+    left: count(isLeft),
+    survivors: [...new Set(all.filter(survives).map(survivor))].sort(),
   };
 }
 
 const results = existsSync(RESULTS) ? read(RESULTS) : {};
 for (const folder of FOLDERS) {
-  const file = `mutation/.work/${folder}.jsonl`;
-  if (existsSync(file)) results[folder] = outcomeOf(readFileSync(file, 'utf8').trim().split('\n'));
+  const all = resultsOf(folder);
+  if (all.length > 0) results[folder] = outcomeOf(all);
 }
 writeFileSync(RESULTS, await prettier.format(JSON.stringify(results), { parser: 'json', printWidth: 120 }));
 
-const percent = ({ killed, endless, survived, unreached }) =>
-  ((100 * (killed + endless)) / (killed + endless + survived + unreached)).toFixed(1);
-const KINDS = ['killed', 'endless', 'survived', 'unreached', 'left'];
+const percent = ({ killed, endless, survived }) =>
+  ((100 * (killed + endless)) / (killed + endless + survived)).toFixed(1);
+const KINDS = ['killed', 'endless', 'survived', 'left'];
 const inAll = Object.fromEntries(
   KINDS.map((kind) => [kind, Object.values(results).reduce((sum, result) => sum + result[kind], 0)]),
 );

@@ -2,14 +2,14 @@
  * Runs the tests for Stryker: all of them are loaded once, and for each mutant those that reach it are called until one fails.
  * That takes milliseconds, where jest takes a second or more.
  */
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
 
 import { INSTRUMENTER_CONSTANTS } from '@stryker-mutator/api/core';
 import { declareClassPlugin, PluginKind } from '@stryker-mutator/api/plugin';
 import { DryRunStatus, MutantRunStatus, TestStatus, determineHitLimitReached } from '@stryker-mutator/api/test-runner';
 
-import { folderOf, isLeftOut, sourceFiles, supportFiles, testFiles } from './files.mjs';
+import { isLeftOut, sourceFiles, supportFiles, testFiles } from './files.mjs';
 import { resettable } from './isolate.mjs';
 import { declaredBy } from './jest-globals.mjs';
 import { newly, registerModules } from './modules.mjs';
@@ -20,7 +20,7 @@ const TIMES = '.mutation-times.json';
 /** Mutants that survive would else cost all tests: what is tried takes as long in all, in milliseconds of the processor. */
 const BUDGET = 2000;
 
-const folder = process.env.MUTATION_FOLDER;
+const tested = process.env.MUTATION_TESTS;
 
 const stryker = (globalThis[INSTRUMENTER_CONSTANTS.NAMESPACE] ??= {});
 
@@ -57,6 +57,7 @@ async function failureOf(test) {
 
 class TestRunner {
   tests = [];
+  times = null;
   runs = 0;
 
   /** A mutant of what runs once, while the sources are loaded: they are loaded once more. */
@@ -71,16 +72,16 @@ class TestRunner {
         for (const file of [...sourceFiles(), ...supportFiles()]) await import(pathToFileURL(file).href);
       }),
     );
-    for (const file of testFiles(folder)) {
+    for (const file of testFiles(tested)) {
       const load = loadOf(file);
       stryker.currentTestId = load.id;
       this.tests.push(load, ...(await testsOf(file, newly('again'))));
       stryker.currentTestId = undefined;
     }
-    this.times = existsSync(TIMES) ? JSON.parse(readFileSync(TIMES, 'utf8')) : {};
   }
 
   async dryRun() {
+    this.times = {};
     const tests = [];
     const failures = [];
     for (const test of this.tests) {
@@ -104,6 +105,8 @@ class TestRunner {
     stryker.hitLimit = hitLimit;
     stryker.hitCount = hitLimit === undefined ? undefined : 0;
     stryker.activeMutant = activeMutant.id;
+    // Another process did the dry run.
+    this.times ??= JSON.parse(readFileSync(TIMES, 'utf8'));
     const result = await this.until(reloadEnvironment ? this.fresh() : this.reaching(testFilter));
     stryker.activeMutant = undefined;
     if (!reloadEnvironment && result.status === MutantRunStatus.Killed) await this.confirm(result.killedBy[0]);
@@ -124,24 +127,20 @@ class TestRunner {
     return { status: MutantRunStatus.Survived, nrOfTests };
   }
 
-  /** The quick tests first, and those of the folder before others. */
-  sorted(tests) {
-    const place = ({ id, file }) => this.times[id] * (folderOf(file) === folder ? 1 : 10);
-    return [...tests].sort((a, b) => place(a) - place(b));
-  }
-
+  /** The quick ones first. */
   reaching(ids) {
     const chosen = new Set(ids);
     let spent = 0;
-    return this.sorted(this.tests.filter(({ id }) => chosen.has(id))).filter(
-      ({ id }) => (spent += this.times[id]) < BUDGET,
-    );
+    return this.tests
+      .filter(({ id }) => chosen.has(id))
+      .sort((a, b) => this.times[a.id] - this.times[b.id])
+      .filter(({ id }) => (spent += this.times[id]) < BUDGET);
   }
 
   /** One file after the other, with sources that were loaded under the mutant. */
   async *fresh() {
     const query = newly('fresh');
-    for (const file of testFiles(folder)) {
+    for (const file of testFiles(tested)) {
       try {
         yield* await testsOf(file, query);
       } catch (error) {
