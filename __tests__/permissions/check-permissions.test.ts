@@ -113,28 +113,28 @@ jobs:
 
 describe('permissions that github.com did not take yet on a day', () => {
   const { workflow } = readWorkflow(`on: push
-permissions: { contents: read, drives: read }
+permissions: { contents: read, drives: read, vulnerability-alerts: read }
 jobs: { a: { runs-on: x } }
 `);
 
   test('have the day since when it does', () => {
-    expect(permissionsNotThen(workflow, { kind: 'github.com', asOf: '2026-07-01' })).toEqual([
-      {
-        code: 'unknown-permission',
-        value: 'drives',
-        message: "Unexpected value 'drives'",
-        hint: 'On 2026-07-01, GitHub did not take this permission in a workflow file. It has done so since 2026-07-13.',
-        line: 2,
-        column: 32,
-      },
-    ]);
+    const [problem, alerts] = permissionsNotThen(workflow, { kind: 'github.com', asOf: '2026-07-01' });
+    expect(alerts).toMatchObject({ value: 'vulnerability-alerts', line: 2, column: 46 });
+    expect(problem).toEqual({
+      code: 'unknown-permission',
+      value: 'drives',
+      message: "Unexpected value 'drives'",
+      hint: 'On 2026-07-01, GitHub did not take this permission in a workflow file. It has done so since 2026-07-13.',
+      line: 2,
+      column: 32,
+    });
   });
 
   test.each<readonly [string, Platform]>([
-    ['that it was taken', { kind: 'github.com', asOf: '2026-07-13' }],
+    ['when all were taken', { kind: 'github.com', asOf: '2026-09-03' }],
     ['which nobody named', GITHUB],
     ['of a server, which goes by its version', server('3.17')],
-  ])('not on a day %s', (_, platform) => {
+  ])('none on a day %s', (_, platform) => {
     expect(permissionsNotThen(workflow, platform)).toEqual([]);
   });
 });
