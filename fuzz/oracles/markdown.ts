@@ -1,6 +1,6 @@
 import { GITHUB_SYNTAX, rendered } from '../../__tests__/report/rendered.ts';
 import type { Report } from '../../src/model/report.ts';
-import { callsIn } from '../../src/report/call-graph.ts';
+import { callsIn } from '../../src/report/markdown/call-graph.ts';
 import { must } from '../target.ts';
 
 /** The tags that we write, in full: one with another attribute is none of ours. */

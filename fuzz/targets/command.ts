@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 
-import { runCommandLine } from '../../src/edge/run-command-line.ts';
+import { runCommandLine } from '../../src/edge/command-line/run-command-line.ts';
 import { checkPrinted } from '../oracles/log.ts';
 import { filesIn } from '../seeds/several-files.ts';
 import { workflowTexts } from '../seeds/texts.ts';

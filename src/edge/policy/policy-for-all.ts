@@ -8,9 +8,9 @@ import type { Platform } from '../../model/settings.ts';
 import { repositoryFile } from '../../policy/file/extends.ts';
 import { policyNotices } from '../../policy/notices.ts';
 import { emptyPolicy, type PolicyText } from '../../policy/read-policy.ts';
-import { readBounded } from '../read-bounded.ts';
+import { readBounded } from '../files/read-bounded.ts';
 import { systemErrorCode, ToolError } from '../tool-error.ts';
-import { withSlashes } from '../with-slashes.ts';
+import { withSlashes } from '../files/with-slashes.ts';
 import { loadPolicy } from './load-policy.ts';
 import { cannotRead, TOO_BIG } from './repository-files.ts';
 
