@@ -60,8 +60,8 @@ const rows = [...Object.entries(results), ['all', inAll]].map(
   ([folder, result]) => `| ${folder} | ${KINDS.map((kind) => result[kind]).join(' | ')} | ${percent(result)} % |`,
 );
 const table = [
-  '| folder | killed | endless | survived | not reached | loaded once | score |',
-  '|-|-|-|-|-|-|-|',
+  '| folder | killed | endless | survived | loaded once | score |',
+  '|-|-|-|-|-|-|',
   ...rows,
 ];
 
