@@ -59,11 +59,7 @@ const inAll = Object.fromEntries(
 const rows = [...Object.entries(results), ['all', inAll]].map(
   ([folder, result]) => `| ${folder} | ${KINDS.map((kind) => result[kind]).join(' | ')} | ${percent(result)} % |`,
 );
-const table = [
-  '| folder | killed | endless | survived | loaded once | score |',
-  '|-|-|-|-|-|-|',
-  ...rows,
-];
+const table = ['| folder | killed | endless | survived | loaded once | score |', '|-|-|-|-|-|-|', ...rows];
 
 const reasons = read('mutation/reasons.json');
 const known = new Set(Object.values(reasons).flat());
