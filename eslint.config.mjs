@@ -100,7 +100,7 @@ const impureSyntax = [
 ].map((selector) => ({ selector, message: argument }));
 
 export default defineConfig(
-  globalIgnores(['dist/', '.build/', 'coverage/', 'fuzz/.work/', 'site/dist/']),
+  globalIgnores(['dist/', '.build/', 'coverage/', 'fuzz/.work/', 'mutation/.work/', 'site/dist/']),
   js.configs.recommended,
   { rules: { 'no-restricted-properties': ['error', { property: 'exit', message: noExit }] } },
   restrictImports(['**/*.mjs', '**/*.ts'], exitImport),

@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 
 import type { Report, ReportedProblem } from '../../src/model/report.ts';
+import { tried } from '../helpers/property.ts';
 import { convertToPermissions, effective } from './literal.ts';
 import type { Level, Policy, Written } from './literal.ts';
 import { allFiles, chain, copyOf, policy, render, sharedChain } from './random-chains.ts';
@@ -9,8 +10,8 @@ import type { FileModel } from './random-chains.ts';
 import { FOLDER, workflowIn } from './report-of.ts';
 import { inShort, leavesOf, problemInShort, reportOn, SETTING, toldByLiteral, toldByUs } from './told-by-literal.ts';
 
-/** More of them by `CHAIN_RUNS=5000 npm test -- calls/chains --testTimeout=1000000`. */
-const RUNS = { numRuns: Number(process.env['CHAIN_RUNS'] ?? 100) };
+/** More of them by `PROPERTY_TIMES=50 npm test -- calls/chains --testTimeout=1000000`. */
+const RUNS = tried(100);
 
 function violationsIn(report: Report, name = 'root.yml'): readonly string[] {
   return workflowIn(report, name).problems.map(problemInShort);

@@ -6,5 +6,6 @@ const SEED = 20_261_112;
  */
 export function tried(times: number): { numRuns: number; seed?: number } {
   const more = Number(process.env.PROPERTY_TIMES ?? 1);
-  return more === 1 ? { numRuns: times, seed: SEED } : { numRuns: Math.round(times * more) };
+  if (more <= 1) return { numRuns: Math.ceil(times * more), seed: SEED };
+  return { numRuns: Math.round(times * more) };
 }

@@ -1,7 +1,11 @@
 import { describe, expect, test } from '@jest/globals';
 
 import type { Platform } from '../../src/model/settings.ts';
-import { permissionsNotOnServer, withPermissionHint } from '../../src/permissions/check-permissions.ts';
+import {
+  permissionsNotOnServer,
+  permissionsNotThen,
+  withPermissionHint,
+} from '../../src/permissions/check-permissions.ts';
 import { TABLE_DATE } from '../../src/permissions/permission-table.ts';
 import { parseServerVersion } from '../../src/permissions/platform.ts';
 import { readWorkflow } from '../../src/workflow/read-workflow.ts';
@@ -46,6 +50,24 @@ describe('what to write instead of an unknown permission', () => {
     expect(hint(name)).not.toContain(', metadata');
   });
 
+  test.each([
+    // Nobody can write these, and no policy can make them known.
+    ['metadata', 'unexpected-value'],
+    ['<<', 'unexpected-value'],
+    ['workflows', 'unknown-permission'],
+    ['nosuch', 'unknown-permission'],
+  ])('%s is a problem of the kind %s', (name, code) => {
+    const [problem] = read(`permissions:\n  ${name}: read`).problems;
+    expect(withPermissionHint(problem!, GITHUB).code).toBe(code);
+  });
+
+  test('the line of a policy that makes it known, where GitHub could have such a name', () => {
+    expect(hint('brand-new')).toMatch(/write `scopes: \{ brand-new: \[read, write\] \}` in the policy\.$/);
+    expect(hint('idtoken')).toMatch(/^Did you mean id-token\? .*write `scopes: \{ idtoken: \[read, write\] \}`/);
+    expect(hint('pull_requests')).not.toContain('scopes');
+    expect(hint('1')).not.toContain('scopes');
+  });
+
   test('on a server only what it has', () => {
     expect(hint('nosuch', server('3.17'))).toContain('actions, checks, contents');
     expect(hint('attestation', server('3.17'))).not.toContain('attestations');
@@ -78,12 +100,41 @@ jobs:
   ])('%s', (version, places) => {
     const problems = permissionsNotOnServer(workflow, server(version));
     expect(problems.map(({ line, column }) => `${line}:${column}`)).toEqual(places);
-    expect(sentences(problems)[0]).toMatch(
-      /^4:3 Unexpected value 'attestations'\. .*github\.com has it since 2024-05-01$/,
+    expect(sentences(problems)[0]).toBe(
+      `4:3 Unexpected value 'attestations'. GitHub Enterprise Server ${version} does not have this permission; github.com has it since 2024-05-01`,
     );
+    expect(problems[0]).toMatchObject({ code: 'permission-not-on-server', hint: 'Remove the line.' });
   });
 
   test('github.com has them all', () => {
     expect(permissionsNotOnServer(workflow, GITHUB)).toEqual([]);
+  });
+});
+
+describe('permissions that github.com did not take yet on a day', () => {
+  const { workflow } = readWorkflow(`on: push
+permissions: { contents: read, drives: read, vulnerability-alerts: read }
+jobs: { a: { runs-on: x } }
+`);
+
+  test('have the day since when it does', () => {
+    const [problem, alerts] = permissionsNotThen(workflow, { kind: 'github.com', asOf: '2026-07-01' });
+    expect(alerts).toMatchObject({ value: 'vulnerability-alerts', line: 2, column: 46 });
+    expect(problem).toEqual({
+      code: 'unknown-permission',
+      value: 'drives',
+      message: "Unexpected value 'drives'",
+      hint: 'On 2026-07-01, GitHub did not take this permission in a workflow file. It has done so since 2026-07-13.',
+      line: 2,
+      column: 32,
+    });
+  });
+
+  test.each<readonly [string, Platform]>([
+    ['when all were taken', { kind: 'github.com', asOf: '2026-09-03' }],
+    ['which nobody named', GITHUB],
+    ['of a server, which goes by its version', server('3.17')],
+  ])('none on a day %s', (_, platform) => {
+    expect(permissionsNotThen(workflow, platform)).toEqual([]);
   });
 });

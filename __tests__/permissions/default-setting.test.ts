@@ -1,6 +1,7 @@
 import { expect, test } from '@jest/globals';
 
-import { mostRestrictive } from '../../src/permissions/default-setting.ts';
+import { mostRestrictive, possibleDefaults } from '../../src/permissions/default-setting.ts';
+import { settingsOf } from '../helpers/checking.ts';
 
 test.each([
   [{}, 'unknown'],
@@ -17,4 +18,12 @@ test.each([
   [{ organization: 'write', repository: 'read' }, 'read'],
 ] as const)('%j: %s', (levels, expected) => {
   expect(mostRestrictive(levels)).toBe(expected);
+});
+
+test.each([
+  [{}, ['read', 'write']],
+  [{ default: 'read' }, ['read']],
+  [{ default: 'write' }, ['write']],
+] as const)('%j: the setting may be %j', (known, possible) => {
+  expect(possibleDefaults(settingsOf(known))).toEqual(possible);
 });

@@ -129,7 +129,28 @@ describe('what GitHub would refuse is refused', () => {
       '1:1 trigger No event triggers defined in `on`',
     ]);
     expect(reportWith([ANY], circle).workflows[0]?.outcome).toBe('invalid');
+    // Bytes that are no UTF-8 are no reason to stop there.
+    const bytes = new Uint8Array([...bytesOf(`${circle}# caf`), 0xe9]);
+    const [report] = check(
+      [{ path: CI, bytes }],
+      { ...settingsOf({}), newPermissions: [ANY] },
+      { toolVersion: '1', failOn: 'error' },
+    ).workflows;
+    expect(report?.problems.map(({ code }) => code)).toEqual(['encoding', 'needs']);
+    // GitHub looks for no circle where a level is wrong.
+    expect(problems([ANY], circle.replace('read', 'admin'))).toEqual([
+      "2:33 unexpected-value Unexpected value 'admin' Allowed here: read, write, none.",
+    ]);
   });
+});
+
+test('none is a level of every permission, whether or not the policy lists it', () => {
+  const levelsWith = (levels: NewPermission['levels']) =>
+    permissionsOn({ kind: 'github.com', newPermissions: [{ name: 'brand-new-scope', levels }] }).find(
+      ({ name }) => name === 'brand-new-scope',
+    )?.levels;
+  expect(levelsWith(['read'])).toEqual(['none', 'read']);
+  expect(levelsWith(['none', 'read'])).toEqual(['none', 'read']);
 });
 
 test('a permission that a server lacks and a policy adds is there', () => {

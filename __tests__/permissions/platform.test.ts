@@ -67,6 +67,15 @@ describe('the permissions of GitHub Enterprise Server', () => {
     expect(WITH_TOKEN.filter((name) => doubtOnServer(platform, name) !== null)).toEqual([...doubtful].sort());
   });
 
+  test('why, in one sentence', () => {
+    expect(doubtOnServer(server('3.2'), 'pages')).toBe(
+      "Whether GitHub Enterprise Server 3.2 has the permission 'pages' was not verified.",
+    );
+    expect(doubtOnServer(server('3.21'), 'pages')).toBe(
+      'GitHub Enterprise Server 3.21 was not verified: its permissions were last compared for 3.20.',
+    );
+  });
+
   test('on github.com nothing of that holds', () => {
     const platform: Platform = { kind: 'github.com' };
     expect(hasExecutionProtections(platform)).toBe(true);
@@ -79,6 +88,7 @@ describe('the version of a server', () => {
     ['3.2', '3.2'],
     ['3.17', '3.17'],
     ['3.17.4', '3.17'],
+    ['3.17.10', '3.17'],
     ['10.0', '10.0'],
   ])('%s is %s', (written, name) => {
     expect(platformName(server(written))).toBe(name);

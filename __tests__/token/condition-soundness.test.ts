@@ -120,6 +120,7 @@ function jobsThatRan(
 
 test('a job that certainly does not run never runs', () => {
   let stopped = 0;
+  const runs = tried(1500);
   fc.assert(
     fc.property(
       simulatedJobs,
@@ -150,7 +151,7 @@ test('a job that certainly does not run never runs', () => {
         expect(notRun.filter((job) => ran.has(job)).map(({ id }) => id)).toEqual([]);
       },
     ),
-    tried(1500),
+    runs,
   );
-  expect(stopped).toBeGreaterThan(500);
+  expect(stopped).toBeGreaterThan(runs.numRuns / 3);
 });

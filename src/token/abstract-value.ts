@@ -10,8 +10,8 @@ export type Certainty = boolean | 'unknown';
 /** A text of which only a part is known. */
 export interface PartlyKnownText {
   readonly kind: 'text';
-  /** How it certainly begins, when it is not empty. */
-  readonly prefix?: string;
+  /** How it certainly begins, when it is not empty: of no other text than a reference do we know that. */
+  readonly prefix?: `refs/${string}`;
   /** All that it can be. */
   readonly oneOf?: readonly string[];
   /** What it certainly is not. */
@@ -75,7 +75,7 @@ export function possibleTexts(value: Value): readonly string[] | null {
 
 function isNonEmpty(text: PartlyKnownText): boolean {
   if (text.mayBeEmpty === true) return false;
-  return text.nonEmpty === true || (text.prefix ?? '') !== '' || text.oneOf?.every((one) => one !== '') === true;
+  return text.nonEmpty === true || text.prefix !== undefined || text.oneOf?.every((one) => one !== '') === true;
 }
 
 export function lower(text: string): string {
@@ -99,10 +99,9 @@ function isTextEqual(text: PartlyKnownText, data: ExpressionData): Certainty {
   return wanted === '' && isNonEmpty(text) ? false : 'unknown';
 }
 
-/** A text is compared with null, a boolean or a number as a number; one that begins like a word is none. */
+/** A text is compared with null, a boolean or a number as a number, which a reference is not. */
 function isTextEqualToOther(text: PartlyKnownText, data: ExpressionData): Certainty {
-  const isWord = /^[a-z]/i.test(text.prefix ?? '') && !/^(?:i|infinity)$/i.test(text.prefix ?? '');
-  if (isWord) return text.mayBeEmpty === true ? 'unknown' : false;
+  if (text.prefix !== undefined) return text.mayBeEmpty === true ? 'unknown' : false;
   const answers = new Set(text.oneOf?.map((one) => equals(new StringData(one), data)));
   return answers.size === 1 ? answers.has(true) : 'unknown';
 }

@@ -105,7 +105,7 @@ function onlyTags(names: readonly string[] | null): RefValues {
   return { ...SOMETHING, ...named('refs/tags/', names), refType: known('tag') };
 }
 
-function named(prefix: string, names: readonly string[] | null): Pick<RefValues, 'ref' | 'refName'> {
+function named(prefix: `refs/${string}`, names: readonly string[] | null): Pick<RefValues, 'ref' | 'refName'> {
   if (names === null) return { ref: { kind: 'text', prefix }, refName: TEXT };
   return { ref: oneOf(names.map((name) => prefix + name)), refName: oneOf(names) };
 }

@@ -1,0 +1,93 @@
+/**
+ * `node mutation/report.mjs`: adds what runs of `run.mjs` left in `.work` to `results.json`, writes the tables of
+ * docs/mutation-testing.md, and prints the survivors that `reasons.json` says nothing about.
+ */
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import prettier from 'prettier';
+
+import { FOLDERS } from './files.mjs';
+import { isEndless, isKilled, isLeft, resultsOf, survives } from './results.mjs';
+
+process.chdir(path.resolve(import.meta.dirname, '..'));
+const DOCUMENT = 'docs/mutation-testing.md';
+const RESULTS = 'mutation/results.json';
+const read = (file) => JSON.parse(readFileSync(file, 'utf8'));
+
+/** A part of a source, by lines and columns from 1. */
+function textAt(file, { start, end }) {
+  const lines = readFileSync(file, 'utf8')
+    .split('\n')
+    .slice(start.line - 1, end.line);
+  lines[lines.length - 1] = lines.at(-1).slice(0, end.column - 1);
+  return lines.join('\n').slice(start.column - 1);
+}
+
+const inOneLine = (text) => text.replaceAll(/\s+/g, ' ');
+const short = (text) => (text.length > 90 ? `${text.slice(0, 60)} … ${text.slice(-25)}` : text);
+
+/** `src/a.ts: was → is`: without the line, so that it holds while others move. */
+function survivor({ fileName, location, replacement }) {
+  const file = path.relative('.', fileName);
+  return `${file}: ${short(inOneLine(textAt(file, location)))} → ${short(inOneLine(replacement))}`;
+}
+
+function outcomeOf(all) {
+  const count = (is) => all.filter(is).length;
+  return {
+    killed: count(isKilled),
+    endless: count(isEndless),
+    survived: count(survives),
+    left: count(isLeft),
+    survivors: [...new Set(all.filter(survives).map(survivor))].sort(),
+  };
+}
+
+const results = existsSync(RESULTS) ? read(RESULTS) : {};
+for (const folder of FOLDERS) {
+  const all = resultsOf(folder);
+  if (all.length > 0) results[folder] = outcomeOf(all);
+}
+writeFileSync(RESULTS, await prettier.format(JSON.stringify(results), { parser: 'json', printWidth: 120 }));
+
+const percent = ({ killed, endless, survived }) =>
+  ((100 * (killed + endless)) / (killed + endless + survived)).toFixed(1);
+const KINDS = ['killed', 'endless', 'survived', 'left'];
+const inAll = Object.fromEntries(
+  KINDS.map((kind) => [kind, Object.values(results).reduce((sum, result) => sum + result[kind], 0)]),
+);
+const rows = [...Object.entries(results), ['all', inAll]].map(
+  ([folder, result]) => `| ${folder} | ${KINDS.map((kind) => result[kind]).join(' | ')} | ${percent(result)} % |`,
+);
+const table = ['| folder | killed | endless | survived | loaded once | score |', '|-|-|-|-|-|-|', ...rows];
+
+const reasons = read('mutation/reasons.json');
+const known = new Set(Object.values(reasons).flat());
+const survivors = Object.values(results).flatMap((result) => result.survivors);
+const still = new Set(survivors);
+const list = Object.entries(reasons).flatMap(([reason, mutants]) => {
+  const here = mutants.filter((mutant) => still.has(mutant));
+  return here.length === 0 ? [] : ['', reason, '', ...here.map((mutant) => `- \`\` ${mutant} \`\``)];
+});
+const open = survivors.filter((mutant) => !known.has(mutant));
+
+function between(document, name, text) {
+  const [begin, end] = [`<!-- generated: ${name} -->`, `<!-- end of ${name} -->`];
+  const [before, rest] = document.split(begin);
+  return `${before}${begin}\n\n${text}\n\n${end}${rest.split(end)[1]}`;
+}
+
+let document = readFileSync(DOCUMENT, 'utf8');
+document = between(document, 'scores', table.join('\n'));
+document = between(document, 'survivors', list.join('\n').trim());
+document = between(document, 'open survivors', open.map((mutant) => `- \`\` ${mutant} \`\``).join('\n'));
+writeFileSync(
+  DOCUMENT,
+  await prettier.format(document, { ...(await prettier.resolveConfig(DOCUMENT)), parser: 'markdown' }),
+);
+
+console.log(table.join('\n'));
+console.log(`\n${survivors.length} survivors, ${open.length} of them without a reason`);
+for (const mutant of Object.values(reasons).flat()) {
+  if (!still.has(mutant)) console.log(`no longer survives: ${mutant}`);
+}
