@@ -30,7 +30,7 @@ export const LOOKS = [
 ] as const;
 
 /** Machines that run tests may have much else to do. */
-const PATIENCE = 25_000;
+const PATIENCE = 75_000;
 
 /**
  * The windows of one browser for the tests of a page: the same one for the same options, as a new one takes its time. A test
