@@ -32,7 +32,7 @@ const PLAIN_WORD = /^["'(]*(?:[A-Za-z]+(?:['-][A-Za-z]+)*|\d{1,5})?[)"']*[.,;:?!
 const LONGEST_WORD = 40;
 
 /** Words like these are names of commits where there is such a commit. */
-const HEXADECIMAL = /^[0-9a-f]{7,}/i;
+const HEXADECIMAL = /^["'(]*[0-9a-f]{7,}/i;
 
 /**
  * Takes a sentence in which a stranger's words may stand, such as an error message, and returns HTML: plain words stay
