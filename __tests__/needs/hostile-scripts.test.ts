@@ -35,6 +35,13 @@ test('substitutions in what is exported are read once, however deep they are', (
   expect(readShellScript(script, {}).invocations).toHaveLength(2 * depth);
 });
 
+test.each(['bash', 'pwsh', 'cmd'])('of more commands than anybody writes, the last are not looked at: %s', (shell) => {
+  const script = (count: number) => `${'gh issue list\n'.repeat(count)}gh pr list\n`;
+  expect(used(script(100), shell)).toContain('pull-requests: read');
+  expect(used(script(20_000), shell)).toContain('? all');
+  expect(used(script(20_000), shell)).not.toContain('pull-requests: read');
+});
+
 describe('more variables than anybody exports', () => {
   const exports = (count: number) => Array.from({ length: count }, (_, at) => `export A${at}=b\n`).join('');
 
