@@ -39,7 +39,7 @@ const order = 'This import goes against the order of the pipeline: see `layers` 
 
 /** What a browser has not: Node, and of src all that is not pure. One file of the edge only loads the readers. */
 const browserImport = {
-  regex: '^node:|/src/(action|cli)\\.ts$|/src/edge/(?!reading\\.ts$)',
+  regex: '^node:|/src/(action|cli)\\.ts$|/src/edge/(?!reading/reading\\.ts$)',
   message: 'A browser cannot do this: src/edge and the packages of Node stay outside of the page.',
 };
 

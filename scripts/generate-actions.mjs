@@ -1,10 +1,10 @@
-// Makes `src/needs/action-table.json` from `src/needs/actions.json`: the entries by name, without what is there for people,
+// Makes `src/needs/actions/action-table.json` from `src/needs/actions/actions.json`: the entries by name, without what is there for people,
 // since the table is part of the bundle. Makes `docs/actions.md` as well, the list for people.
 import { readFile, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import prettier from 'prettier';
 
-const entries = JSON.parse(await readFile(new URL('../src/needs/actions.json', import.meta.url), 'utf8'));
+const entries = JSON.parse(await readFile(new URL('../src/needs/actions/actions.json', import.meta.url), 'utf8'));
 
 const table = {};
 for (const entry of entries) {
@@ -13,7 +13,7 @@ for (const entry of entries) {
   (table[action] ??= []).push(Object.fromEntries(shipped));
 }
 const lines = Object.entries(table).map(([name, found]) => `${JSON.stringify(name)}: ${JSON.stringify(found)}`);
-await writeFile(new URL('../src/needs/action-table.json', import.meta.url), `{\n${lines.join(',\n')}\n}\n`);
+await writeFile(new URL('../src/needs/actions/action-table.json', import.meta.url), `{\n${lines.join(',\n')}\n}\n`);
 
 function code(text) {
   return `\`${text}\``;
@@ -70,7 +70,7 @@ function needsText({ permissions, impossible = [], uncertain = [], runs }) {
 
 const INTRODUCTION = `# Actions
 
-What the actions that the tool knows do with the job's token, from \`src/needs/actions.json\`, where the reasons and the
+What the actions that the tool knows do with the job's token, from \`src/needs/actions/actions.json\`, where the reasons and the
 sources stand. [How to add one](adding-an-action.md).`;
 
 const rows = entries.map((entry) => {

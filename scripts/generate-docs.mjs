@@ -10,11 +10,11 @@ import { table } from './markdown-table.mjs';
 import { schemaTables } from './schema-tables.mjs';
 
 register('./typescript-hooks.mjs', import.meta.url);
-const { COMMAND_LINE_OPTIONS } = await import('../src/edge/option-table.ts');
+const { COMMAND_LINE_OPTIONS } = await import('../src/edge/command-line/option-table.ts');
 const { MERGE_OPTIONS } = await import('../src/edge/audit/merge-options.ts');
 const { AUDIT_OPTIONS, PLAN_OPTIONS, SHARD_OPTIONS } = await import('../src/edge/audit/audit-options.ts');
 const { RULES } = await import('../src/policy/rule-table.ts');
-const { runCommandLine } = await import('../src/edge/run-command-line.ts');
+const { runCommandLine } = await import('../src/edge/command-line/run-command-line.ts');
 const { permissionsTable, serversTable } = await import('./permission-tables.mjs');
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));

@@ -1,4 +1,4 @@
-// Makes src/workflow/grammar.json: GitHub's own grammar of workflow files, as published in the package
+// Makes src/workflow/grammar/grammar.json: GitHub's own grammar of workflow files, as published in the package
 // @actions/workflow-parser (MIT), reduced to what decides whether a file is valid. Run by `npm run generate`.
 import { readFileSync, writeFileSync } from 'node:fs';
 
@@ -145,4 +145,4 @@ const grammar = {
   start: START,
   definitions: Object.fromEntries([...reachable].sort(([a], [b]) => (a < b ? -1 : 1))),
 };
-writeFileSync(new URL('src/workflow/grammar.json', root), `${JSON.stringify(grammar, null, 1)}\n`);
+writeFileSync(new URL('src/workflow/grammar/grammar.json', root), `${JSON.stringify(grammar, null, 1)}\n`);

@@ -12,7 +12,7 @@ const { ACCESS_LEVELS } = await import('../src/policy/file/permissions.ts');
 const { ACTORS } = await import('../src/policy/file/limits.ts');
 const { RULE_LEVELS } = await import('../src/policy/file/rules.ts');
 const { RULES } = await import('../src/policy/rule-table.ts');
-const { EVENT_NAMES } = await import('../src/workflow/event-names.ts');
+const { EVENT_NAMES } = await import('../src/workflow/grammar/event-names.ts');
 
 const SCHEMA = fileURLToPath(new URL('../policy.schema.json', import.meta.url));
 

@@ -1,5 +1,5 @@
 /**
- * Makes `src/needs/routes.json` from `route-permissions.txt`, and `src/needs/octokit-methods.json` from the endpoints of
+ * Makes `src/needs/api/routes.json` from `route-permissions.txt`, and `src/needs/api/octokit-methods.json` from the endpoints of
  * `@octokit/plugin-rest-endpoint-methods`: the methods whose route is in the table.
  */
 import { readFile, writeFile } from 'node:fs/promises';
@@ -66,5 +66,5 @@ await write('octokit-methods.json', {
 });
 
 async function write(name, value) {
-  await writeFile(new URL(`../src/needs/${name}`, import.meta.url), `${JSON.stringify(value, null, 2)}\n`);
+  await writeFile(new URL(`../src/needs/api/${name}`, import.meta.url), `${JSON.stringify(value, null, 2)}\n`);
 }

@@ -7,7 +7,7 @@ import { parse } from 'yaml';
 import { contractOf } from './contract.mjs';
 
 register('./typescript-hooks.mjs', import.meta.url);
-const { COMMAND_LINE_OPTIONS } = await import('../src/edge/option-table.ts');
+const { COMMAND_LINE_OPTIONS } = await import('../src/edge/command-line/option-table.ts');
 const { RULES } = await import('../src/policy/rule-table.ts');
 
 const read = (path) => readFileSync(new URL(`../${path}`, import.meta.url), 'utf8');

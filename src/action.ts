@@ -1,5 +1,5 @@
 import * as core from '@actions/core';
 
-import { runAction } from './edge/run-action.ts';
+import { runAction } from './edge/action/run-action.ts';
 
 void runAction(process.env, core);

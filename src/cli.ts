@@ -1,5 +1,5 @@
-import { runCommandLine } from './edge/run-command-line.ts';
-import { THREAD } from './edge/thread-argument.ts';
+import { runCommandLine } from './edge/command-line/run-command-line.ts';
+import { THREAD } from './edge/reading/thread-argument.ts';
 
 const { argv, env, stdout, stderr } = process;
 
@@ -15,5 +15,5 @@ function main(): void {
 }
 
 // A thread that reads workflow files runs this very program.
-const isThread = argv[2] === THREAD && (await import('./edge/reading-thread.ts')).answerAsThread();
+const isThread = argv[2] === THREAD && (await import('./edge/reading/reading-thread.ts')).answerAsThread();
 if (!isThread) main();

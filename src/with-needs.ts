@@ -1,5 +1,5 @@
 import type { JobNeeds } from './model/needs.ts';
-import type { ReportedJob, ReportedNeeds } from './model/report.ts';
+import type { ReportedNeeds } from './model/report.ts';
 import type { NeedsOf } from './needs/prepare-needs.ts';
 import type { CheckedJob, CheckedWorkflow } from './policy/checked-workflow.ts';
 
@@ -9,14 +9,16 @@ export function withNeeds(checked: readonly CheckedWorkflow[], needsOf: NeedsOf)
     if (workflow.report.outcome === 'invalid') return workflow;
     const jobs = workflow.jobs.map(({ chained, reported }): CheckedJob => {
       const needs = needsOf(chained);
-      return { chained, reported: needs === null ? reported : { ...reported, ...told(needs) } };
+      return {
+        chained,
+        reported: needs === null ? reported : { ...reported, needs: told(needs), suggested: needs.suggested },
+      };
     });
     return { ...workflow, jobs, report: { ...workflow.report, jobs: jobs.map(({ reported }) => reported) } };
   });
 }
 
-function told(needs: JobNeeds): Pick<ReportedJob, 'needs' | 'suggested'> {
-  const { complete, open, permissions, needs: because, uncertain: unseen, impossible, suggested } = needs;
-  const reported: ReportedNeeds = { complete, uncertain: open, permissions, because, unseen, impossible };
-  return { needs: reported, suggested };
+function told(needs: JobNeeds): ReportedNeeds {
+  const { complete, open, permissions, needs: because, uncertain: unseen, impossible } = needs;
+  return { complete, uncertain: open, permissions, because, unseen, impossible };
 }

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 
 import type { Grant } from '../../src/model/grant.ts';
-import { textReport } from '../../src/report/text.ts';
+import { textReport } from '../../src/report/text/text.ts';
 import { call, FOLDER, job, jobIn, reportOf, workflow } from './report-of.ts';
 
 const OTHER = `octo/lib/${FOLDER}build.yml@v1`;

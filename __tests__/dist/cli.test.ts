@@ -4,7 +4,7 @@ import path from 'node:path';
 
 import { describe, expect, test } from '@jest/globals';
 
-import { COMMAND_LINE_OPTIONS } from '../../src/edge/option-table.ts';
+import { COMMAND_LINE_OPTIONS } from '../../src/edge/command-line/option-table.ts';
 import { temporaryFolder, WORKFLOW } from '../edge/temporary-folder.ts';
 import { DIST, distWithout, runCommandLine } from './run-bundle.ts';
 

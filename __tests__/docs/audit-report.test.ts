@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 
 import { describe, expect, test } from '@jest/globals';
 
-import { CSV_COLUMNS, type CsvTable } from '../../src/report/organization-csv.ts';
+import { CSV_COLUMNS, type CsvTable } from '../../src/report/organization/organization-csv.ts';
 
 const text = readFileSync(new URL('../../docs/audit-report.md', import.meta.url), 'utf8');
 

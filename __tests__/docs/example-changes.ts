@@ -1,12 +1,12 @@
 import { checkFiles } from '../../src/check-files.ts';
-import { parseCommandLine } from '../../src/edge/command-line.ts';
+import { parseCommandLine } from '../../src/edge/command-line/command-line.ts';
 import type { Report } from '../../src/model/report.ts';
 import type { WorkflowSource } from '../../src/model/source.ts';
 import type { WorkOutNeeds } from '../../src/needs/prepare-needs.ts';
 import { needsOfJobs } from '../../src/needs/needs-of-jobs.ts';
-import { linesToText } from '../../src/report/terminal-lines.ts';
-import { changeLines } from '../../src/report/text-changes.ts';
-import { triedLines } from '../../src/report/text-tried.ts';
+import { linesToText } from '../../src/report/text/terminal-lines.ts';
+import { changeLines } from '../../src/report/text/text-changes.ts';
+import { triedLines } from '../../src/report/text/text-tried.ts';
 import { calledWorkflows } from '../../src/workflow/read-called.ts';
 import { readFiles } from '../../src/workflow/read-files.ts';
 import { readBytes } from '../../src/workflow/read-source.ts';

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 
 import { calledFileReader } from '../../src/edge/called/called-file-reader.ts';
-import { parseCommandLine } from '../../src/edge/command-line.ts';
+import { parseCommandLine } from '../../src/edge/command-line/command-line.ts';
 import { toSettings } from '../../src/edge/settings.ts';
 import type { ReadCalledFile } from '../../src/model/called-file.ts';
 import type { Settings } from '../../src/model/settings.ts';

@@ -9,10 +9,10 @@ import matchers from '../../problem-matcher.json' with { type: 'json' };
 import policySchema from '../../policy.schema.json' with { type: 'json' };
 import reportSchema from '../../report.schema.json' with { type: 'json' };
 import verifySchema from '../../verify.schema.json' with { type: 'json' };
-import { readWorkflowFiles } from '../../src/edge/workflow-files.ts';
+import { readWorkflowFiles } from '../../src/edge/files/workflow-files.ts';
 import { readFiles } from '../../src/workflow/read-files.ts';
 import { report as reportFor } from '../../src/check-files.ts';
-import { textReport } from '../../src/report/text.ts';
+import { textReport } from '../../src/report/text/text.ts';
 import { finding, report } from '../report/sample.ts';
 import { settingsOf } from '../helpers/checking.ts';
 

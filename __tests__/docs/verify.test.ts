@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 
 import { describe, expect, test } from '@jest/globals';
 
-import { runCommandLine, type Output } from '../../src/edge/run-command-line.ts';
+import { runCommandLine, type Output } from '../../src/edge/command-line/run-command-line.ts';
 
 const document = readFileSync(new URL('../../docs/verify.md', import.meta.url), 'utf8');
 const examples = [...document.matchAll(/^```console\n\$ node dist\/cli\/index\.js (.*)\n([^]*?)^```$/gm)].map(

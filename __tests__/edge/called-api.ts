@@ -1,6 +1,6 @@
 import type { ServerResponse } from 'node:http';
 
-import { PATIENCE, type Patience } from '../../src/edge/github-api.ts';
+import { PATIENCE, type Patience } from '../../src/edge/github/github-api.ts';
 import { contentsApi } from '../../src/edge/called/contents-api.ts';
 import { NO_CACHE, type FileCache } from '../../src/edge/called/disk-cache.ts';
 import type { CalledSource } from '../../src/model/called-file.ts';

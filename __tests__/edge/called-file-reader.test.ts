@@ -5,7 +5,7 @@ import { describe, expect, test } from '@jest/globals';
 
 import { checkWithCalls } from '../../src/check.ts';
 import { calledFileReader, type CalledFilePlaces } from '../../src/edge/called/called-file-reader.ts';
-import { gitHubHosts } from '../../src/edge/git-remote.ts';
+import { gitHubHosts } from '../../src/edge/git/git-remote.ts';
 import type { RepositoryFile } from '../../src/model/called-file.ts';
 import { A, B, contentsServer, FILE, PATH, textOf } from './called-api.ts';
 import { commit, git, repository } from './called-git.ts';

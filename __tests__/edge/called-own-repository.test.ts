@@ -5,7 +5,7 @@ import { describe, expect, test } from '@jest/globals';
 
 import { ownRemotes } from '../../src/edge/called/own-remotes.ts';
 import { gitNames, ownRepository } from '../../src/edge/called/own-repository.ts';
-import { gitHubHosts } from '../../src/edge/git-remote.ts';
+import { gitHubHosts } from '../../src/edge/git/git-remote.ts';
 import type { RepositoryFile } from '../../src/model/called-file.ts';
 import { clone, commit, git, repository } from './called-git.ts';
 import { addFiles, temporaryFolder } from './temporary-folder.ts';

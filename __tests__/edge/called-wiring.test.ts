@@ -3,8 +3,8 @@ import path from 'node:path';
 
 import { describe, expect, test } from '@jest/globals';
 
-import { runAction } from '../../src/edge/run-action.ts';
-import { runCommandLine } from '../../src/edge/run-command-line.ts';
+import { runAction } from '../../src/edge/action/run-action.ts';
+import { runCommandLine } from '../../src/edge/command-line/run-command-line.ts';
 import { A, contentsServer, PATH } from './called-api.ts';
 import { commit, git, repository } from './called-git.ts';
 import type { FakeApi } from './fake-api.ts';

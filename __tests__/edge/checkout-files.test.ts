@@ -3,7 +3,11 @@ import path from 'node:path';
 
 import { describe, expect, test } from '@jest/globals';
 
-import { needsSources as sourcesWith, type CheckedFiles, type NeedsSources } from '../../src/edge/needs-sources.ts';
+import {
+  needsSources as sourcesWith,
+  type CheckedFiles,
+  type NeedsSources,
+} from '../../src/edge/reading/needs-sources.ts';
 import type { ReadCalledFile, RepositoryFile } from '../../src/model/called-file.ts';
 import { clone, commit, git, repository } from './called-git.ts';
 import { addFiles, temporaryFolder } from './temporary-folder.ts';

@@ -1,4 +1,4 @@
-import { runCommandLine } from '../../src/edge/run-command-line.ts';
+import { runCommandLine } from '../../src/edge/command-line/run-command-line.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 
 /** What the command line printed, and how it ended. */

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 
-import { parseArguments, parseCommandLine, wantsFormat } from '../../src/edge/command-line.ts';
-import { COMMAND_LINE_OPTIONS, HELP_OPTIONS, OTHER_COMMAND_OPTIONS } from '../../src/edge/option-table.ts';
+import { parseArguments, parseCommandLine, wantsFormat } from '../../src/edge/command-line/command-line.ts';
+import { COMMAND_LINE_OPTIONS, HELP_OPTIONS, OTHER_COMMAND_OPTIONS } from '../../src/edge/command-line/option-table.ts';
 import { ToolError } from '../../src/edge/tool-error.ts';
 
 /** The words of a command line; none of these tests needs a space in a word. */

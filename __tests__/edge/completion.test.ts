@@ -3,9 +3,9 @@ import path from 'node:path';
 
 import { describe, expect, test } from '@jest/globals';
 
-import { OTHER_COMMANDS } from '../../src/edge/commands.ts';
-import { COMMAND_LINE_OPTIONS } from '../../src/edge/option-table.ts';
-import { runCommandLine } from '../../src/edge/run-command-line.ts';
+import { OTHER_COMMANDS } from '../../src/edge/command-line/commands.ts';
+import { COMMAND_LINE_OPTIONS } from '../../src/edge/command-line/option-table.ts';
+import { runCommandLine } from '../../src/edge/command-line/run-command-line.ts';
 import { addFiles, temporaryFolder } from './temporary-folder.ts';
 
 const OPTIONS = Object.values(COMMAND_LINE_OPTIONS).map(({ option }) => `--${option}`);

@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 
-import type { CommandLineValues } from '../../src/edge/option-table.ts';
-import { refuseContradictions } from '../../src/edge/contradicting-options.ts';
+import type { CommandLineValues } from '../../src/edge/command-line/option-table.ts';
+import { refuseContradictions } from '../../src/edge/command-line/contradicting-options.ts';
 import { run } from './command-line-run.ts';
 
 const READ = { setting: 'default-permissions', value: 'read' } as const;

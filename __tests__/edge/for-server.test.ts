@@ -2,7 +2,7 @@ import path from 'node:path';
 
 import { describe, expect, test } from '@jest/globals';
 
-import { forServer } from '../../src/edge/for-server.ts';
+import { forServer } from '../../src/edge/github/for-server.ts';
 import { commit, repository } from './called-git.ts';
 import { run } from './command-line-run.ts';
 import { sendJson, type Answer } from './fake-api.ts';

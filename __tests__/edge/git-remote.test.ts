@@ -2,9 +2,9 @@ import path from 'node:path';
 
 import { describe, expect, test } from '@jest/globals';
 
-import { parseGitConfig } from '../../src/edge/git-config.ts';
-import { findCheckout } from '../../src/edge/git-folder.ts';
-import { gitHubHosts, repositoryFromRemote, repositoryFromUrl } from '../../src/edge/git-remote.ts';
+import { parseGitConfig } from '../../src/edge/git/git-config.ts';
+import { findCheckout } from '../../src/edge/git/git-folder.ts';
+import { gitHubHosts, repositoryFromRemote, repositoryFromUrl } from '../../src/edge/git/git-remote.ts';
 import { addFiles, temporaryFolder } from './temporary-folder.ts';
 
 const GITHUB_ONLY = gitHubHosts({}, false);

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 
-import { OTHER_COMMANDS } from '../../src/edge/commands.ts';
+import { OTHER_COMMANDS } from '../../src/edge/command-line/commands.ts';
 import { run } from './command-line-run.ts';
 
 const parts = await Promise.all(

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 
-import { jsonText } from '../../src/edge/json-text.ts';
+import { jsonText } from '../../src/edge/output/json-text.ts';
 
 test.each([
   {},

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 
-import { refuseMisspeltCommand } from '../../src/edge/misspelt-command.ts';
+import { refuseMisspeltCommand } from '../../src/edge/command-line/misspelt-command.ts';
 import { run } from './command-line-run.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 

@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 
 import { afterEach } from '@jest/globals';
 
-import { runAction } from '../../src/edge/run-action.ts';
+import { runAction } from '../../src/edge/action/run-action.ts';
 import type { Report } from '../../src/model/report.ts';
 import { sendText } from './called-api.ts';
 import { sendJson, type Answer, type FakeApi } from './fake-api.ts';

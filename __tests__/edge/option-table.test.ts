@@ -3,10 +3,10 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
 import { parse } from 'yaml';
 
-import { readInputs } from '../../src/edge/action-inputs.ts';
-import { CHECK_HELP } from '../../src/edge/check-help.ts';
-import { helpText } from '../../src/edge/help.ts';
-import { ACTION_INPUTS, COMMAND_LINE_OPTIONS, type OptionEntry } from '../../src/edge/option-table.ts';
+import { readInputs } from '../../src/edge/action/action-inputs.ts';
+import { CHECK_HELP } from '../../src/edge/command-line/check-help.ts';
+import { helpText } from '../../src/edge/command-line/help.ts';
+import { ACTION_INPUTS, COMMAND_LINE_OPTIONS, type OptionEntry } from '../../src/edge/command-line/option-table.ts';
 import { ToolError } from '../../src/edge/tool-error.ts';
 
 /** What this test looks at of the file. */

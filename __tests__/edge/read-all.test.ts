@@ -4,7 +4,7 @@ import path from 'node:path';
 
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 
-import { readAll } from '../../src/edge/read-all.ts';
+import { readAll } from '../../src/edge/reading/read-all.ts';
 import type { WorkflowSource } from '../../src/model/source.ts';
 import { readFiles } from '../../src/workflow/read-files.ts';
 

@@ -4,7 +4,7 @@ import { pathToFileURL } from 'node:url';
 
 import { expect, test } from '@jest/globals';
 
-import { reportLinks } from '../../src/edge/report-links.ts';
+import { reportLinks } from '../../src/edge/command-line/report-links.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 
 const look = { width: 80, color: true, links: true, isTerminal: true };

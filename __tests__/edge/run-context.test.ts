@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 
-import { runContext, visibilityFromEvent } from '../../src/edge/run-context.ts';
-import { outputColor, outputLinks, outputWidth } from '../../src/edge/terminal.ts';
+import { runContext, visibilityFromEvent } from '../../src/edge/action/run-context.ts';
+import { outputColor, outputLinks, outputWidth } from '../../src/edge/command-line/terminal.ts';
 import { toSettings } from '../../src/edge/settings.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 
-import { openApi, PATIENCE, type Patience } from '../../src/edge/github-api.ts';
-import { readWorkflowFilesFromApi } from '../../src/edge/workflow-files-api.ts';
+import { openApi, PATIENCE, type Patience } from '../../src/edge/github/github-api.ts';
+import { readWorkflowFilesFromApi } from '../../src/edge/github/workflow-files-api.ts';
 import { COMMIT, fakeApi, LINK_TO, sendJson, SUBMODULE, type Entry, type FakeApi } from './fake-api.ts';
 import { WORKFLOW } from './temporary-folder.ts';
 

@@ -5,7 +5,7 @@ import path from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 
 import type { WorkflowSource } from '../../src/model/source.ts';
-import { readWorkflowFilesAt } from '../../src/edge/workflow-files-at.ts';
+import { readWorkflowFilesAt } from '../../src/edge/git/workflow-files-at.ts';
 import { addFiles, temporaryFolder, WORKFLOW } from './temporary-folder.ts';
 
 const onlyPosix = process.platform === 'win32' ? test.skip : test;

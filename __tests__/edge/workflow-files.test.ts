@@ -6,8 +6,8 @@ import { describe, expect, test } from '@jest/globals';
 
 import type { WorkflowSource } from '../../src/model/source.ts';
 import { ToolError } from '../../src/edge/tool-error.ts';
-import { isInRepository, listFolder, readWorkflowFiles } from '../../src/edge/workflow-files.ts';
-import { withSlashes } from '../../src/edge/with-slashes.ts';
+import { isInRepository, listFolder, readWorkflowFiles } from '../../src/edge/files/workflow-files.ts';
+import { withSlashes } from '../../src/edge/files/with-slashes.ts';
 import { addFiles, temporaryFolder, WORKFLOW } from './temporary-folder.ts';
 
 const isWindows = process.platform === 'win32';

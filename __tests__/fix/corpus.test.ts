@@ -9,7 +9,7 @@ import { samePermissions } from '../../src/fix/same-permissions.ts';
 import type { Permissions } from '../../src/model/permission.ts';
 import type { ReportedJob } from '../../src/model/report.ts';
 import type { WorkflowSource } from '../../src/model/source.ts';
-import { commentsIn } from '../../src/workflow/comments-in.ts';
+import { commentsIn } from '../../src/workflow/yaml/comments-in.ts';
 import { readWorkflow } from '../../src/workflow/read-workflow.ts';
 import { addFiles, temporaryFolder } from '../edge/temporary-folder.ts';
 import { UNKNOWN } from '../helpers/checking.ts';

@@ -2,7 +2,7 @@ import { expect, test } from '@jest/globals';
 
 import { reasonsFor } from '../../src/fix/reason.ts';
 import type { ReportedJob, ReportedNeeds } from '../../src/model/report.ts';
-import { commentsIn } from '../../src/workflow/comments-in.ts';
+import { commentsIn } from '../../src/workflow/yaml/comments-in.ts';
 import { ignoreComments } from '../../src/workflow/ignore-comments.ts';
 import { jobOf, workflow } from '../helpers/checking.ts';
 

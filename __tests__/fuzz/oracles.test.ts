@@ -12,8 +12,8 @@ import { checkSarif, sarifOf } from '../../fuzz/oracles/sarif.ts';
 import { reportWith } from '../../fuzz/seeds/names.ts';
 import { checkAuditPage } from '../../fuzz/targets/organization.ts';
 import { auditPage } from '../../src/organization/audit-page.ts';
-import { markdownReport } from '../../src/report/markdown.ts';
-import { textReport } from '../../src/report/text.ts';
+import { markdownReport } from '../../src/report/markdown/markdown.ts';
+import { textReport } from '../../src/report/text/text.ts';
 import { reportOf } from '../helpers/checking.ts';
 import { madeFacts } from '../helpers/audit-facts.ts';
 

@@ -7,7 +7,7 @@ import { wellKnownFunctions } from '@actions/expressions/funcs';
 import { truthy } from '@actions/expressions/result';
 
 import { readExpression } from '../../src/workflow/expression.ts';
-import { definitionOf } from '../../src/workflow/grammar.ts';
+import { definitionOf } from '../../src/workflow/grammar/grammar.ts';
 
 /** What a condition of a job may look at, in the grammar's words. */
 export const CONDITION_CONTEXTS: readonly string[] = definitionOf('job-if').context ?? [];

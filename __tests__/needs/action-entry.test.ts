@@ -1,10 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
-import { entryUse } from '../../src/needs/action-entry.ts';
-import type { ActionEntry } from '../../src/needs/action-table.ts';
-import { knownStep } from '../../src/needs/action-step.ts';
-import { credentialOf } from '../../src/needs/action-token.ts';
-import { inRange, majorOf } from '../../src/needs/action-version.ts';
-import { valueInEvent } from '../../src/needs/event-value.ts';
+import { entryUse } from '../../src/needs/actions/action-entry.ts';
+import type { ActionEntry } from '../../src/needs/actions/action-table.ts';
+import { knownStep } from '../../src/needs/actions/action-step.ts';
+import { credentialOf } from '../../src/needs/actions/action-token.ts';
+import { inRange, majorOf } from '../../src/needs/actions/action-version.ts';
+import { valueInEvent } from '../../src/needs/actions/event-value.ts';
 import type { StepContext, TokenReach } from '../../src/needs/step-context.ts';
 import { short, stepWith } from './using.ts';
 

@@ -2,9 +2,9 @@ import { describe, expect, test } from '@jest/globals';
 
 import { loadCalledFiles } from '../../src/calls/called-files.ts';
 import type { ReadCalledFile } from '../../src/model/called-file.ts';
-import type { ActionFiles } from '../../src/needs/action-files.ts';
-import { actionPlace, jobHome, workspaceFolder } from '../../src/needs/action-place.ts';
-import { loadActionFiles } from '../../src/needs/load-action-files.ts';
+import type { ActionFiles } from '../../src/needs/actions/action-files.ts';
+import { actionPlace, jobHome, workspaceFolder } from '../../src/needs/actions/action-place.ts';
+import { loadActionFiles } from '../../src/needs/actions/load-action-files.ts';
 import { readAction } from '../../src/workflow/read-action.ts';
 import { calledWorkflows } from '../../src/workflow/read-called.ts';
 import { readFiles } from '../../src/workflow/read-files.ts';

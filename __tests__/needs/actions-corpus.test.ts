@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { knowsAction } from '../../src/needs/action-use.ts';
+import { knowsAction } from '../../src/needs/actions/action-use.ts';
 import { readWorkflow } from '../../src/workflow/read-workflow.ts';
 import { corpusFiles, hasCorpus } from '../helpers/corpus.ts';
 

@@ -2,14 +2,14 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
-import table from '../../src/needs/action-table.json' with { type: 'json' };
-import { inRange } from '../../src/needs/action-version.ts';
-import entries from '../../src/needs/actions.json' with { type: 'json' };
-import schema from '../../src/needs/actions.schema.json' with { type: 'json' };
-import type { ActionEntry } from '../../src/needs/action-table.ts';
-import { specialActions } from '../../src/needs/special-actions.ts';
+import table from '../../src/needs/actions/action-table.json' with { type: 'json' };
+import { inRange } from '../../src/needs/actions/action-version.ts';
+import entries from '../../src/needs/actions/actions.json' with { type: 'json' };
+import schema from '../../src/needs/actions/actions.schema.json' with { type: 'json' };
+import type { ActionEntry } from '../../src/needs/actions/action-table.ts';
+import { specialActions } from '../../src/needs/actions/special-actions.ts';
 import { PERMISSION_TABLE } from '../../src/permissions/permission-table.ts';
-import { EVENT_NAMES } from '../../src/workflow/event-names.ts';
+import { EVENT_NAMES } from '../../src/workflow/grammar/event-names.ts';
 
 interface Entry extends ActionEntry {
   readonly action: string;

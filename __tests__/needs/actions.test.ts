@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { actionUse, knowsAction } from '../../src/needs/action-use.ts';
+import { actionUse, knowsAction } from '../../src/needs/actions/action-use.ts';
 import type { StepContext, TokenReach } from '../../src/needs/step-context.ts';
 import { short, stepWith } from './using.ts';
 

@@ -4,7 +4,7 @@ import { expect, test } from '@jest/globals';
 import type { StepUse } from '../../src/model/needs.ts';
 import { jobReports } from './job-reports.ts';
 import { stepsUse } from '../../src/needs/job-steps.ts';
-import { loadActionFiles } from '../../src/needs/load-action-files.ts';
+import { loadActionFiles } from '../../src/needs/actions/load-action-files.ts';
 import { allUses } from '../../src/needs/uses.ts';
 import { readFiles } from '../../src/workflow/read-files.ts';
 import { short } from './using.ts';

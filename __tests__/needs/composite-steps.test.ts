@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 
 import type { CompositeDefinition } from '../../src/model/action.ts';
-import type { CompositeCall, CompositeSteps } from '../../src/needs/composite-steps.ts';
-import { compositeSteps } from '../../src/needs/composite-steps.ts';
+import type { CompositeCall, CompositeSteps } from '../../src/needs/actions/composite-steps.ts';
+import { compositeSteps } from '../../src/needs/actions/composite-steps.ts';
 import { readAction } from '../../src/workflow/read-action.ts';
 
 type Given = Readonly<Record<string, string>>;

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
-import { githubScriptUse } from '../../src/needs/github-script-use.ts';
-import { shellUse } from '../../src/needs/shell-use.ts';
+import { githubScriptUse } from '../../src/needs/actions/github-script-use.ts';
+import { shellUse } from '../../src/needs/scripts/shell-use.ts';
 import { readWorkflow } from '../../src/workflow/read-workflow.ts';
 import { corpusFiles, hasCorpus } from '../helpers/corpus.ts';
 import { stepWith } from './using.ts';

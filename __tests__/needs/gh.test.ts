@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import data from '../../src/needs/gh-commands.json' with { type: 'json' };
-import { shellUse } from '../../src/needs/shell-use.ts';
+import data from '../../src/needs/commands/gh-commands.json' with { type: 'json' };
+import { shellUse } from '../../src/needs/scripts/shell-use.ts';
 import { bash, GH, stepWith } from './using.ts';
 
 describe('what each command of gh uses', () => {

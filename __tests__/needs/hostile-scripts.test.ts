@@ -1,9 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
 
-import { githubScriptUse } from '../../src/needs/github-script-use.ts';
-import { readShellScript } from '../../src/needs/shell-script.ts';
-import { readCmdScript } from '../../src/needs/cmd-script.ts';
-import { shellUse } from '../../src/needs/shell-use.ts';
+import { githubScriptUse } from '../../src/needs/actions/github-script-use.ts';
+import { readShellScript } from '../../src/needs/scripts/shell-script.ts';
+import { readCmdScript } from '../../src/needs/scripts/cmd-script.ts';
+import { shellUse } from '../../src/needs/scripts/shell-use.ts';
 import { GH, short, stepWith } from './using.ts';
 
 function used(script: string, shell: string): readonly string[] {

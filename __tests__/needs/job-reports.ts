@@ -2,7 +2,7 @@ import { check } from '../../src/check.ts';
 import type { Permissions } from '../../src/model/permission.ts';
 import type { ReportedJob } from '../../src/model/report.ts';
 import { needsOfJobs } from '../../src/needs/needs-of-jobs.ts';
-import type { ActionFiles } from '../../src/needs/action-files.ts';
+import type { ActionFiles } from '../../src/needs/actions/action-files.ts';
 import { bytesOf, PATH, settingsOf } from '../helpers/checking.ts';
 import type { Known } from '../helpers/checking.ts';
 

@@ -1,11 +1,11 @@
 import { expect, test } from '@jest/globals';
 
-import { actionUse } from '../../src/needs/action-use.ts';
-import type { ActionUse } from '../../src/needs/action-use.ts';
+import { actionUse } from '../../src/needs/actions/action-use.ts';
+import type { ActionUse } from '../../src/needs/actions/action-use.ts';
 import { usedOnce } from '../../src/needs/known-uses.ts';
 import type { KnownUses } from '../../src/needs/known-uses.ts';
-import { shellUse } from '../../src/needs/shell-use.ts';
-import type { ScriptUse } from '../../src/needs/shell-use.ts';
+import { shellUse } from '../../src/needs/scripts/shell-use.ts';
+import type { ScriptUse } from '../../src/needs/scripts/shell-use.ts';
 import type { ScriptPlace, StepContext, TokenReach } from '../../src/needs/step-context.ts';
 import { short, stepWith } from './using.ts';
 

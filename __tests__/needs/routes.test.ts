@@ -1,10 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
 import { PERMISSION_TABLE } from '../../src/permissions/permission-table.ts';
-import methods from '../../src/needs/octokit-methods.json' with { type: 'json' };
+import methods from '../../src/needs/api/octokit-methods.json' with { type: 'json' };
 import { ANYTHING, OWN_REPOSITORY } from '../../src/needs/marked-text.ts';
-import { octokitRoute } from '../../src/needs/octokit-route.ts';
-import { routeNeeds } from '../../src/needs/route-needs.ts';
-import routes from '../../src/needs/routes.json' with { type: 'json' };
+import { octokitRoute } from '../../src/needs/api/octokit-route.ts';
+import { routeNeeds } from '../../src/needs/api/route-needs.ts';
+import routes from '../../src/needs/api/routes.json' with { type: 'json' };
 
 /** The alternatives of a request: `issues: write | pull-requests: write`. */
 function taken(method: string, path: string): string {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { shellUse } from '../../src/needs/shell-use.ts';
+import { shellUse } from '../../src/needs/scripts/shell-use.ts';
 import { bash, GH, pwsh, short, stepWith } from './using.ts';
 
 const GIT = { git: true };

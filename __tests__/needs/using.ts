@@ -1,6 +1,6 @@
 import type { StepUse } from '../../src/model/needs.ts';
-import { githubScriptUse } from '../../src/needs/github-script-use.ts';
-import { shellUse } from '../../src/needs/shell-use.ts';
+import { githubScriptUse } from '../../src/needs/actions/github-script-use.ts';
+import { shellUse } from '../../src/needs/scripts/shell-use.ts';
 import type { StepContext, TokenReach } from '../../src/needs/step-context.ts';
 
 /** A step whose script begins on line 10 of a workflow. */

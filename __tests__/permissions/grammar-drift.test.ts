@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
 
 import { PERMISSION_TABLE } from '../../src/permissions/permission-table.ts';
-import { definitionOf } from '../../src/workflow/grammar.ts';
+import { definitionOf } from '../../src/workflow/grammar/grammar.ts';
 
 interface PublishedGrammar {
   readonly definitions: Readonly<Record<string, { readonly mapping?: { readonly properties: Properties } }>>;
@@ -55,7 +55,7 @@ describe("our table and GitHub's grammar", () => {
     );
   });
 
-  test('the grammar in src/workflow/grammar.json is the published one', () => {
+  test('the grammar in src/workflow/grammar/grammar.json is the published one', () => {
     const generated = levelsByName((definitionOf('permissions-mapping').mapping?.properties ?? {}) as Properties);
     expect({ advice: 'run `npm run generate`', permissions: generated }).toEqual({
       advice: 'run `npm run generate`',

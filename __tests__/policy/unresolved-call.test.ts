@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 
 import { annotations } from '../../src/report/annotations.ts';
-import { markdownReport } from '../../src/report/markdown.ts';
-import { textReport } from '../../src/report/text.ts';
+import { markdownReport } from '../../src/report/markdown/markdown.ts';
+import { textReport } from '../../src/report/text/text.ts';
 import type { Report } from '../../src/model/report.ts';
 import { reportOf } from '../helpers/checking.ts';
 import { briefly, foundBy, judgementOf, policyFile } from '../helpers/judging.ts';

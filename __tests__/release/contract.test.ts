@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from '@jest/globals';
 import { parse } from 'yaml';
 
-import { COMMAND_LINE_OPTIONS } from '../../src/edge/option-table.ts';
+import { COMMAND_LINE_OPTIONS } from '../../src/edge/command-line/option-table.ts';
 import { RULES } from '../../src/policy/rule-table.ts';
 
 interface Contract {

@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 
 import { describe, expect, test } from '@jest/globals';
 
-import { runCommandLine } from '../../src/edge/run-command-line.ts';
+import { runCommandLine } from '../../src/edge/command-line/run-command-line.ts';
 import { RULES } from '../../src/policy/rule-table.ts';
 import { temporaryFolder } from '../edge/temporary-folder.ts';
 

@@ -4,9 +4,9 @@ import { parse } from 'yaml';
 
 import type { Permissions } from '../../src/model/permission.ts';
 import type { Advice, Finding, Report } from '../../src/model/report.ts';
-import { markdownReport } from '../../src/report/markdown.ts';
-import { displayWidth } from '../../src/report/terminal-width.ts';
-import { textReport } from '../../src/report/text.ts';
+import { markdownReport } from '../../src/report/markdown/markdown.ts';
+import { displayWidth } from '../../src/report/text/terminal-width.ts';
+import { textReport } from '../../src/report/text/text.ts';
 import { call, job, reportOf, workflow } from '../calls/report-of.ts';
 import { tried } from '../helpers/property.ts';
 import { hostileName } from './hostile.ts';

@@ -1,10 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
 
 import { reportOf } from '../helpers/checking.ts';
-import { markdownReport } from '../../src/report/markdown.ts';
+import { markdownReport } from '../../src/report/markdown/markdown.ts';
 import { foldAlike } from '../../src/report/alike-issues.ts';
 import { issuesOf } from '../../src/report/issues.ts';
-import { textReport } from '../../src/report/text.ts';
+import { textReport } from '../../src/report/text/text.ts';
 
 const FOLDER = '.github/workflows/';
 

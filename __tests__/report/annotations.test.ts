@@ -2,8 +2,8 @@ import { describe, expect, test } from '@jest/globals';
 
 import type { FindingLevel } from '../../src/model/report.ts';
 import { annotations } from '../../src/report/annotations.ts';
-import { markdownReport } from '../../src/report/markdown.ts';
-import { textReport } from '../../src/report/text.ts';
+import { markdownReport } from '../../src/report/markdown/markdown.ts';
+import { textReport } from '../../src/report/text/text.ts';
 import { rendered } from './rendered.ts';
 import { finding, report, richReport } from './sample.ts';
 

@@ -2,8 +2,8 @@ import { describe, expect, test } from '@jest/globals';
 
 import type { Finding, Gate, Report } from '../../src/model/report.ts';
 import { verdict } from '../../src/policy/verdict.ts';
-import { markdownReport } from '../../src/report/markdown.ts';
-import { textReport } from '../../src/report/text.ts';
+import { markdownReport } from '../../src/report/markdown/markdown.ts';
+import { textReport } from '../../src/report/text/text.ts';
 import { blockJob, finding, PATH, permissions, report, workflow } from './sample.ts';
 
 const ERROR = finding();

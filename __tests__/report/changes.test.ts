@@ -2,9 +2,9 @@ import { describe, expect, test } from '@jest/globals';
 
 import type { Change } from '../../src/model/change.ts';
 import type { Report } from '../../src/model/report.ts';
-import { byteLength } from '../../src/report/markdown-budget.ts';
-import { markdownReport } from '../../src/report/markdown.ts';
-import { textReport } from '../../src/report/text.ts';
+import { byteLength } from '../../src/report/markdown/markdown-budget.ts';
+import { markdownReport } from '../../src/report/markdown/markdown.ts';
+import { textReport } from '../../src/report/text/text.ts';
 import { rendered } from './rendered.ts';
 import { richReport } from './sample.ts';
 

@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 
 import type { Grant } from '../../src/model/grant.ts';
 import type { Report } from '../../src/model/report.ts';
-import { textReport } from '../../src/report/text.ts';
+import { textReport } from '../../src/report/text/text.ts';
 import {
   DEFAULT_READ,
   DEFAULT_REDUCED,

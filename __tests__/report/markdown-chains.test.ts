@@ -3,8 +3,8 @@ import fc from 'fast-check';
 
 import type { Report, ReportedJob, ReportedProblem } from '../../src/model/report.ts';
 import { visible } from '../../src/report/escape-terminal.ts';
-import { markdownReport } from '../../src/report/markdown.ts';
-import { truncated } from '../../src/report/terminal-width.ts';
+import { markdownReport } from '../../src/report/markdown/markdown.ts';
+import { truncated } from '../../src/report/text/terminal-width.ts';
 import { tried } from '../helpers/property.ts';
 import { hostileName } from './hostile.ts';
 import { rendered } from './rendered.ts';

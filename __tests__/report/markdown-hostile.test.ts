@@ -1,9 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 
-import { nameHtml, sentenceHtml } from '../../src/report/escape-markdown.ts';
+import { nameHtml, sentenceHtml } from '../../src/report/markdown/escape-markdown.ts';
 import { visible } from '../../src/report/escape-terminal.ts';
-import { markdownReport } from '../../src/report/markdown.ts';
+import { markdownReport } from '../../src/report/markdown/markdown.ts';
 import { tried } from '../helpers/property.ts';
 import { hostileAndHarmless, hostileName } from './hostile.ts';
 import { GITHUB_SYNTAX, rendered } from './rendered.ts';

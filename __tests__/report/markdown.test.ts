@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 
 import type { Report } from '../../src/model/report.ts';
-import { byteLength } from '../../src/report/markdown-budget.ts';
-import { markdownReport } from '../../src/report/markdown.ts';
+import { byteLength } from '../../src/report/markdown/markdown-budget.ts';
+import { markdownReport } from '../../src/report/markdown/markdown.ts';
 import { rendered } from './rendered.ts';
 import {
   blockJob,

@@ -1,9 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
 
 import type { Report, ReportedJob, ReportedWorkflow } from '../../src/model/report.ts';
-import { markdownReport } from '../../src/report/markdown.ts';
-import { displayWidth } from '../../src/report/terminal-width.ts';
-import { textReport } from '../../src/report/text.ts';
+import { markdownReport } from '../../src/report/markdown/markdown.ts';
+import { displayWidth } from '../../src/report/text/terminal-width.ts';
+import { textReport } from '../../src/report/text/text.ts';
 import { rendered } from './rendered.ts';
 import { blockJob, defaultJob, job, needing, needs, notRun, PATH, permissions, report, stepNeed, unseenStep, workflow } from './sample.ts'; // prettier-ignore
 

@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 
-import { organizationCsv } from '../../src/report/organization-csv.ts';
-import { organizationMarkdown } from '../../src/report/organization-markdown.ts';
-import { organizationText } from '../../src/report/organization-text.ts';
+import { organizationCsv } from '../../src/report/organization/organization-csv.ts';
+import { organizationMarkdown } from '../../src/report/organization/organization-markdown.ts';
+import { organizationText } from '../../src/report/organization/organization-text.ts';
 import { corpusFiles, hasCorpus } from '../helpers/corpus.ts';
 import { factsOf, linesOf } from '../helpers/organization.ts';
 import { csvRows } from './csv-rows.ts';

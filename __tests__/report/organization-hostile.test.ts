@@ -2,9 +2,9 @@ import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 
 import { CSV_TABLES } from '../../src/edge/audit/merge-options.ts';
-import { organizationCsv } from '../../src/report/organization-csv.ts';
-import { organizationMarkdown } from '../../src/report/organization-markdown.ts';
-import { organizationText } from '../../src/report/organization-text.ts';
+import { organizationCsv } from '../../src/report/organization/organization-csv.ts';
+import { organizationMarkdown } from '../../src/report/organization/organization-markdown.ts';
+import { organizationText } from '../../src/report/organization/organization-text.ts';
 import { tried } from '../helpers/property.ts';
 import { csvRows } from './csv-rows.ts';
 import { hostileAndHarmless } from './hostile.ts';

@@ -2,10 +2,10 @@ import { describe, expect, test } from '@jest/globals';
 
 import type { OrganizationFacts } from '../../src/organization/facts.ts';
 import { whoBreaks } from '../../src/organization/who-breaks.ts';
-import { organizationCsv } from '../../src/report/organization-csv.ts';
-import { organizationMarkdown } from '../../src/report/organization-markdown.ts';
-import { organizationText } from '../../src/report/organization-text.ts';
-import { displayWidth } from '../../src/report/terminal-width.ts';
+import { organizationCsv } from '../../src/report/organization/organization-csv.ts';
+import { organizationMarkdown } from '../../src/report/organization/organization-markdown.ts';
+import { organizationText } from '../../src/report/organization/organization-text.ts';
+import { displayWidth } from '../../src/report/text/terminal-width.ts';
 import { PATH, workflow } from '../helpers/checking.ts';
 import { factsOf, linesOf } from '../helpers/organization.ts';
 import { csvRows } from './csv-rows.ts';

@@ -2,8 +2,8 @@ import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 
 import type { ReportedPolicy } from '../../src/model/report.ts';
-import { markdownReport } from '../../src/report/markdown.ts';
-import { textReport } from '../../src/report/text.ts';
+import { markdownReport } from '../../src/report/markdown/markdown.ts';
+import { textReport } from '../../src/report/text/text.ts';
 import { hostileName } from './hostile.ts';
 import { GITHUB_SYNTAX, rendered } from './rendered.ts';
 import { commandsIn } from './runner-commands.ts';

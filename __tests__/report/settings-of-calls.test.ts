@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 
 import type { Report } from '../../src/model/report.ts';
-import { markdownReport } from '../../src/report/markdown.ts';
-import { textReport } from '../../src/report/text.ts';
+import { markdownReport } from '../../src/report/markdown/markdown.ts';
+import { textReport } from '../../src/report/text/text.ts';
 import { job, PATH, report, workflow } from './sample.ts';
 
 const SHA = '0123456789abcdef0123456789abcdef01234567';

@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
 
-import { textReport } from '../../src/report/text.ts';
+import { textReport } from '../../src/report/text/text.ts';
 import { tried } from '../helpers/property.ts';
 import { hostileReport } from './hostile.ts';
 import { finding, PATH, report } from './sample.ts';

@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 
 import { visible } from '../../src/report/escape-terminal.ts';
-import { displayWidth, truncated, wrapped } from '../../src/report/terminal-width.ts';
+import { displayWidth, truncated, wrapped } from '../../src/report/text/terminal-width.ts';
 import { tried } from '../helpers/property.ts';
 import { hostileName } from './hostile.ts';
 

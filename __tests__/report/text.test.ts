@@ -3,9 +3,9 @@ import fc from 'fast-check';
 
 import type { Report } from '../../src/model/report.ts';
 import { annotations } from '../../src/report/annotations.ts';
-import { markdownReport } from '../../src/report/markdown.ts';
-import { displayWidth } from '../../src/report/terminal-width.ts';
-import { textReport } from '../../src/report/text.ts';
+import { markdownReport } from '../../src/report/markdown/markdown.ts';
+import { displayWidth } from '../../src/report/text/terminal-width.ts';
+import { textReport, textSections } from '../../src/report/text/text.ts';
 import { workflowCommand } from '../../src/report/workflow-command.ts';
 import { tried } from '../helpers/property.ts';
 import { hostileReport } from './hostile.ts';
@@ -239,4 +239,12 @@ test.each([' ', "'", '`', '"', '_', '\u0301', '\n', ' \t', '漢', '\u202e', ':',
 test('five thousand jobs are shown within the time of a test', () => {
   const jobs = Array.from({ length: 5000 }, (_, index) => blockJob(`job-${index}`, READ, index));
   expect(text(report([workflow(PATH, jobs)]))).toContain('5,000 jobs');
+});
+
+test('comes in pieces of whole lines, one for each workflow at least', () => {
+  const given = richReport();
+  const pieces = [...textSections(given, { width: 80, color: true })];
+  expect(pieces.length).toBeGreaterThan(given.workflows.length);
+  expect(pieces.filter((piece) => !piece.endsWith('\n'))).toEqual([]);
+  expect(pieces.slice(1).filter((piece) => !/^\n[^\n]/.test(piece))).toEqual([]);
 });

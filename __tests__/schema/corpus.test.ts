@@ -5,7 +5,7 @@ import { describe, expect, test } from '@jest/globals';
 
 import { checkWithCalls } from '../../src/check.ts';
 import { calledFileReader } from '../../src/edge/called/called-file-reader.ts';
-import { readWorkflowFiles } from '../../src/edge/workflow-files.ts';
+import { readWorkflowFiles } from '../../src/edge/files/workflow-files.ts';
 import { UNKNOWN } from '../helpers/checking.ts';
 import { SETTINGS } from './settings.ts';
 import { schemaErrors } from './validate.ts';

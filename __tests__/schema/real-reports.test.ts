@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 
 import { check } from '../../src/check.ts';
-import { errorReport } from '../../src/edge/error-report.ts';
+import { errorReport } from '../../src/edge/output/error-report.ts';
 import { ToolError } from '../../src/edge/tool-error.ts';
 import type { Grant } from '../../src/model/grant.ts';
 import type { Report } from '../../src/model/report.ts';

@@ -13,7 +13,7 @@ import schema from '../../report.schema.json' with { type: 'json' };
 type Schema = { readonly [Keyword in string]?: unknown };
 
 const file = (path: string) => fileURLToPath(new URL(`../../src/${path}`, import.meta.url));
-const files = ['model/report.ts', 'model/audit.ts', 'edge/error-report.ts'].map(file);
+const files = ['model/report.ts', 'model/audit.ts', 'edge/output/error-report.ts'].map(file);
 const program = ts.createProgram(files, {
   target: ts.ScriptTarget.ES2022,
   module: ts.ModuleKind.NodeNext,
@@ -150,7 +150,7 @@ test('the schema says of a report what its type says', () => {
 
 test('the schema says of an error what its type says', () => {
   const { ErrorReport } = schema.$defs;
-  expect([...differences(typeNamed('ErrorReport', 'edge/error-report.ts'), ErrorReport, '')]).toEqual([]);
+  expect([...differences(typeNamed('ErrorReport', 'edge/output/error-report.ts'), ErrorReport, '')]).toEqual([]);
 });
 
 test('the schema says of a line about one of many repositories what its type says', () => {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 
 import type { ForkPullRequests } from '../../src/model/settings.ts';
-import { definitionOf } from '../../src/workflow/grammar.ts';
+import { definitionOf } from '../../src/workflow/grammar/grammar.ts';
 import { jobOf, rowsOf, workflow } from '../helpers/checking.ts';
 import type { Known } from '../helpers/checking.ts';
 

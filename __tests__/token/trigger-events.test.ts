@@ -10,7 +10,7 @@ import {
   isReducedForDependabot,
   isReducedForForks,
 } from '../../src/token/trigger-events.ts';
-import { definitionOf } from '../../src/workflow/grammar.ts';
+import { definitionOf } from '../../src/workflow/grammar/grammar.ts';
 
 const EVENTS = definitionOf('on-event')['allowed-values'] ?? [];
 const file = new URL('../../node_modules/@actions/workflow-parser/dist/workflow-v1.0.min.json', import.meta.url);

@@ -4,7 +4,7 @@ import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 
 import { fastTree } from '../../src/workflow/fast-yaml/fast-tree.ts';
-import { yamlTree } from '../../src/workflow/yaml-tree.ts';
+import { yamlTree } from '../../src/workflow/yaml/yaml-tree.ts';
 import { corpusFiles, hasCorpus } from '../helpers/corpus.ts';
 import { tried } from '../helpers/property.ts';
 import { changed, drawing, yamlText } from '../helpers/random-yaml.ts';

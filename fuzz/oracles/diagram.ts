@@ -1,4 +1,4 @@
-import { callsIn, type Call } from '../../src/report/call-graph.ts';
+import { callsIn, type Call } from '../../src/report/markdown/call-graph.ts';
 import type { Report } from '../../src/model/report.ts';
 import { must } from '../target.ts';
 

@@ -1,8 +1,8 @@
 import { schemaErrors } from '../../__tests__/schema/validate.ts';
 import type { Report } from '../../src/model/report.ts';
 import { annotations } from '../../src/report/annotations.ts';
-import { markdownReport } from '../../src/report/markdown.ts';
-import { textReport } from '../../src/report/text.ts';
+import { markdownReport } from '../../src/report/markdown/markdown.ts';
+import { textReport } from '../../src/report/text/text.ts';
 import { workflowCommand } from '../../src/report/workflow-command.ts';
 import { must } from '../target.ts';
 import { checkCommand, checkPrinted } from './log.ts';

@@ -3,7 +3,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { check } from '../../src/library.ts';
 import { actionIn } from '../../src/workflow/action-in.ts';
 import { readActionQuickly } from '../../src/workflow/read-quickly.ts';
-import { yamlTree } from '../../src/workflow/yaml-tree.ts';
+import { yamlTree } from '../../src/workflow/yaml/yaml-tree.ts';
 import { CI } from '../seeds/several-files.ts';
 import { actionTexts } from '../seeds/texts.ts';
 import { must } from '../target.ts';

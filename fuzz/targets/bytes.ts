@@ -1,4 +1,4 @@
-import { decode } from '../../src/workflow/decode.ts';
+import { decode } from '../../src/workflow/yaml/decode.ts';
 import { readSource } from '../../src/workflow/read-source.ts';
 import { readWorkflow } from '../../src/workflow/read-workflow.ts';
 import { checkPositions } from '../oracles/positions.ts';

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 
-import { runCommandLine } from '../../src/edge/run-command-line.ts';
+import { runCommandLine } from '../../src/edge/command-line/run-command-line.ts';
 import { checkEnded, type Ended } from '../oracles/ended.ts';
 import { checkWritten, filesBelow } from '../oracles/files.ts';
 import { checkPrinted } from '../oracles/log.ts';

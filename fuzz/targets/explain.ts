@@ -2,7 +2,7 @@ import { explanationErrors } from '../../__tests__/schema/validate.ts';
 import { check } from '../../src/library.ts';
 import type { ObservedRun } from '../../src/model/observed-run.ts';
 import { explanationOf } from '../../src/report/explanation.ts';
-import { explanationText } from '../../src/report/explanation-text.ts';
+import { explanationText } from '../../src/report/text/explanation-text.ts';
 import { checkPrinted } from '../oracles/log.ts';
 import { namer, namesIn } from '../seeds/names.ts';
 import { filesIn } from '../seeds/several-files.ts';

@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 
 import { logText, readLog } from '../../__tests__/observed/logs.ts';
 import { verify } from '../../__tests__/observed/verifying.ts';
-import { textVerification } from '../../src/report/text-verification.ts';
+import { textVerification } from '../../src/report/text/text-verification.ts';
 import { checkPrinted } from '../oracles/log.ts';
 import { must } from '../target.ts';
 import type { Target } from '../target.ts';

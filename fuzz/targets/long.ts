@@ -1,8 +1,8 @@
 import { readLog } from '../../__tests__/observed/logs.ts';
 import { check } from '../../src/library.ts';
 import { readPolicies } from '../../src/policy/read-policy.ts';
-import { markdownReport } from '../../src/report/markdown.ts';
-import { textReport } from '../../src/report/text.ts';
+import { markdownReport } from '../../src/report/markdown/markdown.ts';
+import { textReport } from '../../src/report/text/text.ts';
 import { CI } from '../seeds/several-files.ts';
 import type { Target } from '../target.ts';
 

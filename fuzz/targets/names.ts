@@ -1,6 +1,6 @@
 import { annotations } from '../../src/report/annotations.ts';
-import { markdownReport } from '../../src/report/markdown.ts';
-import { textReport } from '../../src/report/text.ts';
+import { markdownReport } from '../../src/report/markdown/markdown.ts';
+import { textReport } from '../../src/report/text/text.ts';
 import { workflowCommand } from '../../src/report/workflow-command.ts';
 import { checkCommand, checkPrinted } from '../oracles/log.ts';
 import { checkMarkdown } from '../oracles/markdown.ts';

@@ -1,7 +1,7 @@
 import { stepWith } from '../../__tests__/needs/using.ts';
 import type { StepUse } from '../../src/model/needs.ts';
-import { githubScriptUse } from '../../src/needs/github-script-use.ts';
-import { shellUse } from '../../src/needs/shell-use.ts';
+import { githubScriptUse } from '../../src/needs/actions/github-script-use.ts';
+import { shellUse } from '../../src/needs/scripts/shell-use.ts';
 import { fromDocuments, scriptTexts } from '../seeds/texts.ts';
 import { must } from '../target.ts';
 import type { Target } from '../target.ts';

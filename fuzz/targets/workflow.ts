@@ -4,7 +4,7 @@ import { yamlText } from '../../__tests__/helpers/random-yaml.ts';
 import { randomWorkflow, workflowText } from '../../__tests__/helpers/random-workflow.ts';
 import { fastTree } from '../../src/workflow/fast-yaml/fast-tree.ts';
 import { readWorkflow } from '../../src/workflow/read-workflow.ts';
-import { yamlTree } from '../../src/workflow/yaml-tree.ts';
+import { yamlTree } from '../../src/workflow/yaml/yaml-tree.ts';
 import { checkPositions } from '../oracles/positions.ts';
 import { sampler } from '../seeds/samples.ts';
 import { workflowTexts } from '../seeds/texts.ts';

@@ -1,6 +1,6 @@
 import type { Settings, Visibility } from '../model/settings.ts';
-import type { SharedValues } from './option-table.ts';
-import type { RepositoryName } from './option-values.ts';
+import type { SharedValues } from './command-line/option-table.ts';
+import type { RepositoryName } from './command-line/option-values.ts';
 
 /** What is known without anybody having said it. */
 export interface KnownFacts {

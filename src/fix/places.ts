@@ -3,9 +3,9 @@ import type { Document, Node as YamlNode, Pair, YAMLMap } from 'yaml';
 
 import { commentLines } from '../workflow/comments.ts';
 import type { CommentLines } from '../workflow/comments.ts';
-import { yamlDocument } from '../workflow/yaml-document.ts';
-import { commentsIn } from '../workflow/comments-in.ts';
-import { withLineFeeds } from '../workflow/line-feeds.ts';
+import { yamlDocument } from '../workflow/yaml/yaml-document.ts';
+import { commentsIn } from '../workflow/yaml/comments-in.ts';
+import { withLineFeeds } from '../workflow/yaml/line-feeds.ts';
 import { lineAt, linesOf } from './text-lines.ts';
 import type { Line } from './text-lines.ts';
 

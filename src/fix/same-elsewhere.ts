@@ -1,5 +1,5 @@
 import type { Node } from '../workflow/node.ts';
-import { yamlTree } from '../workflow/yaml-tree.ts';
+import { yamlTree } from '../workflow/yaml/yaml-tree.ts';
 
 /** Whether two texts of a workflow say the same but for the blocks of the workflow and of its jobs. */
 export function sameElsewhere(before: string, after: string): boolean {

@@ -23,7 +23,7 @@ export interface GrantedSteps {
   readonly declared: Permissions | null;
 }
 
-/** What was read before: jobs that several chains lead to, and steps that several jobs have. */
+/** What was read before: jobs of called workflows, which several chains lead to, and steps that several jobs have. */
 export interface Known {
   readonly jobs: Map<string, readonly UsedStep[]>;
   readonly steps: KnownSteps;
@@ -35,19 +35,16 @@ export function jobNeeds({ chained, grants, declared }: GrantedSteps, world: Nee
   const rows = grants.filter(({ status }) => status !== 'not-run');
   const root = rootWorkflow(chained);
   const runs: StepRuns = { root, settings, isCalled: chained.caller !== null, inputs: givenInputs(chained) };
-  const steps = readOnce(
-    {
-      job: chained.job,
-      workflow: chained.file.read.workflow,
-      path: chained.file.path,
-      place: chained.file.place,
-      events: [...new Set(rows.flatMap(({ events }) => events))],
-      identity: rows.some(({ permissions }) => permissions['id-token'] === 'write'),
-      tokenExpressions: handedTokens(chained),
-    },
-    world,
-    known,
-  );
+  const read: JobToRead = {
+    job: chained.job,
+    workflow: chained.file.read.workflow,
+    path: chained.file.path,
+    place: chained.file.place,
+    events: [...new Set(rows.flatMap(({ events }) => events))],
+    identity: rows.some(({ permissions }) => permissions['id-token'] === 'write'),
+    tokenExpressions: handedTokens(chained),
+  };
+  const steps = chained.caller === null ? stepsUse(read, world, known.steps) : readOnce(read, world, known);
   const needsIn = (row: Grant, without: ReadonlySet<UsedStep> = new Set()): UsedRow => {
     const inRow = steps
       .filter((step) => !without.has(step))
@@ -56,9 +53,10 @@ export function jobNeeds({ chained, grants, declared }: GrantedSteps, world: Nee
         return events.length === 0 ? [] : [{ step, events }];
       });
     const visibility = row.visibility ?? visibilityOf(settings);
-    const isJobSure = isCertainIn(conditionsAbove(chained), 'job-if', row, runs);
-    const needs = inRow.flatMap(({ step, events }) => {
-      const isSure = step.needs.length > 0 && isJobSure && isCertainIn(step.conditions, 'step-if', row, runs);
+    const needed = inRow.filter(({ step }) => step.needs.length > 0);
+    const isJobSure = needed.length > 0 && isCertainIn(conditionsAbove(chained), 'job-if', row, runs);
+    const needs = needed.flatMap(({ step, events }) => {
+      const isSure = isJobSure && isCertainIn(step.conditions, 'step-if', row, runs);
       return step.needs.flatMap((need) => inRun(need, events, row, visibility)).map((need) => ({ need, isSure }));
     });
     return {
@@ -177,8 +175,11 @@ function mayBe(need: StepNeed, byRow: readonly RowNeeds[], visibility: 'public' 
 export function composed(use: StepUse, rows: readonly RowNeeds[], granted: Permissions | null): JobNeeds {
   const open = openIn(use);
   const permissions = leastFor(use.needs, granted ?? {});
+  const { needs, uncertain, impossible } = use;
   return {
-    ...use,
+    needs,
+    uncertain,
+    impossible,
     complete: open.length === 0,
     open,
     permissions,

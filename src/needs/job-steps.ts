@@ -4,23 +4,23 @@ import type { Location } from '../model/position.ts';
 import type { Job, RunDefaults, Step, Workflow, WrittenText } from '../model/workflow.ts';
 import { actionReference } from '../workflow/action-reference.ts';
 import type { ActionReference } from '../workflow/action-reference.ts';
-import { actionKey, MOST_NESTED_ACTIONS } from './action-files.ts';
-import type { CompositeDefinition } from './action-files.ts';
-import { actionHome, actionPlace, jobHome, workspaceFolder } from './action-place.ts';
-import type { StepHome } from './action-place.ts';
-import { actionUse } from './action-use.ts';
-import type { ActionUse } from './action-use.ts';
-import { checkoutOf, givesOtherCredentials } from './checkout.ts';
-import { compositeSteps } from './composite-steps.ts';
-import type { CompositeStep } from './composite-steps.ts';
+import { actionKey, MOST_NESTED_ACTIONS } from './actions/action-files.ts';
+import type { CompositeDefinition } from './actions/action-files.ts';
+import { actionHome, actionPlace, jobHome, workspaceFolder } from './actions/action-place.ts';
+import type { StepHome } from './actions/action-place.ts';
+import { actionUse } from './actions/action-use.ts';
+import type { ActionUse } from './actions/action-use.ts';
+import { checkoutOf, givesOtherCredentials } from './actions/checkout.ts';
+import { compositeSteps } from './actions/composite-steps.ts';
+import type { CompositeStep } from './actions/composite-steps.ts';
 import { imagePulls } from './image-pulls.ts';
 import { isOwnAction, type NeedsWorld } from './needs-world.ts';
 import { opaqueStepUse } from './opaque-step.ts';
 import { usedOnce } from './known-uses.ts';
 import type { KnownUses } from './known-uses.ts';
-import { shellUse } from './shell-use.ts';
-import type { ScriptUse } from './shell-use.ts';
-import { shellsOf, workingDirectoryOf } from './shells.ts';
+import { shellUse } from './scripts/shell-use.ts';
+import type { ScriptUse } from './scripts/shell-use.ts';
+import { shellsOf, workingDirectoryOf } from './scripts/shells.ts';
 import type { LeftBehind, ScriptPlace, StepContext } from './step-context.ts';
 import { withEnv } from './step-env.ts';
 import { allUses, neededBy, NO_USE } from './uses.ts';
@@ -166,7 +166,8 @@ export function stepsUse(read: JobToRead, world: NeedsWorld, known: KnownSteps):
     const reference = actionReference(uses.text);
     const location: Location = { path: frame.path, ...uses.position };
     const inputs = new Map(step.with.map(({ name, text }) => [name.toLowerCase(), text]));
-    const context = contextOf({ ...location, firstLine: scriptLine(step) }, frame, '.');
+    const { path, line, column } = location;
+    const context = contextOf({ path, line, column, firstLine: scriptLine(step) }, frame, '.');
     if (reference?.kind === 'action') {
       const { name, ref } = reference;
       const declared = world.declaredActions.find((actions) => actions.has(name))?.get(name);
@@ -182,7 +183,7 @@ export function stepsUse(read: JobToRead, world: NeedsWorld, known: KnownSteps):
         note(neededBy(caller, [[{ permission: 'contents', level: 'read' }]], 'reads the workflow files'), frame);
         return;
       }
-      const inContext = { ...context, place: { ...location, firstLine: null } };
+      const inContext = { ...context, place: { path, line, column, firstLine: null } };
       const use = usedOnce({ what: `${name}@${ref}`, with: [...inputs] }, inContext, known.actions, (watched) =>
         actionUse({ ...location, name, ref, inputs }, watched),
       );
@@ -252,8 +253,9 @@ function mayFail({ continueOnError }: Step): boolean {
 
 /** Where a text stands; the lines of one that has several begin below its key. */
 function placeOf(path: string, { text, position }: WrittenText, { hasMoreLines }: CompositeStep): ScriptPlace {
-  if (hasMoreLines === true) return { path, ...position, firstLine: null };
-  return { path, ...position, firstLine: text.includes('\n') ? position.line + 1 : position.line };
+  const { line, column } = position;
+  if (hasMoreLines === true) return { path, line, column, firstLine: null };
+  return { path, line, column, firstLine: text.includes('\n') ? line + 1 : line };
 }
 
 /** The line on which the input `script` begins, for actions that run one. */

@@ -30,8 +30,8 @@ export function usedOnce<Use extends StepUse | null>(
 ): Use {
   const { place, reach, repository, events } = context;
   const { env, ...rest } = reach;
-  const others = JSON.stringify([step.with, rest, repository, events, place.firstLine === null]);
-  const rests = others + textOf(env);
+  const same = [step.with, rest, repository, place.firstLine === null, numberOf(env), numberOf(events ?? NO_EVENTS)];
+  const rests = JSON.stringify(same);
   const before = known.get(step.what)?.get(rests);
   if (before !== undefined) return movedTo(place, before);
   const files: string[] = [];
@@ -43,18 +43,30 @@ export function usedOnce<Use extends StepUse | null>(
     },
   });
   if (files.length > 0) return use;
-  const same = known.get(step.what) ?? new Map<string, KnownUse<Use>>();
-  known.set(step.what, same.set(rests, { use, place }));
+  const withIt = known.get(step.what) ?? new Map<string, KnownUse<Use>>();
+  known.set(step.what, withIt.set(rests, { use, place }));
   return use;
 }
 
-/** Most steps of a job have one environment. */
-const texts = new WeakMap<StepContext['reach']['env'], string>();
+const NO_EVENTS: readonly string[] = [];
 
-function textOf(env: StepContext['reach']['env']): string {
-  const text = texts.get(env) ?? JSON.stringify(env);
-  texts.set(env, text);
-  return text;
+/** Most steps of a job have one environment, and most jobs one of a few: a number says which. */
+const numbers = new WeakMap<object, number>();
+const numbersOfTexts = new Map<string, number>();
+const MOST_TEXTS = 10_000;
+let last = 0;
+
+/** The same number for what has the same JSON. Where there are very many, it may get another one later. */
+function numberOf(value: object): number {
+  let number = numbers.get(value);
+  if (number === undefined) {
+    const text = JSON.stringify(value);
+    if (numbersOfTexts.size >= MOST_TEXTS) numbersOfTexts.clear();
+    number = numbersOfTexts.get(text) ?? (last += 1);
+    numbersOfTexts.set(text, number);
+    numbers.set(value, number);
+  }
+  return number;
 }
 
 /** What is found in a script keeps its line and column there; all else stands where the step does. */

@@ -1,6 +1,6 @@
 import type { Permissions } from '../model/permission.ts';
 import type { Settings } from '../model/settings.ts';
-import type { ActionFiles } from './action-files.ts';
+import type { ActionFiles } from './actions/action-files.ts';
 
 /** What the needs of jobs are worked out from, beside their workflow files. */
 export interface NeedsWorld {

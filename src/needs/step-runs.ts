@@ -8,7 +8,7 @@ import { runContext } from '../token/run-context.ts';
 import { runsOf } from '../token/run.ts';
 import type { Run } from '../token/run.ts';
 import { readExpression } from '../workflow/expression.ts';
-import { definitionOf } from '../workflow/grammar.ts';
+import { definitionOf } from '../workflow/grammar/grammar.ts';
 
 /** Where conditions of steps are evaluated. */
 export interface StepRuns {
@@ -28,6 +28,7 @@ export interface StepRuns {
  * @see https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-syntax#jobsjob_idstepsif
  */
 export function eventsOfStep(conditions: readonly string[], row: Grant, runs: StepRuns): readonly string[] {
+  if (conditions.length === 0) return row.events;
   return row.events.filter((event) =>
     conditions.every((condition) => runsIn(event, row, runs).some((run) => mayRun(condition, run, row, runs))),
   );

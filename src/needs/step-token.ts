@@ -1,4 +1,4 @@
-import type { Invocation } from './invocation.ts';
+import type { Invocation } from './scripts/invocation.ts';
 import { ANYTHING, DEFAULT_VARIABLES, holdsToken, markedText, OTHER_SECRET } from './marked-text.ts';
 import type { TokenReach } from './step-context.ts';
 
@@ -7,9 +7,19 @@ export type Holder = 'own' | 'other' | 'maybe' | 'none';
 
 /** The environment of a step, values with marks. `${{ env.NAME }}` is another value of it. */
 export function stepEnvironment({ env, tokenExpressions = [] }: TokenReach): Readonly<Record<string, string>> {
-  const marked: Record<string, string> = { ...DEFAULT_VARIABLES };
-  for (const [name, written] of Object.entries(env)) marked[name] = withEnvironment(written, env, tokenExpressions);
-  return marked;
+  if (tokenExpressions.length > 0) return marked(env, tokenExpressions);
+  const known = usual.get(env) ?? marked(env, []);
+  usual.set(env, known);
+  return known;
+}
+
+/** Most steps of a job have one environment, and nothing but GitHub's own expressions gives them the token. */
+const usual = new WeakMap<TokenReach['env'], Readonly<Record<string, string>>>();
+
+function marked(env: TokenReach['env'], tokenExpressions: readonly string[]): Readonly<Record<string, string>> {
+  const all: Record<string, string> = { ...DEFAULT_VARIABLES };
+  for (const [name, written] of Object.entries(env)) all[name] = withEnvironment(written, env, tokenExpressions);
+  return all;
 }
 
 const ENV_EXPRESSION = /\$\{\{\s*env\.(\w+)\s*\}\}/gi;

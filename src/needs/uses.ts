@@ -1,7 +1,7 @@
 import type { ImpossibleNeed, StepNeed, StepUse, Uncertainty } from '../model/needs.ts';
 import type { Location } from '../model/position.ts';
 import { PERMISSION_TABLE } from '../permissions/permission-table.ts';
-import type { Demand, Demands } from './route-table.ts';
+import type { Demand, Demands } from './api/route-table.ts';
 
 /** A command or a call that uses the token, for what is said of it. */
 export interface Caller {
@@ -14,12 +14,28 @@ export interface Caller {
 
 export const NO_USE: StepUse = { needs: [], uncertain: [], impossible: [] };
 
+/** What some uses are together. Nearly all commands of a script use nothing. */
 export function allUses(uses: readonly StepUse[]): StepUse {
+  const some = uses.filter(
+    (use) => use !== NO_USE && use.needs.length + use.uncertain.length + use.impossible.length > 0,
+  );
+  if (some.length === 0) return NO_USE;
   return {
-    needs: uses.flatMap(({ needs }) => needs),
-    uncertain: uses.flatMap(({ uncertain }) => uncertain),
-    impossible: uses.flatMap(({ impossible }) => impossible),
+    needs: some.flatMap(({ needs }) => needs),
+    uncertain: some.flatMap(({ uncertain }) => uncertain),
+    impossible: some.flatMap(({ impossible }) => impossible),
   };
+}
+
+/**
+ * A use with what it leaves. Written out, as every step has one: on Node 20 a copy with one property more takes ten times
+ * as long, and makes a hidden class of its own.
+ */
+export function leaving<Left>(
+  { needs, uncertain, impossible }: StepUse,
+  leaves: Left,
+): StepUse & { readonly leaves: Left } {
+  return { needs, uncertain, impossible, leaves };
 }
 
 const levels = new Map(PERMISSION_TABLE.map(({ name, levels }) => [name, levels]));
@@ -66,7 +82,7 @@ export function neededBy(caller: Caller, demands: Demands, because: string): Ste
   const needs = chosen
     .filter(({ permission }) => permission !== 'metadata')
     .map((demand) => needOf(caller, demand, because, only === undefined ? [] : instead));
-  return { ...NO_USE, needs };
+  return { needs, uncertain: [], impossible: [] };
 }
 
 function needOf(caller: Caller, demand: Demand, because: string, instead: readonly string[]): StepNeed {
@@ -84,7 +100,9 @@ function needOf(caller: Caller, demand: Demand, because: string, instead: readon
 }
 
 export function uncertainFor(caller: Caller, permissions: Uncertainty['permissions'], because: string): StepUse {
-  return { ...NO_USE, uncertain: [{ ...caller.location, by: caller.by, permissions, because }] };
+  const { location, by } = caller;
+  const { path, line, column } = location;
+  return { needs: [], uncertain: [{ path, line, column, by, permissions, because }], impossible: [] };
 }
 
 export function impossibleFor(caller: Caller, what: string, because: string): StepUse {

@@ -2,7 +2,7 @@ import type { NewPermission } from '../model/permission.ts';
 import type { Policy, PolicyFile, PolicyProblem } from '../model/policy.ts';
 import type { Platform } from '../model/settings.ts';
 import type { Node } from '../workflow/node.ts';
-import { yamlTree } from '../workflow/yaml-tree.ts';
+import { yamlTree } from '../workflow/yaml/yaml-tree.ts';
 import { actionsIn } from './file/actions.ts';
 import { defaultPermissionsIn } from './file/default-permissions.ts';
 import { exceptionsIn } from './file/exceptions.ts';

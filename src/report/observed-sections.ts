@@ -1,8 +1,8 @@
 import type { Observed } from '../model/report.ts';
-import { sentenceHtml } from './escape-markdown.ts';
+import { sentenceHtml } from './markdown/escape-markdown.ts';
 import { visible } from './escape-terminal.ts';
 import { observedWords } from './observed-words.ts';
-import { entryLines, paragraph, type Entry, type Line } from './terminal-lines.ts';
+import { entryLines, paragraph, type Entry, type Line } from './text/terminal-lines.ts';
 
 /** Takes what earlier runs showed and returns it for a job summary; empty when nobody looked. */
 export function observedSection(observed: Observed | undefined): string {

@@ -1,6 +1,6 @@
 import type { Settings } from '../model/settings.ts';
 import type { Job, Workflow } from '../model/workflow.ts';
-import { definitionOf } from '../workflow/grammar.ts';
+import { definitionOf } from '../workflow/grammar/grammar.ts';
 import { readExpression } from '../workflow/expression.ts';
 import type { Expr } from '@actions/expressions/ast';
 import type { Certainty, Value } from './abstract-value.ts';

@@ -1,6 +1,6 @@
 import type { Settings } from '../model/settings.ts';
 import type { Trigger } from '../model/workflow.ts';
-import { definitionOf } from '../workflow/grammar.ts';
+import { definitionOf } from '../workflow/grammar/grammar.ts';
 import { readExpression } from '../workflow/expression.ts';
 import { known, NULL, UNKNOWN } from './abstract-value.ts';
 import type { Value } from './abstract-value.ts';

@@ -3,7 +3,7 @@ import type { NamedText, Step } from '../model/workflow.ts';
 import { literalText, valueOf } from './node.ts';
 import type { Node } from './node.ts';
 import { stepsOf, writtenText } from './steps.ts';
-import type { YamlTree } from './yaml-tree.ts';
+import type { YamlTree } from './yaml/yaml-tree.ts';
 
 /** An action of which nothing more is known. */
 export const PROGRAM: ActionDefinition = { kind: 'program' };

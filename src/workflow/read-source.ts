@@ -1,6 +1,6 @@
 import type { WorkflowSource } from '../model/source.ts';
 import type { ReadWorkflow, WorkflowFile } from '../model/workflow.ts';
-import { decode } from './decode.ts';
+import { decode } from './yaml/decode.ts';
 
 const EMPTY: ReadWorkflow['workflow'] = {
   name: null,

@@ -1,7 +1,7 @@
 import type { ReadWorkflow } from '../model/workflow.ts';
 import { readQuickly } from './read-quickly.ts';
 import { workflowIn } from './workflow-in.ts';
-import { yamlTree } from './yaml-tree.ts';
+import { yamlTree } from './yaml/yaml-tree.ts';
 
 /**
  * Reads the text of one workflow file. With problems, GitHub refuses the file: they are GitHub's sentences at GitHub's

@@ -1,10 +1,10 @@
 import type { Position } from '../model/position.ts';
 import type { Problem } from '../model/problem.ts';
 import type { ReadWorkflow, Workflow } from '../model/workflow.ts';
-import { checkGrammar } from './check-grammar.ts';
+import { checkGrammar } from './grammar/check-grammar.ts';
 import { callDefinition } from './call.ts';
 import { commentLines } from './comments.ts';
-import { checkJobs } from './check-jobs.ts';
+import { checkJobs } from './grammar/check-jobs.ts';
 import { concurrencyOf } from './concurrency.ts';
 import { ignoreComments } from './ignore-comments.ts';
 import { jobsOf } from './jobs.ts';
@@ -14,8 +14,8 @@ import { permissionsBlock } from './permissions-block.ts';
 import { runDefaultsOf } from './run-defaults.ts';
 import { namedTexts } from './steps.ts';
 import { triggersOf } from './triggers.ts';
-import type { YamlTree } from './yaml-tree.ts';
-import { withLineFeeds } from './line-feeds.ts';
+import type { YamlTree } from './yaml/yaml-tree.ts';
+import { withLineFeeds } from './yaml/line-feeds.ts';
 
 const NO_TRIGGERS = 'No event triggers defined in `on`';
 

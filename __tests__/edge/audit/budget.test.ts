@@ -3,7 +3,7 @@ import { describe, expect, test } from '@jest/globals';
 import { batched } from '../../../src/edge/audit/batched.ts';
 import { openBudget, type Clock } from '../../../src/edge/audit/budget.ts';
 import { inParts } from '../../../src/edge/audit/in-parts.ts';
-import { ApiError } from '../../../src/edge/github-api.ts';
+import { ApiError } from '../../../src/edge/github/github-api.ts';
 
 /** A clock that runs as fast as somebody waits. */
 function fastClock(): Clock & { readonly waits: number[] } {

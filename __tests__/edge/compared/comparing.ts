@@ -3,7 +3,7 @@ import path from 'node:path';
 
 import { expect } from '@jest/globals';
 
-import { runCommandLine } from '../../../src/edge/run-command-line.ts';
+import { runCommandLine } from '../../../src/edge/command-line/run-command-line.ts';
 import type { Change } from '../../../src/model/change.ts';
 import { schemaErrors } from '../../schema/validate.ts';
 import { commit, git, repository } from '../called-git.ts';

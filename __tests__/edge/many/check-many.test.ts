@@ -3,7 +3,7 @@ import path from 'node:path';
 
 import { describe, expect, test } from '@jest/globals';
 
-import { runCommandLine } from '../../../src/edge/run-command-line.ts';
+import { runCommandLine } from '../../../src/edge/command-line/run-command-line.ts';
 import { schemaErrors } from '../../schema/validate.ts';
 import { run } from '../command-line-run.ts';
 import { A, contentsServer, PATH } from '../called-api.ts';

@@ -8,7 +8,7 @@ import schema from '../../../policy.schema.json' with { type: 'json' };
 import { PERMISSION_TABLE } from '../../../src/permissions/permission-table.ts';
 import { POLICY_KEYS } from '../../../src/policy/read-policy.ts';
 import { ruleNames, RULES } from '../../../src/policy/rule-table.ts';
-import { EVENT_NAMES } from '../../../src/workflow/event-names.ts';
+import { EVENT_NAMES } from '../../../src/workflow/grammar/event-names.ts';
 import { tried } from '../../helpers/property.ts';
 import { problemsIn, problemsInLines } from './reading-policy.ts';
 

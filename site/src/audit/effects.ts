@@ -1,5 +1,5 @@
 import type { AskedCaller } from '../../../src/organization/facts.ts';
-import { EFFECTS } from '../../../src/report/organization-asked.ts';
+import { EFFECTS } from '../../../src/report/organization/organization-asked.ts';
 import { listed } from '../../../src/words/in-words.ts';
 import { el } from '../page/dom.ts';
 

@@ -1,5 +1,5 @@
 import { reachedByOutsiders } from '../../../src/organization/held.ts';
-import { organizationVerdict } from '../../../src/report/organization-verdict.ts';
+import { organizationVerdict } from '../../../src/report/organization/organization-verdict.ts';
 import { kindName } from '../../../src/report/told-changes.ts';
 import { capital, number } from '../../../src/words/in-words.ts';
 import { el, name, sentence } from '../page/dom.ts';

@@ -1,6 +1,6 @@
 import type { AskedCaller, AskedFacts, CalledFacts } from '../../../src/organization/facts.ts';
 import { whoBreaks } from '../../../src/organization/who-breaks.ts';
-import { EFFECTS } from '../../../src/report/organization-asked.ts';
+import { EFFECTS } from '../../../src/report/organization/organization-asked.ts';
 import { listed, plural } from '../../../src/words/in-words.ts';
 import { el, name } from '../page/dom.ts';
 import { verdictBox } from '../page/verdict.ts';

@@ -1,5 +1,5 @@
 import type { RepositoryFacts, TriedFacts, TriedRepository } from '../../../src/organization/facts.ts';
-import { triedTitle, triedWords } from '../../../src/report/organization-tried.ts';
+import { triedTitle, triedWords } from '../../../src/report/organization/organization-tried.ts';
 import { renderPhrase } from '../../../src/report/phrase.ts';
 import type { Phrase } from '../../../src/report/phrase.ts';
 import { el, sentence } from '../page/dom.ts';

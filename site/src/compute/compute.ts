@@ -1,5 +1,5 @@
 import { checkFiles } from '../../../src/check-files.ts';
-import { readCalled, readHere } from '../../../src/edge/reading.ts';
+import { readCalled, readHere } from '../../../src/edge/reading/reading.ts';
 import type { Report } from '../../../src/model/report.ts';
 import type { Settings } from '../../../src/model/settings.ts';
 import type { WorkflowSource } from '../../../src/model/source.ts';
@@ -8,7 +8,7 @@ import { alikeLine, foldAlike } from '../../../src/report/alike-issues.ts';
 import type { AlikeIssues } from '../../../src/report/alike-issues.ts';
 import { digestOf } from '../../../src/report/counts.ts';
 import { howComputed, unknownsOf } from '../../../src/report/notes.ts';
-import { suggestedBlocks } from '../../../src/report/suggested-blocks.ts';
+import { suggestedBlocks } from '../../../src/report/markdown/suggested-blocks.ts';
 import { verdictOf } from '../../../src/report/verdict.ts';
 import { ruleFacts, rulePage } from '../../../src/policy/rule-table.ts';
 import type { Input, InputFile } from '../input/input.ts';

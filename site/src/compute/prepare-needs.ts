@@ -1,9 +1,9 @@
 import type { CalledSource, ReadCalledFile } from '../../../src/model/called-file.ts';
-import { knowsAction } from '../../../src/needs/action-use.ts';
-import { loadActionFiles } from '../../../src/needs/load-action-files.ts';
+import { knowsAction } from '../../../src/needs/actions/action-use.ts';
+import { loadActionFiles } from '../../../src/needs/actions/load-action-files.ts';
 import { needsOfJobs } from '../../../src/needs/needs-of-jobs.ts';
 import type { PrepareNeeds } from '../../../src/needs/prepare-needs.ts';
-import { readActionHere } from '../../../src/edge/reading.ts';
+import { readActionHere } from '../../../src/edge/reading/reading.ts';
 
 /** Nothing leaves the browser, so nothing of other repositories is read. */
 export const readNothing: ReadCalledFile = () =>

@@ -1,5 +1,5 @@
-import { ApiError } from '../github-api.ts';
-import type { GraphqlAnswer, GraphqlError } from '../graphql-answer.ts';
+import { ApiError } from '../github/github-api.ts';
+import type { GraphqlAnswer, GraphqlError } from '../github/graphql-answer.ts';
 
 /** An object out of an answer, of which nothing is known yet. */
 export type Part = Readonly<Record<string, unknown>>;

@@ -1,10 +1,10 @@
 import { setTimeout as sleepFor } from 'node:timers/promises';
 
 import { atMost } from '../called/at-most.ts';
-import { ApiError, connectApi, PATIENCE, type ApiAccess, type Body, type Patience } from '../github-api.ts';
-import type { GraphqlAnswer, Question } from '../graphql-answer.ts';
-import type { RepositoryName } from '../option-values.ts';
-import { MOST_BYTES } from '../workflow-folder.ts';
+import { ApiError, connectApi, PATIENCE, type ApiAccess, type Body, type Patience } from '../github/github-api.ts';
+import type { GraphqlAnswer, Question } from '../github/graphql-answer.ts';
+import type { RepositoryName } from '../command-line/option-values.ts';
+import { MOST_BYTES } from '../files/workflow-folder.ts';
 import { openBudget, type Budget, type Clock, type Resource } from './budget.ts';
 
 /** What an audit asks a server, within its limits. It waits as long as they want. */

@@ -1,5 +1,5 @@
-import { command, type CommandEntry } from '../command.ts';
-import { LOOK_ROWS } from '../help.ts';
+import { command, type CommandEntry } from '../command-line/command.ts';
+import { LOOK_ROWS } from '../command-line/help.ts';
 import { AUDIT_OPTIONS } from './audit-options.ts';
 import { TOKEN_ROWS } from './audit-rows.ts';
 

@@ -1,8 +1,8 @@
 import type { SkippedRepository } from '../../model/audit-plan.ts';
 import { readGlob } from '../../policy/glob.ts';
-import { inQuotes } from '../in-quotes.ts';
-import { entry, HELP_OPTIONS, SHARED_OPTIONS } from '../option-table.ts';
-import { anyText, oneOf, type ValueParser } from '../option-values.ts';
+import { inQuotes } from '../output/in-quotes.ts';
+import { entry, HELP_OPTIONS, SHARED_OPTIONS } from '../command-line/option-table.ts';
+import { anyText, oneOf, type ValueParser } from '../command-line/option-values.ts';
 import { ToolError } from '../tool-error.ts';
 import { MERGE_OPTIONS } from './merge-options.ts';
 import { MOST_SHARDS } from './plan.ts';

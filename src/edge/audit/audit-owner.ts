@@ -1,8 +1,8 @@
 import path from 'node:path';
 
 import { visible } from '../../report/escape-terminal.ts';
-import type { CommandOutput, CommandWorld } from '../command.ts';
-import type { OptionValues } from '../option-table.ts';
+import type { CommandOutput, CommandWorld } from '../command-line/command.ts';
+import type { OptionValues } from '../command-line/option-table.ts';
 import type { AUDIT_OPTIONS } from './audit-options.ts';
 import { calledReader } from './called-reader.ts';
 import { makePlan, ownerIn } from './make-plan.ts';

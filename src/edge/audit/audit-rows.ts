@@ -1,4 +1,4 @@
-import type { HelpRow } from '../help.ts';
+import type { HelpRow } from '../command-line/help.ts';
 
 /** What an audit looks up in the environment. */
 export const TOKEN_ROWS: readonly HelpRow[] = [

@@ -1,6 +1,6 @@
 import type { DefaultPermissions, ForkPullRequests } from '../../model/settings.ts';
-import { ApiError, LimitError } from '../github-api.ts';
-import type { RepositoryName } from '../option-values.ts';
+import { ApiError, LimitError } from '../github/github-api.ts';
+import type { RepositoryName } from '../command-line/option-values.ts';
 import { ToolError } from '../tool-error.ts';
 import { part, type Part } from './answer-parts.ts';
 import type { AuditApi } from './api.ts';

@@ -1,7 +1,7 @@
 import { visible } from '../../report/escape-terminal.ts';
-import type { CommandOutput, CommandWorld } from '../command.ts';
-import { inQuotes } from '../in-quotes.ts';
-import type { OptionValues } from '../option-table.ts';
+import type { CommandOutput, CommandWorld } from '../command-line/command.ts';
+import { inQuotes } from '../output/in-quotes.ts';
+import type { OptionValues } from '../command-line/option-table.ts';
 import { ToolError } from '../tool-error.ts';
 import { TOOL } from '../tool.ts';
 import type { SHARD_OPTIONS } from './audit-options.ts';

@@ -4,8 +4,8 @@ import { mkdir, open, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 
 import { openFolder } from '../called/disk-cache.ts';
-import { gitObjectName } from '../git-object-name.ts';
-import { MOST_BYTES } from '../workflow-folder.ts';
+import { gitObjectName } from '../git/git-object-name.ts';
+import { MOST_BYTES } from '../files/workflow-folder.ts';
 
 /** Keeps files by git's id of them. Whatever goes wrong with it, the answer is only that it has nothing. */
 export interface BlobCache {

@@ -1,5 +1,5 @@
-import { ApiError, type Body } from '../github-api.ts';
-import type { RepositoryName } from '../option-values.ts';
+import { ApiError, type Body } from '../github/github-api.ts';
+import type { RepositoryName } from '../command-line/option-values.ts';
 import { fileIn } from '../called/api-answers.ts';
 import { part } from './answer-parts.ts';
 import type { AuditApi } from './api.ts';

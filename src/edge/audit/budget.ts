@@ -1,4 +1,4 @@
-import type { Headers } from '../github-api.ts';
+import type { Headers } from '../github/github-api.ts';
 
 /** GitHub counts the requests of its two APIs apart (https://docs.github.com/en/rest/rate-limit/rate-limit). */
 export type Resource = 'core' | 'graphql';

@@ -1,6 +1,6 @@
 import type { CalledSource, ReadCalledFile, RepositoryFile } from '../../model/called-file.ts';
 import { unreadFor, type Asker } from '../called/api-reasons.ts';
-import { MOST_BYTES, tooManyBytes } from '../workflow-folder.ts';
+import { MOST_BYTES, tooManyBytes } from '../files/workflow-folder.ts';
 import type { Source } from '../called/source.ts';
 import type { Blobs } from './blobs.ts';
 import type { CalledId } from './called-ids.ts';

@@ -3,7 +3,7 @@ import type { Settings } from '../../model/settings.ts';
 import { visible } from '../../report/escape-terminal.ts';
 import { mapBounded } from '../map-bounded.ts';
 import { checkOne, notRead, type World } from '../many/check-one.ts';
-import { inQuotes } from '../in-quotes.ts';
+import { inQuotes } from '../output/in-quotes.ts';
 import { ToolError } from '../tool-error.ts';
 import type { AuditApi } from './api.ts';
 import { hasWorkflows, settingsOfOne, type FoundOfOne } from './audit-settings.ts';

@@ -2,7 +2,7 @@ import { closeSync, openSync } from 'node:fs';
 
 import type { Audited, AuditLine } from '../../model/audit.ts';
 import { repositoryKey } from '../../organization/lost.ts';
-import { inQuotes } from '../in-quotes.ts';
+import { inQuotes } from '../output/in-quotes.ts';
 import { errorMessage, systemErrorCode, ToolError } from '../tool-error.ts';
 import { bytesAt, linesOfFile } from './lines-of-file.ts';
 

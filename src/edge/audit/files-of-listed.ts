@@ -1,10 +1,10 @@
 import type { WorkflowSource } from '../../model/source.ts';
 import { errorMessage, ToolError } from '../tool-error.ts';
-import { ApiError } from '../github-api.ts';
-import { inQuotes } from '../in-quotes.ts';
-import { splitRepositoryName, type RepositoryName } from '../option-values.ts';
+import { ApiError } from '../github/github-api.ts';
+import { inQuotes } from '../output/in-quotes.ts';
+import { splitRepositoryName, type RepositoryName } from '../command-line/option-values.ts';
 import { cannotRead, TOO_BIG, type RepositoryFiles } from '../policy/repository-files.ts';
-import { MOST_BYTES, NOT_A_FILE, sortedByPath, tooManyBytes, WORKFLOW_FOLDER } from '../workflow-folder.ts';
+import { MOST_BYTES, NOT_A_FILE, sortedByPath, tooManyBytes, WORKFLOW_FOLDER } from '../files/workflow-folder.ts';
 import type { Blobs } from './blobs.ts';
 import { LINK, SUBMODULE, type ListedFile, type ListedRepository } from './listed.ts';
 

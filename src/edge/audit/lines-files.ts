@@ -2,7 +2,7 @@ import { readdirSync, statSync } from 'node:fs';
 import path from 'node:path';
 
 import { byCodeUnit } from '../../words/by-code-unit.ts';
-import { inQuotes } from '../in-quotes.ts';
+import { inQuotes } from '../output/in-quotes.ts';
 import { ToolError } from '../tool-error.ts';
 
 /**

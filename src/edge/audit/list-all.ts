@@ -1,7 +1,7 @@
 import { repositoryKey } from '../../organization/lost.ts';
 import { number, plural } from '../../words/in-words.ts';
-import type { CommandWorld } from '../command.ts';
-import type { RepositoryName } from '../option-values.ts';
+import type { CommandWorld } from '../command-line/command.ts';
+import type { RepositoryName } from '../command-line/option-values.ts';
 import type { AuditApi } from './api.ts';
 import { ownerSettings, type OwnerSettings, type WantedOfAll } from './audit-settings.ts';
 import { estimate, estimateText } from './estimate.ts';

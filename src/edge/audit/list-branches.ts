@@ -1,7 +1,7 @@
 import { matchesGlob } from '../../policy/glob.ts';
 import { mapBounded } from '../map-bounded.ts';
 import { ToolError } from '../tool-error.ts';
-import { inQuotes } from '../in-quotes.ts';
+import { inQuotes } from '../output/in-quotes.ts';
 import { errorsBelow, list, part, text } from './answer-parts.ts';
 import type { AuditApi } from './api.ts';
 import { inParts } from './in-parts.ts';

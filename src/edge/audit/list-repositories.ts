@@ -1,9 +1,9 @@
 import { visible } from '../../report/escape-terminal.ts';
-import { ApiError } from '../github-api.ts';
-import type { GraphqlAnswer } from '../graphql-answer.ts';
+import { ApiError } from '../github/github-api.ts';
+import type { GraphqlAnswer } from '../github/graphql-answer.ts';
 import { mapBounded } from '../map-bounded.ts';
-import { inQuotes } from '../in-quotes.ts';
-import type { RepositoryName } from '../option-values.ts';
+import { inQuotes } from '../output/in-quotes.ts';
+import type { RepositoryName } from '../command-line/option-values.ts';
 import { ToolError } from '../tool-error.ts';
 import { errorsBelow, list, part, text, type Part } from './answer-parts.ts';
 import { gaveUp, type AuditApi } from './api.ts';

@@ -1,8 +1,8 @@
 import type { Visibility } from '../../model/settings.ts';
 import { byCodeUnit } from '../../words/by-code-unit.ts';
-import type { GraphqlAnswer } from '../graphql-answer.ts';
+import type { GraphqlAnswer } from '../github/graphql-answer.ts';
 import { BASELINE_FILE, POLICY_FILE } from '../policy/policy-places.ts';
-import { isWorkflowName, WORKFLOW_FOLDER } from '../workflow-folder.ts';
+import { isWorkflowName, WORKFLOW_FOLDER } from '../files/workflow-folder.ts';
 import { errorsBelow, list, part, text, type Part } from './answer-parts.ts';
 import { LINK, type ListedFile, type ListedRepository } from './listed.ts';
 

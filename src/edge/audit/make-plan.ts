@@ -1,10 +1,10 @@
 import type { ReadCalledFile } from '../../model/called-file.ts';
 import type { WhatIf } from '../../model/settings.ts';
 import { didYouMean } from '../../words/nearest-word.ts';
-import type { CommandWorld } from '../command.ts';
-import { inQuotes } from '../in-quotes.ts';
-import type { OptionValues } from '../option-table.ts';
-import { splitRepositoryName } from '../option-values.ts';
+import type { CommandWorld } from '../command-line/command.ts';
+import { inQuotes } from '../output/in-quotes.ts';
+import type { OptionValues } from '../command-line/option-table.ts';
+import { splitRepositoryName } from '../command-line/option-values.ts';
 import { today } from '../policy/load-in-force.ts';
 import { policyForAll } from '../policy/policy-for-all.ts';
 import { toSettings } from '../settings.ts';

@@ -1,5 +1,5 @@
-import { command } from '../command.ts';
-import { LOOK_ROWS } from '../help.ts';
+import { command } from '../command-line/command.ts';
+import { LOOK_ROWS } from '../command-line/help.ts';
 import { ToolError } from '../tool-error.ts';
 import { MERGE_OPTIONS } from './merge-options.ts';
 import { merge } from './merge.ts';

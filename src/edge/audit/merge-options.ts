@@ -5,9 +5,9 @@ import { writableNames } from '../../permissions/check-permissions.ts';
 import { permissionsOn } from '../../permissions/platform.ts';
 import { listed } from '../../words/in-words.ts';
 import { didYouMean } from '../../words/nearest-word.ts';
-import { inQuotes } from '../in-quotes.ts';
-import { entry, HELP_OPTIONS } from '../option-table.ts';
-import { anyText, oneOf, whatIf, type ValueParser } from '../option-values.ts';
+import { inQuotes } from '../output/in-quotes.ts';
+import { entry, HELP_OPTIONS } from '../command-line/option-table.ts';
+import { anyText, oneOf, whatIf, type ValueParser } from '../command-line/option-values.ts';
 import { ToolError } from '../tool-error.ts';
 
 export const AUDIT_FORMATS = ['text', 'jsonl', 'markdown', 'csv', 'html'] as const;

@@ -1,9 +1,9 @@
 import { serverOf } from '../called/api-access.ts';
 import type { Asker } from '../called/api-reasons.ts';
-import type { CommandWorld } from '../command.ts';
-import { forServer } from '../for-server.ts';
-import { ApiError } from '../github-api.ts';
-import type { SharedValues } from '../option-table.ts';
+import type { CommandWorld } from '../command-line/command.ts';
+import { forServer } from '../github/for-server.ts';
+import { ApiError } from '../github/github-api.ts';
+import type { SharedValues } from '../command-line/option-table.ts';
 import { apiProblem } from '../runs/api-problem.ts';
 import { ToolError } from '../tool-error.ts';
 import { openAuditApi, type AuditApi } from './api.ts';

@@ -1,7 +1,7 @@
 import { visible } from '../../report/escape-terminal.ts';
 import { number, plural } from '../../words/in-words.ts';
-import type { CommandOutput, CommandWorld } from '../command.ts';
-import type { OptionValues } from '../option-table.ts';
+import type { CommandOutput, CommandWorld } from '../command-line/command.ts';
+import type { OptionValues } from '../command-line/option-table.ts';
 import type { PLAN_OPTIONS } from './audit-options.ts';
 import { calledReader } from './called-reader.ts';
 import { makePlan, ownerIn } from './make-plan.ts';

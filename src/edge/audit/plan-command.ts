@@ -1,4 +1,4 @@
-import { command } from '../command.ts';
+import { command } from '../command-line/command.ts';
 import { PLAN_OPTIONS } from './audit-options.ts';
 import { TOKEN_ROWS } from './audit-rows.ts';
 

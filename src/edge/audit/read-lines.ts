@@ -6,7 +6,7 @@ import { repositoryKey } from '../../organization/lost.ts';
 import type { RepositoryFacts } from '../../organization/facts.ts';
 import { isReport, newTables, repositoryFacts, type Tables } from '../../organization/repository-facts.ts';
 import { triedLine, type TriedLine } from '../../organization/tried.ts';
-import { inQuotes } from '../in-quotes.ts';
+import { inQuotes } from '../output/in-quotes.ts';
 import { errorMessage, systemErrorCode, ToolError } from '../tool-error.ts';
 import { linesOfFile } from './lines-of-file.ts';
 

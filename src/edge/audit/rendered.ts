@@ -1,6 +1,6 @@
 import type { OrganizationFacts } from '../../organization/facts.ts';
-import type { CsvTable } from '../../report/organization-csv.ts';
-import type { CommandWorld } from '../command.ts';
+import type { CsvTable } from '../../report/organization/organization-csv.ts';
+import type { CommandWorld } from '../command-line/command.ts';
 
 /** How facts are to be written. */
 export interface HowRendered extends Pick<CommandWorld, 'look' | 'script'> {
@@ -18,15 +18,15 @@ export async function rendered(
 ): Promise<Iterable<string>> {
   switch (format) {
     case 'text': {
-      const { organizationText } = await import('../../report/organization-text.ts');
+      const { organizationText } = await import('../../report/organization/organization-text.ts');
       return [organizationText(facts, look)];
     }
     case 'markdown': {
-      const { organizationMarkdown } = await import('../../report/organization-markdown.ts');
+      const { organizationMarkdown } = await import('../../report/organization/organization-markdown.ts');
       return [organizationMarkdown(facts)];
     }
     case 'csv': {
-      const { organizationCsv } = await import('../../report/organization-csv.ts');
+      const { organizationCsv } = await import('../../report/organization/organization-csv.ts');
       return organizationCsv(facts, table);
     }
     case 'html': {

@@ -1,6 +1,6 @@
-import { inQuotes } from '../in-quotes.ts';
-import { splitRepositoryName, type RepositoryName } from '../option-values.ts';
-import { readBounded } from '../read-bounded.ts';
+import { inQuotes } from '../output/in-quotes.ts';
+import { splitRepositoryName, type RepositoryName } from '../command-line/option-values.ts';
+import { readBounded } from '../files/read-bounded.ts';
 import { systemErrorCode, ToolError } from '../tool-error.ts';
 
 /**

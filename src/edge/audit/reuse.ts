@@ -6,7 +6,7 @@ import { idOf as idOfBytes, type OwnFile } from '../many/asked-files.ts';
 import { auditKey } from '../many/audit-key.ts';
 import type { World } from '../many/check-one.ts';
 import { isFullCommit, repositoryOf, type Source } from '../called/source.ts';
-import { MOST_BYTES, tooManyBytes, WORKFLOW_FOLDER } from '../workflow-folder.ts';
+import { MOST_BYTES, tooManyBytes, WORKFLOW_FOLDER } from '../files/workflow-folder.ts';
 import type { CalledId } from './called-ids.ts';
 import { asReused, type EarlierLine, type EarlierLines } from './earlier-lines.ts';
 import { LINK, SUBMODULE, type ListedFile, type ListedRepository } from './listed.ts';

@@ -3,9 +3,9 @@ import path from 'node:path';
 
 import type { OrganizationFacts } from '../../organization/facts.ts';
 import { plural } from '../../words/in-words.ts';
-import { splitRepositoryName } from '../option-values.ts';
+import { splitRepositoryName } from '../command-line/option-values.ts';
 import { errorMessage, systemErrorCode, ToolError } from '../tool-error.ts';
-import { writeReportFile } from '../write-report-file.ts';
+import { writeReportFile } from '../files/write-report-file.ts';
 
 /**
  * Writes what was asked for to a file, and says so.

@@ -1,4 +1,4 @@
-import { inQuotes } from '../in-quotes.ts';
+import { inQuotes } from '../output/in-quotes.ts';
 import { withoutEnd } from '../../words/without-end.ts';
 
 /** Which server to ask for files of other repositories and as whom, or why none can be asked. */

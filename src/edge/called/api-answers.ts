@@ -1,5 +1,5 @@
 import type { RepositoryFile } from '../../model/called-file.ts';
-import { ApiError, type Body, type GetBytes } from '../github-api.ts';
+import { ApiError, type Body, type GetBytes } from '../github/github-api.ts';
 import { isFullCommit } from './source.ts';
 
 function parsed({ bytes }: Body): unknown {

@@ -1,6 +1,6 @@
 import type { CalledSource, RepositoryFile } from '../../model/called-file.ts';
-import { ApiError, LimitError } from '../github-api.ts';
-import { inQuotes } from '../in-quotes.ts';
+import { ApiError, LimitError } from '../github/github-api.ts';
+import { inQuotes } from '../output/in-quotes.ts';
 import { errorMessage } from '../tool-error.ts';
 import { isEnterpriseServer } from './api-access.ts';
 import { repositoryOf } from './source.ts';

@@ -1,6 +1,6 @@
 import type { CalledSource, ReadCalledFile, RepositoryFile } from '../../model/called-file.ts';
-import type { Patience } from '../github-api.ts';
-import { splitRepositoryName } from '../option-values.ts';
+import type { Patience } from '../github/github-api.ts';
+import { splitRepositoryName } from '../command-line/option-values.ts';
 import { errorMessage } from '../tool-error.ts';
 import type { FileServer } from './api-access.ts';
 import { ownRepository, type OwnCheckout } from './own-repository.ts';

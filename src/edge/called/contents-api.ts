@@ -7,9 +7,9 @@ import {
   type GetBytes,
   type GitHubApi,
   type Patience,
-} from '../github-api.ts';
+} from '../github/github-api.ts';
 import { errorMessage } from '../tool-error.ts';
-import { MOST_BYTES, tooManyBytes } from '../workflow-folder.ts';
+import { MOST_BYTES, tooManyBytes } from '../files/workflow-folder.ts';
 import { askForCommit, fileIn } from './api-answers.ts';
 import { noFile, notAFile, shortenedCommit, unreadFor, type Asker } from './api-reasons.ts';
 import { atMost } from './at-most.ts';

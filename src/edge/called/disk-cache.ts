@@ -3,7 +3,7 @@ import { constants } from 'node:fs';
 import { chmod, lstat, mkdir, open, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 
-import { MOST_BYTES } from '../workflow-folder.ts';
+import { MOST_BYTES } from '../files/workflow-folder.ts';
 
 /** A file at a commit, which can never change. */
 export interface CachedFile {

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 
-import { parseGitConfig } from '../git-config.ts';
-import { repositoryFromUrl, type IsGitHubHost } from '../git-remote.ts';
-import type { RepositoryName } from '../option-values.ts';
+import { parseGitConfig } from '../git/git-config.ts';
+import { repositoryFromUrl, type IsGitHubHost } from '../git/git-remote.ts';
+import type { RepositoryName } from '../command-line/option-values.ts';
 
 /** Whether two names mean the same repository: GitHub ignores the case. */
 export function isSameRepository(one: RepositoryName, other: RepositoryName): boolean {

@@ -1,11 +1,11 @@
 import type { CalledSource, RepositoryFile } from '../../model/called-file.ts';
-import type { IsGitHubHost } from '../git-remote.ts';
-import { findCheckout } from '../git-folder.ts';
-import type { RepositoryName } from '../option-values.ts';
-import { runGit } from '../run-git.ts';
+import type { IsGitHubHost } from '../git/git-remote.ts';
+import { findCheckout } from '../git/git-folder.ts';
+import type { RepositoryName } from '../command-line/option-values.ts';
+import { runGit } from '../git/run-git.ts';
 import { errorMessage } from '../tool-error.ts';
-import { NOT_FETCHED, readWorkflowFilesAt } from '../workflow-files-at.ts';
-import { isWorkflowPath } from '../workflow-folder.ts';
+import { NOT_FETCHED, readWorkflowFilesAt } from '../git/workflow-files-at.ts';
+import { isWorkflowPath } from '../files/workflow-folder.ts';
 import { once } from './once.ts';
 import { isSameRepository, ownRemotes } from './own-remotes.ts';
 import { isFullCommit, pick, repositoryOf, type Elsewhere, type FoundFiles, type Source } from './source.ts';

@@ -1,4 +1,4 @@
-import type { OutputStream } from '../terminal.ts';
+import type { OutputStream } from '../command-line/terminal.ts';
 
 /** A stream that a line can be written to, such as `process.stderr`. */
 export interface ProgressStream extends OutputStream {

@@ -3,9 +3,9 @@ import path from 'node:path';
 
 import type { CalledSource, RepositoryFile } from '../../model/called-file.ts';
 import { errorMessage, systemErrorCode } from '../tool-error.ts';
-import { readBounded } from '../read-bounded.ts';
-import { isInRepository, readWorkflowFiles, realFolder } from '../workflow-files.ts';
-import { isWorkflowPath } from '../workflow-folder.ts';
+import { readBounded } from '../files/read-bounded.ts';
+import { isInRepository, readWorkflowFiles, realFolder } from '../files/workflow-files.ts';
+import { isWorkflowPath } from '../files/workflow-folder.ts';
 import { once } from './once.ts';
 import { isFullCommit, pick, type Elsewhere, type FoundFiles, type Source } from './source.ts';
 

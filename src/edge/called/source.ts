@@ -1,6 +1,6 @@
 import type { CalledSource, RepositoryFile } from '../../model/called-file.ts';
 import type { WorkflowSource } from '../../model/source.ts';
-import { WORKFLOW_FOLDER } from '../workflow-folder.ts';
+import { WORKFLOW_FOLDER } from '../files/workflow-folder.ts';
 
 /** A place where called files may be found. `elsewhere` means: this place cannot tell, ask the next one. */
 export type Source = (file: RepositoryFile) => Promise<CalledSource | Elsewhere>;

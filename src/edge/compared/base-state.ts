@@ -1,9 +1,9 @@
 import type { BaseFiles } from '../../check-files.ts';
 import type { ReadCalledFile, ReadCalledWorkflow } from '../../model/called-file.ts';
 import type { Settings } from '../../model/settings.ts';
-import type { CommitFiles } from '../commit-files.ts';
-import { needsWith } from '../prepare-needs.ts';
-import type { CheckedFiles, FilesAsked } from '../needs-sources.ts';
+import type { CommitFiles } from '../git/commit-files.ts';
+import { needsWith } from '../reading/prepare-needs.ts';
+import type { CheckedFiles, FilesAsked } from '../reading/needs-sources.ts';
 import { comparedFiles, type HeadFiles } from './compared-files.ts';
 import { baseObjects, isSameFor, readerOf, sharedFiles } from './same-files.ts';
 

@@ -1,11 +1,11 @@
 import type { WorkflowSource } from '../../model/source.ts';
 import type { WorkflowFile } from '../../model/workflow.ts';
-import { bytesAtHand } from '../git-object-name.ts';
+import { bytesAtHand } from '../git/git-object-name.ts';
 import type { RepositoryFiles } from '../policy/repository-files.ts';
-import { readAll } from '../read-all.ts';
+import { readAll } from '../reading/read-all.ts';
 import { ToolError } from '../tool-error.ts';
-import { NOT_GIVEN } from '../workflow-files-api.ts';
-import { NOT_A_FILE } from '../workflow-folder.ts';
+import { NOT_GIVEN } from '../github/workflow-files-api.ts';
+import { NOT_A_FILE } from '../files/workflow-folder.ts';
 
 /** The workflow files of a head, as they were found and as they were read. */
 export interface HeadFiles {

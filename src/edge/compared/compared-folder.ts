@@ -1,10 +1,10 @@
-import { commitFiles, commitOfGit, type CommitFiles } from '../commit-files.ts';
+import { commitFiles, commitOfGit, type CommitFiles } from '../git/commit-files.ts';
 import type { FileServer } from '../called/api-access.ts';
-import { lazyApi } from '../lazy-api.ts';
-import type { RepositoryName } from '../option-values.ts';
+import { lazyApi } from '../github/lazy-api.ts';
+import type { RepositoryName } from '../command-line/option-values.ts';
 import { hasCommit } from '../policy/git-commits.ts';
 import { ToolError } from '../tool-error.ts';
-import { commitAt } from '../workflow-files-at.ts';
+import { commitAt } from '../git/workflow-files-at.ts';
 import { comparedWithTip, type Tip } from './compared-commits.ts';
 import { historyOf } from './history.ts';
 

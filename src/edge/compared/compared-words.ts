@@ -1,5 +1,5 @@
 import type { Compared } from '../../model/change.ts';
-import type { CommitFiles } from '../commit-files.ts';
+import type { CommitFiles } from '../git/commit-files.ts';
 
 /** Enough of a commit's name to find it. */
 const SHOWN = 10;

@@ -1,9 +1,9 @@
-import type { CommitPlaces } from '../commit-files.ts';
-import { ApiError, type GetJson } from '../github-api.ts';
-import type { RepositoryName } from '../option-values.ts';
+import type { CommitPlaces } from '../git/commit-files.ts';
+import { ApiError, type GetJson } from '../github/github-api.ts';
+import type { RepositoryName } from '../command-line/option-values.ts';
 import { apiFailure } from '../policy/api-files.ts';
 import { parentsOf } from '../policy/git-commits.ts';
-import { runGit } from '../run-git.ts';
+import { runGit } from '../git/run-git.ts';
 
 /** How commits hang together: git knows, where it has the history, else the API. */
 export interface History {

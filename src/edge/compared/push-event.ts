@@ -1,4 +1,4 @@
-import { commitIn, jsonObject, textIn } from '../event-payload.ts';
+import { commitIn, jsonObject, textIn } from '../action/event-payload.ts';
 
 /** What a push changed. */
 export interface PushEvent {

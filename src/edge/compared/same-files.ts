@@ -1,11 +1,11 @@
 import type { CalledSource } from '../../model/called-file.ts';
-import { checkoutName, filesOfCommit, filesOfFolder, type ReadCheckoutFile } from '../checkout-files.ts';
-import { ApiError, type GetJson } from '../github-api.ts';
-import { gitObjectName } from '../git-object-name.ts';
-import type { CheckedFiles, FilesAsked } from '../needs-sources.ts';
+import { checkoutName, filesOfCommit, filesOfFolder, type ReadCheckoutFile } from '../files/checkout-files.ts';
+import { ApiError, type GetJson } from '../github/github-api.ts';
+import { gitObjectName } from '../git/git-object-name.ts';
+import type { CheckedFiles, FilesAsked } from '../reading/needs-sources.ts';
 import { apiFailure } from '../policy/api-files.ts';
-import { openGit } from '../run-git.ts';
-import { readTree } from '../workflow-files-api.ts';
+import { openGit } from '../git/run-git.ts';
+import { readTree } from '../github/workflow-files-api.ts';
 
 /** Git's names of files of the base, by their paths from the folder that is checked; a file that it has not is not in it. */
 export type BaseObjects = (paths: readonly string[]) => ReadonlyMap<string, string>;

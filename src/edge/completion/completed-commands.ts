@@ -1,6 +1,6 @@
-import type { CommandEntry } from '../command.ts';
-import { OTHER_COMMANDS } from '../commands.ts';
-import { COMMAND_LINE_OPTIONS, type OptionEntry, type OptionTable } from '../option-table.ts';
+import type { CommandEntry } from '../command-line/command.ts';
+import { OTHER_COMMANDS } from '../command-line/commands.ts';
+import { COMMAND_LINE_OPTIONS, type OptionEntry, type OptionTable } from '../command-line/option-table.ts';
 import { SHELLS } from './shells.ts';
 
 /** An option as a shell completes it. */

@@ -1,6 +1,6 @@
-import { command } from '../command.ts';
-import { inQuotes } from '../in-quotes.ts';
-import { HELP_OPTIONS } from '../option-table.ts';
+import { command } from '../command-line/command.ts';
+import { inQuotes } from '../output/in-quotes.ts';
+import { HELP_OPTIONS } from '../command-line/option-table.ts';
 import { ToolError } from '../tool-error.ts';
 import { TOOL } from '../tool.ts';
 import { listed } from '../../words/in-words.ts';

@@ -1,7 +1,7 @@
-import { command } from '../command.ts';
-import { LOOK_ROWS } from '../help.ts';
-import { inQuotes } from '../in-quotes.ts';
-import { HELP_OPTIONS, OTHER_COMMAND_OPTIONS, SHARED_OPTIONS } from '../option-table.ts';
+import { command } from '../command-line/command.ts';
+import { LOOK_ROWS } from '../command-line/help.ts';
+import { inQuotes } from '../output/in-quotes.ts';
+import { HELP_OPTIONS, OTHER_COMMAND_OPTIONS, SHARED_OPTIONS } from '../command-line/option-table.ts';
 import { ToolError } from '../tool-error.ts';
 import { explainRun } from './explain-run.ts';
 

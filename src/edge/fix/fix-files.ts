@@ -3,7 +3,7 @@ import type { Report, ReportedWhatIf } from '../../model/report.ts';
 import type { WorkflowSource } from '../../model/source.ts';
 import { visible } from '../../report/escape-terminal.ts';
 import { plural } from '../../words/in-words.ts';
-import type { CommandLineValues } from '../option-table.ts';
+import type { CommandLineValues } from '../command-line/option-table.ts';
 import { recheckerOf, type CheckedFiles } from './rechecker.ts';
 import { cannotWrite, writeChanges } from './write-changes.ts';
 

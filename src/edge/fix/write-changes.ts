@@ -14,7 +14,7 @@ import path from 'node:path';
 
 import type { Change } from '../../fix/plan-fix.ts';
 import { errorMessage, systemErrorCode, ToolError } from '../tool-error.ts';
-import { WORKFLOW_FOLDER } from '../workflow-folder.ts';
+import { WORKFLOW_FOLDER } from '../files/workflow-folder.ts';
 
 /** A file as it was read, and as it is to be. */
 export type FileToWrite = Pick<Change, 'path' | 'before' | 'after'>;

@@ -2,11 +2,11 @@ import type { CalledSource, ReadCalledFile, RepositoryFile } from '../../model/c
 import type { AuditedCall } from '../../model/audit.ts';
 import { byCodeUnit } from '../../words/by-code-unit.ts';
 import { placeName } from '../../calls/place.ts';
-import { gitObjectName } from '../git-object-name.ts';
+import { gitObjectName } from '../git/git-object-name.ts';
 import { isSameRepository } from '../called/own-remotes.ts';
 import { isFullCommit } from '../called/source.ts';
-import type { FilesAsked } from '../needs-sources.ts';
-import type { RepositoryName } from '../option-values.ts';
+import type { FilesAsked } from '../reading/needs-sources.ts';
+import type { RepositoryName } from '../command-line/option-values.ts';
 import type { RepositoryFiles } from '../policy/repository-files.ts';
 
 /** The repository whose files are asked for, and the commit that is read of it. */

@@ -3,12 +3,12 @@ import path from 'node:path';
 
 import { byCodeUnit } from '../../words/by-code-unit.ts';
 import { listedShort } from '../../words/in-words.ts';
-import { inQuotes } from '../in-quotes.ts';
-import { splitRepositoryName, type RepositoryName } from '../option-values.ts';
+import { inQuotes } from '../output/in-quotes.ts';
+import { splitRepositoryName, type RepositoryName } from '../command-line/option-values.ts';
 import { systemErrorCode, ToolError } from '../tool-error.ts';
-import { withSlashes } from '../with-slashes.ts';
-import { realFolder } from '../workflow-files.ts';
-import { WORKFLOW_FOLDER } from '../workflow-folder.ts';
+import { withSlashes } from '../files/with-slashes.ts';
+import { realFolder } from '../files/workflow-files.ts';
+import { WORKFLOW_FOLDER } from '../files/workflow-folder.ts';
 
 /** The checkouts of a folder. */
 export interface Checkouts {

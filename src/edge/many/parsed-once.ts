@@ -3,7 +3,7 @@ import type { WorkflowSource } from '../../model/source.ts';
 import type { ReadWorkflow, WorkflowFile } from '../../model/workflow.ts';
 import { readQuickly } from '../../workflow/read-quickly.ts';
 import { readBytes, readSource, type ReadText } from '../../workflow/read-source.ts';
-import { readActionHere } from '../reading.ts';
+import { readActionHere } from '../reading/reading.ts';
 import { recently } from './recently.ts';
 
 /** Readers that read what many repositories hold alike once. */
@@ -25,7 +25,7 @@ export function parsedOnce(characters = CHARACTERS): ParsedOnce {
   let fully: ReadText<never> | undefined;
   // Loaded here: few files need it.
   const full = async (): Promise<ReadText<never>> =>
-    (fully ??= recently(characters, (await import('../full-reader.ts')).readWorkflow));
+    (fully ??= recently(characters, (await import('../reading/full-reader.ts')).readWorkflow));
   return {
     workflows: async (sources) => {
       const most = sources.map((source) => readSource<null>(source, quickly));

@@ -1,8 +1,8 @@
 import type { LoggedJob } from '../../model/logged-job.ts';
 import type { ObservedRun } from '../../model/observed-run.ts';
 import { logReader } from '../../observed/log-reader.ts';
-import { ApiError, connectApi, PATIENCE, type Body, type GitHubApi } from '../github-api.ts';
-import type { RepositoryName } from '../option-values.ts';
+import { ApiError, connectApi, PATIENCE, type Body, type GitHubApi } from '../github/github-api.ts';
+import type { RepositoryName } from '../command-line/option-values.ts';
 import { ToolError } from '../tool-error.ts';
 
 /** A job of a run, as the API tells it. */

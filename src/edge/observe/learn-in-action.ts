@@ -2,9 +2,9 @@ import type { ReadCalledFile } from '../../model/called-file.ts';
 import type { Observation } from '../../model/observation.ts';
 import type { Settings } from '../../model/settings.ts';
 import type { WorkflowFile } from '../../model/workflow.ts';
-import type { ActionInputValues } from '../option-table.ts';
+import type { ActionInputValues } from '../command-line/option-table.ts';
 import { wantedSettings } from '../repository-settings/wanted-settings.ts';
-import type { RunContext } from '../run-context.ts';
+import type { RunContext } from '../action/run-context.ts';
 import type { Server } from '../runs/server-of-run.ts';
 import { ToolError } from '../tool-error.ts';
 

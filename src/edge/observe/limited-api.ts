@@ -1,5 +1,5 @@
 import { once } from '../called/once.ts';
-import { connectApi, LimitError, ApiError, PATIENCE, type GitHubApi, type Patience } from '../github-api.ts';
+import { connectApi, LimitError, ApiError, PATIENCE, type GitHubApi, type Patience } from '../github/github-api.ts';
 import type { Server } from '../runs/server-of-run.ts';
 
 /** So many requests and no more: a job's token has 1,000 an hour for the whole repository. */

@@ -1,11 +1,11 @@
 import type { Settings } from '../../model/settings.ts';
 import type { WorkflowFile } from '../../model/workflow.ts';
 import { once } from '../called/once.ts';
-import { findCheckout } from '../git-folder.ts';
-import type { RepositoryName } from '../option-values.ts';
+import { findCheckout } from '../git/git-folder.ts';
+import type { RepositoryName } from '../command-line/option-values.ts';
 import type { FoundSettings } from '../repository-settings/with-read-settings.ts';
-import { ApiError } from '../github-api.ts';
-import { isOwnRepository } from '../run-context.ts';
+import { ApiError } from '../github/github-api.ts';
+import { isOwnRepository } from '../action/run-context.ts';
 import { folderInApi, folderInGit } from '../runs/commit-folder.ts';
 import { reachedFiles, type ReachedFiles } from '../runs/reached-files.ts';
 import { apiProblem } from '../runs/api-problem.ts';

@@ -4,9 +4,9 @@ import type { NeverStarting, Observation, ObservedResult } from '../../model/obs
 import type { DefaultPermissions, Settings } from '../../model/settings.ts';
 import type { WorkflowFile } from '../../model/workflow.ts';
 import { platformOn } from '../../permissions/platform.ts';
-import { ApiError, type GitHubApi } from '../github-api.ts';
-import type { RepositoryName } from '../option-values.ts';
-import { readCalled } from '../reading.ts';
+import { ApiError, type GitHubApi } from '../github/github-api.ts';
+import type { RepositoryName } from '../command-line/option-values.ts';
+import { readCalled } from '../reading/reading.ts';
 import { apiProblem } from '../runs/api-problem.ts';
 import type { ReachedFiles } from '../runs/reached-files.ts';
 import { asReferenced } from '../runs/referenced.ts';

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 
 import type { ObservedRun } from '../../model/observed-run.ts';
-import { jsonObject, textIn } from '../event-payload.ts';
-import { WORKFLOW_FOLDER } from '../workflow-folder.ts';
+import { jsonObject, textIn } from '../action/event-payload.ts';
+import { WORKFLOW_FOLDER } from '../files/workflow-folder.ts';
 
 /**
  * The run that a step is in, by its variables; `null` when they do not tell, or its workflow is another repository's.

@@ -1,5 +1,5 @@
-import type { GetJson } from '../github-api.ts';
-import type { RepositoryName } from '../option-values.ts';
+import type { GetJson } from '../github/github-api.ts';
+import type { RepositoryName } from '../command-line/option-values.ts';
 import { toRun, type WorkflowRun } from '../runs/workflow-run.ts';
 
 const PER_PAGE = 100;

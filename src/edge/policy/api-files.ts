@@ -1,12 +1,12 @@
 import type { WorkflowSource } from '../../model/source.ts';
 import { once } from '../called/once.ts';
-import type { BytesAtHand } from '../git-object-name.ts';
-import { ApiError, type GetJson } from '../github-api.ts';
-import { inQuotes } from '../in-quotes.ts';
-import type { RepositoryName } from '../option-values.ts';
+import type { BytesAtHand } from '../git/git-object-name.ts';
+import { ApiError, type GetJson } from '../github/github-api.ts';
+import { inQuotes } from '../output/in-quotes.ts';
+import type { RepositoryName } from '../command-line/option-values.ts';
 import { ToolError } from '../tool-error.ts';
-import { readBlob, readTree, workflowsIn, type TreeEntry } from '../workflow-files-api.ts';
-import { MOST_BYTES, NOT_A_FILE } from '../workflow-folder.ts';
+import { readBlob, readTree, workflowsIn, type TreeEntry } from '../github/workflow-files-api.ts';
+import { MOST_BYTES, NOT_A_FILE } from '../files/workflow-folder.ts';
 import { cannotRead, TOO_BIG, type RepositoryFiles } from './repository-files.ts';
 
 const LINK = '120000';

@@ -1,5 +1,5 @@
-import { commitOfGit, type CommitFiles } from '../commit-files.ts';
-import { commitAt } from '../workflow-files-at.ts';
+import { commitOfGit, type CommitFiles } from '../git/commit-files.ts';
+import { commitAt } from '../git/workflow-files-at.ts';
 
 /**
  * The base that a git ref names: its tip, never the commit at which the head left it, or branching off an old commit would

@@ -1,6 +1,6 @@
-import { commitFiles, type CommitFiles } from '../commit-files.ts';
-import { ApiError, type GetJson } from '../github-api.ts';
-import type { RepositoryName } from '../option-values.ts';
+import { commitFiles, type CommitFiles } from '../git/commit-files.ts';
+import { ApiError, type GetJson } from '../github/github-api.ts';
+import type { RepositoryName } from '../command-line/option-values.ts';
 import { ToolError } from '../tool-error.ts';
 import { apiFailure } from './api-files.ts';
 import { parentsOf } from './git-commits.ts';

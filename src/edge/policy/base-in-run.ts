@@ -1,10 +1,10 @@
 import { askForCommit } from '../called/api-answers.ts';
-import { commitFiles, type CommitFiles } from '../commit-files.ts';
-import { connectApi, type ApiAccess } from '../github-api.ts';
-import { lazyApi } from '../lazy-api.ts';
-import type { RepositoryName } from '../option-values.ts';
+import { commitFiles, type CommitFiles } from '../git/commit-files.ts';
+import { connectApi, type ApiAccess } from '../github/github-api.ts';
+import { lazyApi } from '../github/lazy-api.ts';
+import type { RepositoryName } from '../command-line/option-values.ts';
 import { ToolError } from '../tool-error.ts';
-import { commitAt } from '../workflow-files-at.ts';
+import { commitAt } from '../git/workflow-files-at.ts';
 import { apiFailure } from './api-files.ts';
 
 /** Where the ref that a run names may be. */

@@ -1,11 +1,11 @@
 import path from 'node:path';
 
-import type { CommitFiles } from '../commit-files.ts';
+import type { CommitFiles } from '../git/commit-files.ts';
 import { parentsThroughApi } from '../compared/history.ts';
-import { findCheckout } from '../git-folder.ts';
-import { ApiError, openApi } from '../github-api.ts';
-import type { ActionInputValues } from '../option-table.ts';
-import type { RunContext } from '../run-context.ts';
+import { findCheckout } from '../git/git-folder.ts';
+import { ApiError, openApi } from '../github/github-api.ts';
+import type { ActionInputValues } from '../command-line/option-table.ts';
+import type { RunContext } from '../action/run-context.ts';
 import { apiFiles } from './api-files.ts';
 import { hasCommit } from './git-commits.ts';
 import { folderFiles, gitFiles, type RepositoryFiles } from './repository-files.ts';

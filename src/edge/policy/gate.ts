@@ -1,7 +1,7 @@
 import type { WorkflowFile } from '../../model/workflow.ts';
 import { compareStep, type ComparedStep, type RunInput } from '../../policy/gate/compare-step.ts';
 import { calledLocally, ownStep, type OwnStepNames } from '../../policy/gate/own-step.ts';
-import { readHere } from '../reading.ts';
+import { readHere } from '../reading/reading.ts';
 import type { RepositoryFiles } from './repository-files.ts';
 
 /** GitHub allows no longer chain on any platform. */

@@ -1,4 +1,4 @@
-import { runGit } from '../run-git.ts';
+import { runGit } from '../git/run-git.ts';
 
 /**
  * The parents of a commit, as the commit itself names them: a shallow clone has the names without having the commits.

@@ -1,6 +1,6 @@
 import { lstatSync } from 'node:fs';
 
-import type { CommandLineValues } from '../option-table.ts';
+import type { CommandLineValues } from '../command-line/option-table.ts';
 import type { PolicyPlaces } from './policy-places.ts';
 
 /** The options that may bring one in. */

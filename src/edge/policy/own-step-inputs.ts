@@ -2,8 +2,8 @@ import path from 'node:path';
 
 import type { ComparedStep, RunInput } from '../../policy/gate/compare-step.ts';
 import type { OwnStepNames } from '../../policy/gate/own-step.ts';
-import { ACTION_INPUTS, type ActionInputValues, type OptionEntry } from '../option-table.ts';
-import { withSlashes } from '../with-slashes.ts';
+import { ACTION_INPUTS, type ActionInputValues, type OptionEntry } from '../command-line/option-table.ts';
+import { withSlashes } from '../files/with-slashes.ts';
 
 const ENTRIES = Object.entries<OptionEntry<unknown>>(ACTION_INPUTS);
 

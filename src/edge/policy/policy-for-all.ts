@@ -9,7 +9,7 @@ import { repositoryFile } from '../../policy/file/extends.ts';
 import { policyNotices } from '../../policy/notices.ts';
 import { emptyPolicy, type PolicyText } from '../../policy/read-policy.ts';
 import { ToolError } from '../tool-error.ts';
-import { withSlashes } from '../with-slashes.ts';
+import { withSlashes } from '../files/with-slashes.ts';
 import { loadPolicy } from './load-policy.ts';
 import { bytesHere } from './repository-files.ts';
 

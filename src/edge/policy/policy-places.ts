@@ -1,8 +1,8 @@
 import { realpathSync } from 'node:fs';
 import path from 'node:path';
 
-import { findCheckout } from '../git-folder.ts';
-import { withSlashes } from '../with-slashes.ts';
+import { findCheckout } from '../git/git-folder.ts';
+import { withSlashes } from '../files/with-slashes.ts';
 
 export const POLICY_FILE = '.github/permissions-policy.yml';
 export const BASELINE_FILE = '.github/permissions-baseline.json';

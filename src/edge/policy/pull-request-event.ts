@@ -1,4 +1,4 @@
-import { commitIn, jsonObject, textIn } from '../event-payload.ts';
+import { commitIn, jsonObject, textIn } from '../action/event-payload.ts';
 
 /** An event that asks whether changes may go into a branch. */
 export interface PullRequestEvent {

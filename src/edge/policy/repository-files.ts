@@ -2,13 +2,13 @@ import { lstatSync, realpathSync } from 'node:fs';
 import path from 'node:path';
 
 import type { WorkflowSource } from '../../model/source.ts';
-import type { BytesAtHand } from '../git-object-name.ts';
-import { readBounded } from '../read-bounded.ts';
-import { gitSentence, runGit } from '../run-git.ts';
+import type { BytesAtHand } from '../git/git-object-name.ts';
+import { readBounded } from '../files/read-bounded.ts';
+import { gitSentence, runGit } from '../git/run-git.ts';
 import { systemErrorCode, ToolError } from '../tool-error.ts';
-import { isInRepository, readWorkflowFiles, realFolder } from '../workflow-files.ts';
-import { NOT_FETCHED, readWorkflowFilesAt } from '../workflow-files-at.ts';
-import { MOST_BYTES, NOT_A_FILE } from '../workflow-folder.ts';
+import { isInRepository, readWorkflowFiles, realFolder } from '../files/workflow-files.ts';
+import { NOT_FETCHED, readWorkflowFilesAt } from '../git/workflow-files-at.ts';
+import { MOST_BYTES, NOT_A_FILE } from '../files/workflow-folder.ts';
 
 /** The files of a repository: those of a folder, or those of a commit. Paths are from its root, with `/`. */
 export interface RepositoryFiles {

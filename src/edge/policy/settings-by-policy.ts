@@ -1,8 +1,8 @@
 import type { WorkflowFile } from '../../model/workflow.ts';
 import type { Settings } from '../../model/settings.ts';
 import { settingsBy } from '../../policy/in-force.ts';
-import type { OpenedRepository } from '../opened-repository.ts';
-import type { CommandLineValues } from '../option-table.ts';
+import type { OpenedRepository } from '../files/opened-repository.ts';
+import type { CommandLineValues } from '../command-line/option-table.ts';
 import { headFiles } from './head-files.ts';
 import { loadInForce, today } from './load-in-force.ts';
 import type { PolicyPlaces } from './policy-places.ts';

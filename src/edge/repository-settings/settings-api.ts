@@ -1,7 +1,7 @@
 import type { DefaultPermissions, ForkPullRequests, Visibility } from '../../model/settings.ts';
 import { mostRestrictive } from '../../permissions/default-setting.ts';
-import { ApiError, LimitError, type GetJson } from '../github-api.ts';
-import type { RepositoryName } from '../option-values.ts';
+import { ApiError, LimitError, type GetJson } from '../github/github-api.ts';
+import type { RepositoryName } from '../command-line/option-values.ts';
 import { ToolError } from '../tool-error.ts';
 
 /** What GitHub's API says of the settings of a repository. What it does not say is `null`. */

@@ -1,7 +1,7 @@
 import type { Settings } from '../../model/settings.ts';
 import type { WorkflowFile } from '../../model/workflow.ts';
 import { serverOf } from '../called/api-access.ts';
-import type { SharedValues } from '../option-table.ts';
+import type { SharedValues } from '../command-line/option-table.ts';
 import { wantedSettings } from './wanted-settings.ts';
 import type { FoundSettings } from './with-read-settings.ts';
 

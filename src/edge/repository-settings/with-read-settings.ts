@@ -1,5 +1,5 @@
 import type { Settings } from '../../model/settings.ts';
-import { ApiError, openApi, PATIENCE } from '../github-api.ts';
+import { ApiError, openApi, PATIENCE } from '../github/github-api.ts';
 import { apiProblem } from '../runs/api-problem.ts';
 import type { Server } from '../runs/server-of-run.ts';
 import { readSettings, type ReadSettings } from './settings-api.ts';

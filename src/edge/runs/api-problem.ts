@@ -1,6 +1,6 @@
 import type { Server } from './server-of-run.ts';
-import { ApiError, LimitError } from '../github-api.ts';
-import { inQuotes } from '../in-quotes.ts';
+import { ApiError, LimitError } from '../github/github-api.ts';
+import { inQuotes } from '../output/in-quotes.ts';
 import { ToolError } from '../tool-error.ts';
 
 /**

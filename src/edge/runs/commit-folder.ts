@@ -1,9 +1,9 @@
 import { once } from '../called/once.ts';
-import type { GetJson } from '../github-api.ts';
-import type { RepositoryName } from '../option-values.ts';
-import { readTree, toSource, workflowEntries } from '../workflow-files-api.ts';
-import { commitAt, NOT_FETCHED, readWorkflowFilesAt } from '../workflow-files-at.ts';
-import { WORKFLOW_FOLDER } from '../workflow-folder.ts';
+import type { GetJson } from '../github/github-api.ts';
+import type { RepositoryName } from '../command-line/option-values.ts';
+import { readTree, toSource, workflowEntries } from '../github/workflow-files-api.ts';
+import { commitAt, NOT_FETCHED, readWorkflowFilesAt } from '../git/workflow-files-at.ts';
+import { WORKFLOW_FOLDER } from '../files/workflow-folder.ts';
 import type { WorkflowFolder } from './reached-files.ts';
 
 /** The workflow files of a commit that the git of a checkout has; `null` when it does not have the commit. */

@@ -1,7 +1,7 @@
 import type { WorkflowSource } from '../../model/source.ts';
 import type { WorkflowFile } from '../../model/workflow.ts';
 import { workflowReference } from '../../workflow/workflow-reference.ts';
-import { readHere } from '../reading.ts';
+import { readHere } from '../reading/reading.ts';
 
 /** The folder of workflow files of one commit. */
 export interface WorkflowFolder {

@@ -1,5 +1,5 @@
-import { inQuotes } from '../in-quotes.ts';
-import { splitRepositoryName, type RepositoryName } from '../option-values.ts';
+import { inQuotes } from '../output/in-quotes.ts';
+import { splitRepositoryName, type RepositoryName } from '../command-line/option-values.ts';
 import { ToolError } from '../tool-error.ts';
 
 /** Which run is meant, as far as the user wrote it. */

@@ -1,5 +1,5 @@
 import { apiOf, serverOf, type FileServer } from '../called/api-access.ts';
-import { inQuotes } from '../in-quotes.ts';
+import { inQuotes } from '../output/in-quotes.ts';
 import { ToolError } from '../tool-error.ts';
 
 /** A server that can be asked. */

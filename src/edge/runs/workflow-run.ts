@@ -1,6 +1,6 @@
 import type { ObservedRun } from '../../model/observed-run.ts';
-import { ApiError, type GetJson } from '../github-api.ts';
-import type { RepositoryName } from '../option-values.ts';
+import { ApiError, type GetJson } from '../github/github-api.ts';
+import type { RepositoryName } from '../command-line/option-values.ts';
 
 /** A called workflow as GitHub resolved it when the run was created. */
 export interface ReferencedWorkflow {

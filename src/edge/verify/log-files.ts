@@ -17,7 +17,7 @@ import { TextDecoder } from 'node:util';
 import type { LogOfFile } from '../../model/logged-job.ts';
 import { logReader } from '../../observed/log-reader.ts';
 import { systemErrorCode, ToolError } from '../tool-error.ts';
-import { withSlashes } from '../with-slashes.ts';
+import { withSlashes } from '../files/with-slashes.ts';
 
 /** Standard input. */
 const STDIN = '-';

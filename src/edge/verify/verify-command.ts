@@ -5,16 +5,16 @@ import type { Settings } from '../../model/settings.ts';
 import type { Verification } from '../../model/verification.ts';
 import type { WorkflowFile } from '../../model/workflow.ts';
 import { visible } from '../../report/escape-terminal.ts';
-import { textVerification } from '../../report/text-verification.ts';
+import { textVerification } from '../../report/text/text-verification.ts';
 import { NoSuchJob, verifyLogs } from '../../verify-logs.ts';
 import { listedShort } from '../../words/in-words.ts';
 import { didYouMean } from '../../words/nearest-word.ts';
-import { command } from '../command.ts';
-import { LOOK_ROWS } from '../help.ts';
-import { inQuotes } from '../in-quotes.ts';
-import { jsonText } from '../json-text.ts';
-import { noWorkflowFiles } from '../no-workflow-files.ts';
-import { openRepository, type OpenedRepository } from '../opened-repository.ts';
+import { command } from '../command-line/command.ts';
+import { LOOK_ROWS } from '../command-line/help.ts';
+import { inQuotes } from '../output/in-quotes.ts';
+import { jsonText } from '../output/json-text.ts';
+import { noWorkflowFiles } from '../command-line/no-workflow-files.ts';
+import { openRepository, type OpenedRepository } from '../files/opened-repository.ts';
 import {
   COMMAND_LINE_OPTIONS,
   entry,
@@ -22,16 +22,16 @@ import {
   OTHER_COMMAND_OPTIONS,
   SHARED_OPTIONS,
   type CommandLineValues,
-} from '../option-table.ts';
-import { anyText, oneOf } from '../option-values.ts';
+} from '../command-line/option-table.ts';
+import { anyText, oneOf } from '../command-line/option-values.ts';
 import { mayHavePolicy } from '../policy/may-have-policy.ts';
 import { policyPlaces } from '../policy/policy-places.ts';
-import { readAll } from '../read-all.ts';
-import { readCalled } from '../reading.ts';
+import { readAll } from '../reading/read-all.ts';
+import { readCalled } from '../reading/reading.ts';
 import { ToolError } from '../tool-error.ts';
 import { TOOL } from '../tool.ts';
-import { withSlashes } from '../with-slashes.ts';
-import { WORKFLOW_FOLDER } from '../workflow-folder.ts';
+import { withSlashes } from '../files/with-slashes.ts';
+import { WORKFLOW_FOLDER } from '../files/workflow-folder.ts';
 import { readLogFiles } from './log-files.ts';
 
 const ACTORS = ['repository', 'fork', 'dependabot'] as const;

@@ -2,7 +2,7 @@ import type { Actor } from '../../model/grant.ts';
 import type { Limit } from '../../model/policy.ts';
 import type { Platform } from '../../model/settings.ts';
 import { didYouMean } from '../../words/nearest-word.ts';
-import { EVENT_NAMES } from '../../workflow/event-names.ts';
+import { EVENT_NAMES } from '../../workflow/grammar/event-names.ts';
 import type { Node } from '../../workflow/node.ts';
 import { MATCHER_KEYS, matcherIn } from './matchers.ts';
 import { itemsOf, knownPairs, textsOf, wordOf } from './nodes.ts';

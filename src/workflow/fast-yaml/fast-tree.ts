@@ -1,6 +1,6 @@
 import type { Comment } from '../comments.ts';
 import type { Node } from '../node.ts';
-import type { YamlTree } from '../yaml-tree.ts';
+import type { YamlTree } from '../yaml/yaml-tree.ts';
 import { blockNode } from './block.ts';
 import { CODE, Cursor, Unsure } from './cursor.ts';
 

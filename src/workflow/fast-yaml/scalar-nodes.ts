@@ -1,6 +1,6 @@
 import type { Position } from '../../model/position.ts';
 import type { ScalarNode } from '../node.ts';
-import { plainScalar } from '../plain-scalar.ts';
+import { plainScalar } from '../yaml/plain-scalar.ts';
 import { templateText } from '../template-text.ts';
 
 /** A scalar that was quoted or a block, so that it is no number, boolean or null. */

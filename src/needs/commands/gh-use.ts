@@ -1,0 +1,118 @@
+import type { StepUse } from '../../model/needs.ts';
+import { requestUse } from '../api/api-request.ts';
+import { ghApiRequest } from './gh-api.ts';
+import data from './gh-commands.json' with { type: 'json' };
+import { ANYTHING, OWN_REPOSITORY } from '../marked-text.ts';
+import { optionValue, positionals } from './options.ts';
+import { demandsIn } from '../api/route-table.ts';
+import type { Caller } from '../uses.ts';
+import { allUses, impossibleFor, namesIn, NO_USE, neededBy, uncertainFor } from '../uses.ts';
+
+interface GhCommand {
+  /** As in a heading of `route-permissions.txt`. */
+  readonly needs?: string;
+  /** What it may use besides. */
+  readonly may?: readonly string[];
+  /** What an option adds, or changes when it is about the same permission. */
+  readonly with?: Readonly<Record<string, string>>;
+}
+
+const commands: Readonly<Record<string, GhCommand>> = data.commands;
+const aliases: Readonly<Record<string, string>> = data.aliases;
+
+/** Options before the subcommand that take a value. */
+const LEADING = new Set(['-R', '--repo']);
+
+function lookUp(table: Readonly<Record<string, string>>, key: string): string | undefined {
+  return Object.hasOwn(table, key) ? table[key] : undefined;
+}
+
+/** `pr create`, `status`; the command's name in the table, or `null` when there is none. */
+function commandName(args: readonly string[]): { name: string; known: boolean } {
+  const [first = '', second = ''] = positionals(args, LEADING);
+  const pair = `${first} ${second}`;
+  const named = lookUp(aliases, pair) ?? lookUp(aliases, first) ?? pair;
+  if (Object.hasOwn(commands, named)) return { name: named, known: true };
+  if (Object.hasOwn(commands, first)) return { name: first, known: true };
+  return { name: pair.trim(), known: false };
+}
+
+/**
+ * What `gh` uses with these arguments, given that it has the job's token.
+ *
+ * @param repository The own repository's name, where it is known.
+ * @param environmentRepository The value of `GH_REPO`.
+ * @param standardInput What it reads there; `null` when that is not known.
+ * @see https://cli.github.com/manual
+ */
+export function ghUse(
+  args: readonly string[],
+  caller: Caller,
+  {
+    repository,
+    environmentRepository,
+  }: { repository?: string | undefined; environmentRepository?: string | undefined } = {},
+): StepUse {
+  const [first = ''] = positionals(args, LEADING);
+  if (args.includes('--help') || args.includes('-h') || first === '' || args[0] === '--version') return NO_USE;
+  if (first === 'api') {
+    const request = ghApiRequest(args.slice(args.indexOf('api') + 1));
+    return request === null
+      ? uncertainFor(caller, 'all', 'the request of gh api is not known')
+      : requestUse(request, caller, repository);
+  }
+  const { name, known } = commandName(args);
+  const command = known ? commands[name] : undefined;
+  if (command === undefined) return uncertainFor(caller, 'all', `it is not known what gh ${name} takes`);
+  const use = commandUse(`gh ${name}`, command, args, caller);
+  const target = optionValue(args, ['-R', '--repo']) ?? environmentRepository ?? clonedRepository(name, args);
+  return aboutRepository(use, target, repository, caller);
+}
+
+/** The repository that `gh repo view` and the like name as an argument. */
+function clonedRepository(name: string, args: readonly string[]): string | undefined {
+  if (name !== 'repo clone' && name !== 'repo view') return undefined;
+  return positionals(args, LEADING)[2];
+}
+
+function commandUse(by: string, command: GhCommand, args: readonly string[], caller: Caller): StepUse {
+  const given = Object.entries(command.with ?? {}).filter(([option]) =>
+    args.some((arg) => arg.split('=')[0] === option),
+  );
+  const heading = given.find(([option]) => option === '--dry-run')?.[1] ?? command.needs;
+  return allUses([
+    heading === undefined ? NO_USE : headingUse(heading, by, caller),
+    ...given
+      .filter(([option]) => option !== '--dry-run')
+      .map(([option, more]) => headingUse(more, `${by} ${option}`, caller)),
+    checksUse(by, args, caller),
+    command.may === undefined ? NO_USE : uncertainFor(caller, command.may, `${by} may use more than is known`),
+  ]);
+}
+
+/** `--json statusCheckRollup` reads the checks and statuses of the commit. */
+function checksUse(by: string, args: readonly string[], caller: Caller): StepUse {
+  const fields = optionValue(args, ['--json']) ?? '';
+  if (!/^gh pr (list|view)$/.test(by) || !/statusCheckRollup/.test(fields)) return NO_USE;
+  return neededBy(caller, demandsIn('checks: read + statuses: read') as never, `${by} --json statusCheckRollup`);
+}
+
+function headingUse(heading: string, because: string, caller: Caller): StepUse {
+  const takes = demandsIn(heading);
+  if (takes === 'user')
+    return impossibleFor(caller, "a user's token", `${because}: the job's token stands for no user`);
+  return neededBy(caller, takes, because);
+}
+
+/** The token is good for the own repository only. One whose name is not known is taken for it. */
+function aboutRepository(use: StepUse, target: string | undefined, own: string | undefined, caller: Caller): StepUse {
+  if (target === undefined || target.includes(ANYTHING) || target.includes(OWN_REPOSITORY)) return use;
+  const named = target.replace(/^(https:\/\/)?github\.com\//, '').replace(/\.git$/, '');
+  if (own?.toLowerCase() === named.toLowerCase()) return use;
+  if (own === undefined) {
+    const names = namesIn([use.needs.map(({ permission, level }) => ({ permission, level }))]);
+    return names.length === 0 ? use : uncertainFor(caller, names, `${named} may be this repository or another one`);
+  }
+  if (use.needs.every(({ level }) => level === 'read')) return NO_USE;
+  return impossibleFor(caller, `a token for ${named}`, 'the job’s token is good for its own repository only');
+}
