@@ -2,24 +2,28 @@
 export interface Job {
   readonly target: string;
   readonly seed: number;
-  /** How long to look for inputs; `null`: try those that are sent. */
+  /** How long to look for inputs, in seconds of the processor; `null`: try those that are sent. */
   readonly seconds: number | null;
+  /** When to end at the latest, as `Date.now` tells it. */
+  readonly end: number;
   /** Inputs of earlier runs that did something new. */
   readonly kept: readonly string[];
   /** The seeds that do something new, by their number; `null`: not known yet. */
   readonly seeds: readonly number[] | null;
+  /** Which texts were tried before, for `Tried`. */
+  readonly tried: SharedArrayBuffer;
   /** Where the input stands that is being tried, so that it is known when nothing else comes back. */
   readonly current: SharedArrayBuffer;
 }
 
 /** What a worker tells. */
 export type Message =
-  /** The input did what none before it did. */
+  /** The input did what none before it did, or only longer ones. */
   | { readonly kind: 'kept'; readonly text: string }
-  /** The seeds that do something new, by their number. */
-  | { readonly kind: 'seeds'; readonly seeds: readonly number[] }
+  /** What the next run begins with: in place of all that was kept so far. */
+  | { readonly kind: 'useful'; readonly kept: readonly string[]; readonly seeds: readonly number[] }
   | ({ readonly kind: 'finding'; readonly text: string } & Thrown)
-  /** `branches`: how many were taken first by an input of this worker. */
+  /** `inputs`: how many different ones were tried; `branches`: how many were taken first by an input of this worker. */
   | { readonly kind: 'progress'; readonly inputs: number; readonly branches: number }
   /** An input that was sent has been tried; `thrown` is `null` when all went well. */
   | { readonly kind: 'tried'; readonly thrown: Thrown | null };

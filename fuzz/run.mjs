@@ -6,38 +6,39 @@ import { parseArgs } from 'node:util';
 
 import { buildFuzzer } from './build.mjs';
 import { minimised } from './minimise.mjs';
-import { Attempts, startWorker } from './watch.mjs';
+import { Attempts, startWorker, TRIED_BYTES } from './watch.mjs';
 
 const WORK = fileURLToPath(new URL('.work/', import.meta.url));
 const TOTALS = fileURLToPath(new URL('totals.json', import.meta.url));
 
-/** The targets, and how much of the time each gets. */
+/** The targets, and how much of the time each gets: what is quick gets more, since it takes more inputs to find anything. */
 const SHARES = {
   workflow: 4,
-  bytes: 1,
-  conditions: 4,
-  calls: 3,
+  bytes: 3,
+  conditions: 5,
+  calls: 2,
   policy: 2,
   action: 2,
-  log: 3,
-  shell: 3,
-  powershell: 3,
-  cmd: 3,
-  script: 4,
-  ignores: 1,
+  log: 5,
+  shell: 4,
+  powershell: 5,
+  cmd: 5,
+  script: 6,
+  ignores: 2,
   names: 1,
-  fix: 2,
+  organization: 1,
+  explain: 2,
+  fix: 1,
   command: 1,
-  long: 2,
+  arguments: 2,
+  run: 1,
+  long: 1,
   chains: 1,
   editor: 2,
 };
 
 /** More different findings of one target than these say nothing new. */
 const MOST_FINDINGS = 20;
-
-/** The seeds of each target that do something new. They stay where they are: here are their numbers. */
-const USEFUL = new Map();
 
 const { values } = parseArgs({
   options: {
@@ -66,29 +67,34 @@ function keyOf({ kind, name = '', message, stack = '' }) {
   return [kind, name, kind === 'finding' ? what : '', ...(name === 'Finding' ? [] : frames.slice(0, 2))].join('|');
 }
 
-/** Runs one target for some seconds and returns what it did; workers that break down are replaced. */
-async function round(bundle, target, seed, limit, findings) {
-  const file = `${WORK}kept/${target}.json`;
-  const kept = readJson(file, []);
-  const begin = Date.now();
+/** The texts that were kept, the useful seeds by their number, and what was tried: what a target goes on with. */
+function memoryOf(target) {
+  const [file, triedFile] = [`${WORK}kept/${target}.json`, `${WORK}kept/${target}.tried`];
+  const memory = { kept: [], seeds: null, ...readJson(file, {}), tried: new SharedArrayBuffer(TRIED_BYTES) };
+  if (existsSync(triedFile)) new Uint8Array(memory.tried).set(readFileSync(triedFile).subarray(0, TRIED_BYTES));
+  const save = () => {
+    writeJson(file, { kept: memory.kept, seeds: memory.seeds });
+    writeFileSync(triedFile, new Uint8Array(memory.tried));
+  };
+  return { memory, save };
+}
+
+/** Runs one target for some seconds of the processor and returns what it did; workers that break down are replaced. */
+async function round(bundle, target, seed, limit, end, findings) {
+  const { memory, save } = memoryOf(target);
   const cpu = process.cpuUsage();
   let [inputs, branches, restarts] = [0, 0, 0];
-  const left = () => limit - (Date.now() - begin) / 1000;
-  while (left() > 0 && findings.size < MOST_FINDINGS) {
+  const left = () => limit - secondsSince(cpu);
+  while (left() > 0 && Date.now() < end && findings.size < MOST_FINDINGS) {
     let progress = { inputs: 0, branches: 0 };
     const broken = await new Promise((resolve) => {
       const onMessage = (message) => {
-        if (message.kind === 'kept') kept.push(message.text);
-        else if (message.kind === 'seeds') USEFUL.set(target, message.seeds);
+        if (message.kind === 'kept') memory.kept.push(message.text);
+        else if (message.kind === 'useful') [memory.kept, memory.seeds] = [[...message.kept], message.seeds];
         else if (message.kind === 'progress') progress = message;
         else noteFinding(findings, target, seed, message);
       };
-      startWorker(
-        bundle,
-        { target, seed: seed + restarts, seconds: left(), kept, seeds: USEFUL.get(target) ?? null },
-        onMessage,
-        resolve,
-      );
+      startWorker(bundle, { target, seed: seed + restarts, seconds: left(), end, ...memory }, onMessage, resolve);
     });
     inputs += progress.inputs;
     branches += progress.branches;
@@ -97,9 +103,13 @@ async function round(bundle, target, seed, limit, findings) {
     const again = await confirmed(bundle, target, broken);
     if (again !== null) noteFinding(findings, target, seed, { ...again, text: broken.text });
   }
-  writeJson(file, kept);
+  save();
+  return { inputs, branches, seconds: secondsSince(cpu) };
+}
+
+function secondsSince(cpu) {
   const { user, system } = process.cpuUsage(cpu);
-  return { inputs, branches, seconds: (user + system) / 1e6 };
+  return (user + system) / 1e6;
 }
 
 /** What broke a worker may have been what it did before: only what breaks one by itself is a finding. */
@@ -135,7 +145,7 @@ function addTotals(target, { inputs, branches, seconds }) {
   const before = totals[target] ?? { inputs: 0, seconds: 0, newBranches: 0 };
   totals[target] = {
     inputs: before.inputs + inputs,
-    seconds: Math.round(before.seconds + seconds),
+    seconds: Math.round((before.seconds + seconds) * 10) / 10,
     newBranches: before.newBranches + branches,
   };
   writeJson(TOTALS, totals);
@@ -151,6 +161,13 @@ async function again(bundle, file) {
   return result === null ? 0 : 1;
 }
 
+/** The target that had least of its share of time, in all runs. */
+function nextTarget() {
+  const totals = readJson(TOTALS, {});
+  const had = (target) => (totals[target]?.seconds ?? 0) / SHARES[target];
+  return values.target.reduce((least, target) => (had(target) < had(least) ? target : least));
+}
+
 async function main() {
   for (const folder of ['kept', 'findings']) mkdirSync(WORK + folder, { recursive: true });
   const bundle = `${WORK}worker-${process.pid}.mjs`;
@@ -160,18 +177,16 @@ async function main() {
   const known = new Set();
   const end = Date.now() + Number(values.seconds) * 1000;
   for (let number = 0; Date.now() < end; number++) {
-    for (const target of values.target) {
-      const seconds = Math.min(Number(values.round) * (SHARES[target] ?? 1), (end - Date.now()) / 1000);
-      if (seconds <= 0) break;
-      const findings = new Map();
-      const done = await round(bundle, target, Number(values.seed) + number * 1000, seconds, findings);
-      addTotals(target, done);
-      const { inputs, branches, seconds: spent } = done;
-      console.log(`${target}: ${inputs} inputs in ${spent.toFixed(1)} s of the processor, ${branches} new branches`);
-      for (const [key, finding] of findings) {
-        if (!known.has(key)) await storeFinding(bundle, key, finding);
-        known.add(key);
-      }
+    const target = nextTarget();
+    const seconds = Number(values.round) * SHARES[target];
+    const findings = new Map();
+    const done = await round(bundle, target, Number(values.seed) + number * 1000, seconds, end, findings);
+    addTotals(target, done);
+    const { inputs, branches, seconds: spent } = done;
+    console.log(`${target}: ${inputs} inputs in ${spent.toFixed(1)} s of the processor, ${branches} new branches`);
+    for (const [key, finding] of findings) {
+      if (!known.has(key)) await storeFinding(bundle, key, finding);
+      known.add(key);
     }
   }
   return known.size === 0 ? 0 : 1;

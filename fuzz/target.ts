@@ -9,6 +9,8 @@ export interface Target {
   readonly seeds: () => readonly string[];
   /** A new text, made by a grammar. */
   readonly generate?: (draw: Draw) => string;
+  /** What is tried of a text, where different texts would come to the same. */
+  readonly shape?: (text: string) => string;
   /** Hands the text to a whole reader, or to all of the program. Whatever it throws is a finding. */
   readonly run: (text: string) => void | Promise<void>;
 }

@@ -5,47 +5,57 @@ import { Worker } from 'node:worker_threads';
 /** What an input may take: a second of the processor, and 300 MB with what the fuzzer itself holds. */
 const LIMITS = { seconds: 1, megabytes: 300 };
 
+/** How many of the megabytes are for what is young: with little, an input a thousand times a second is a garbage collector. */
+const YOUNG = 64;
+
 /** On a busy machine a second of the processor may take long; more than that is no waiting for it. */
 const LONGEST_WAIT = 60;
 
 /** What a worker shows of the input that it tries is no longer. */
 const LONGEST = 131_072;
 
+/** How much memory a worker has for what it tried: four bytes for each of so many texts. */
+export const TRIED_BYTES = 4 * 2 ** 22;
+
 /**
  * Starts a worker and watches it. `onMessage` gets what it tells, `onEnd` how it ended: `null` when its work was done, or
  * the input with which it hung, ran out of memory or broke down. Returns the worker.
  *
  * @param {string} bundle
- * @param {{ target: string, seed: number, seconds: number | null, kept: readonly string[], seeds: readonly number[] | null }} job
+ * @param {{ target: string, seed: number, seconds: number | null, end: number, kept: readonly string[], seeds: readonly number[] | null,
+ *   tried: SharedArrayBuffer }} job
  */
 export function startWorker(bundle, job, onMessage, onEnd) {
   const current = new SharedArrayBuffer(8 + 2 * LONGEST);
   const worker = new Worker(bundle, {
     workerData: { ...job, current },
     // The stack is that of a program that is started as usual.
-    resourceLimits: { maxOldGenerationSizeMb: LIMITS.megabytes, stackSizeMb: 1 },
+    resourceLimits: {
+      maxOldGenerationSizeMb: LIMITS.megabytes - YOUNG,
+      maxYoungGenerationSizeMb: YOUNG,
+      stackSizeMb: 1,
+    },
   });
-  let ended = false;
-  const end = (broken) => {
-    if (ended) return;
-    ended = true;
-    clearInterval(timer);
-    onEnd(broken);
-  };
+  let broken = null;
   const watch = watching(current);
   const timer = setInterval(() => {
     const spent = watch();
-    if (spent === null) return;
-    const broken = { kind: 'hang', text: textIn(current), message: `takes more than ${spent.toFixed(1)} s` };
-    worker.terminate().then(() => end(broken));
+    if (spent === null || broken !== null) return;
+    broken = { kind: 'hang', text: textIn(current), message: `takes more than ${spent.toFixed(1)} s` };
+    void worker.terminate();
   }, 100);
   worker.on('message', onMessage);
   worker.on('error', (error) => {
     const isMemory = error.code === 'ERR_WORKER_OUT_OF_MEMORY';
     const kind = isMemory ? 'memory' : 'broken';
-    end({ kind, text: textIn(current), message: isMemory ? 'takes over 300 MB' : String(error.stack ?? error) });
+    const message = isMemory ? 'takes over 300 MB' : String(error.stack ?? error);
+    broken ??= { kind, text: textIn(current), message };
   });
-  worker.on('exit', () => end(null));
+  // It comes last, whatever happened.
+  worker.on('exit', () => {
+    clearInterval(timer);
+    onEnd(broken);
+  });
   return worker;
 }
 
@@ -97,7 +107,15 @@ export class Attempts {
       this.#answer = resolve;
       this.#worker ??= startWorker(
         this.#bundle,
-        { target: this.#target, seed: 0, seconds: null, kept: [], seeds: null },
+        {
+          target: this.#target,
+          seed: 0,
+          seconds: null,
+          end: 0,
+          kept: [],
+          seeds: null,
+          tried: new SharedArrayBuffer(4),
+        },
         ({ thrown }) => this.#answer(thrown === null ? null : { kind: 'finding', ...thrown }),
         (broken) => {
           this.#worker = null;

@@ -51,13 +51,21 @@ describe('counters', () => {
   });
 });
 
-test('what is counted is news the first time, and again when it is many times more', () => {
+test('what is counted is news the first time, when it is many times more, and when a much shorter text does it', () => {
   const counters = new Uint8Array(8);
   const coverage = coverageOf(counters);
-  const count = (times: number) => {
+  const count = (times: number, length: number) => {
     counters[3] = times;
-    return coverage.look();
+    return coverage.look(length).length > 0;
   };
-  expect([count(1), count(1), count(2), count(5), count(6), count(0)]).toEqual([true, false, true, true, false, false]);
+  expect([count(1, 100), count(1, 90), count(2, 100), count(5, 100), count(6, 100), count(0, 1)]).toEqual([
+    true,
+    false,
+    true,
+    true,
+    false,
+    false,
+  ]);
+  expect([count(1, 50), count(1, 50), count(5, 10)]).toEqual([true, false, true]);
   expect(coverage.branches()).toBe(1);
 });

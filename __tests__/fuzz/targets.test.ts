@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 
-import { nextInput } from '../../fuzz/loop.ts';
+import { nextInput, shaped } from '../../fuzz/loop.ts';
+import { Queue } from '../../fuzz/queue.ts';
 import { drawFrom } from '../../fuzz/random.ts';
 import { TARGETS } from '../../fuzz/targets.ts';
 
@@ -10,10 +11,11 @@ const INPUTS = 8;
 describe('every target of the fuzzer takes some inputs, and nothing is found', () => {
   test.each(TARGETS.map((target) => [target.name, target] as const))('%s', async (_, target) => {
     const draw = drawFrom(20_261_121);
-    const seeds = target.seeds().map((text) => text.slice(0, target.longest));
+    const seeds = target.seeds().map((text) => shaped(target, text));
     expect(seeds.length).toBeGreaterThan(1);
+    const queue = new Queue();
+    for (const [number, text] of seeds.entries()) queue.add(text, [number]);
     for (const text of [draw.pick(seeds), seeds[0] ?? '']) await target.run(text);
-    for (let count = 0; count < INPUTS; count++)
-      await target.run(nextInput(target, seeds, draw).slice(0, target.longest));
+    for (let count = 0; count < INPUTS; count++) await target.run(shaped(target, nextInput(target, queue, draw)));
   });
 });

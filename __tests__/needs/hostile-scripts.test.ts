@@ -29,6 +29,35 @@ describe('a variable that doubles with every line takes no memory, and what foll
   });
 });
 
+test('substitutions in what is exported are read once, however deep they are', () => {
+  const depth = 60;
+  const script = `${'export A=$(gh pr list; '.repeat(depth)}${')'.repeat(depth)}\n`;
+  expect(readShellScript(script, {}).invocations).toHaveLength(2 * depth);
+});
+
+test.each(['bash', 'pwsh', 'cmd'])('of more commands than anybody writes, the last are not looked at: %s', (shell) => {
+  const script = (count: number) => `${'gh issue list\n'.repeat(count)}gh pr list\n`;
+  expect(used(script(100), shell)).toContain('pull-requests: read');
+  expect(used(script(20_000), shell)).toContain('? all');
+  expect(used(script(20_000), shell)).not.toContain('pull-requests: read');
+});
+
+describe('more variables than anybody exports', () => {
+  const exports = (count: number) => Array.from({ length: count }, (_, at) => `export A${at}=b\n`).join('');
+
+  test('are not all handed to each command', () => {
+    const { invocations } = readShellScript(`${exports(5000)}make\n`, {});
+    expect(new Set(invocations.map(({ env }) => env)).size).toBeLessThan(300);
+    expect(Object.keys(invocations.at(-1)?.env ?? {}).length).toBeLessThan(300);
+  });
+
+  test('leave unknown what the script may do, and those of before are found', () => {
+    const use = (count: number) => used(`export GH_TOKEN=a\n${exports(count)}gh issue list\n`, 'bash');
+    expect(use(100)).toEqual([]);
+    expect(use(5000)).toEqual(['? all']);
+  });
+});
+
 describe('a script that is deeper than anybody writes is not read, and may do all that it can', () => {
   test.each([
     ['brackets', 'bash', '$('.repeat(5000)],

@@ -3,7 +3,8 @@ import fc from 'fast-check';
 import { OPPOSITES } from '../../src/changes/opposites.ts';
 import type { Change, ChangeKind } from '../../src/model/change.ts';
 import type { Location } from '../../src/model/position.ts';
-import type { Report, ReportedNeeds, ReportedWhatIf } from '../../src/model/report.ts';
+import type { ObservedResult } from '../../src/model/observation.ts';
+import type { Observed, Report, ReportedNeeds, ReportedPolicy, ReportedWhatIf } from '../../src/model/report.ts';
 import { richReport } from './sample.ts';
 
 /** What a stranger may write into a name in the hope that some output obeys it. */
@@ -22,7 +23,8 @@ const ATTACKS = [
 /** A name that a stranger chose. */
 export const hostileName = fc.oneof(
   fc.array(fc.constantFrom(...ATTACKS), { minLength: 1, maxLength: 5 }).map((parts) => parts.join('')),
-  fc.string({ unit: 'binary', maxLength: 40 }),
+  // The unit `binary` of fast-check takes a second to be made.
+  fc.string({ unit: fc.nat(0x10ffff).map((code) => String.fromCodePoint(code)), maxLength: 40 }),
 );
 
 function renamedNeeds(needs: ReportedNeeds, name: (original: string) => string): ReportedNeeds {
@@ -81,6 +83,47 @@ function whatIfWith(name: (original: string) => string): ReportedWhatIf {
   };
 }
 
+/** What judged the repository, with names of files, branches and jobs. */
+function policyWith(name: (original: string) => string): ReportedPolicy {
+  const mended = { rule: name('rule'), workflow: name('workflow'), job: name('job'), about: name('about') };
+  const previewed = {
+    ...({ id: name('id'), rule: name('rule'), level: 'error', message: name('message 1') } as const),
+    ...{ path: name('path'), line: 1, column: 1, subjects: [{ workflow: name('workflow'), job: [name('job')] }] },
+  };
+  return {
+    ...{ path: name('policy'), from: 'base', ref: name('main'), commit: null, extends: [name('extended')] },
+    baseline: { path: name('baseline'), entries: 2, mended: [mended] },
+    notices: [{ path: name('policy'), line: 2, column: 3, message: name('notice') }],
+    change: { files: [name('policy')], gone: [previewed], come: [previewed] },
+  };
+}
+
+/** What runs showed, with what GitHub tells of them and what their logs say. */
+function observedWith(name: (original: string) => string): Observed {
+  const run = {
+    ...{ id: 1, attempt: 1, url: name('url'), path: name('workflow'), event: name('push'), commit: name('commit') },
+    ...{ branch: name('main'), actor: name('actor'), headRepository: name('head'), conclusion: name('success') },
+    date: '2026-11-21T00:00:00Z',
+  };
+  const result: ObservedResult = {
+    run,
+    actor: 'repository',
+    jobs: (['agrees', 'differs', 'not-compared'] as const).map((outcome) => ({
+      ...{ name: name('shown'), job: [name('job')], result: outcome, reason: name('reason'), causes: [name('cause')] },
+      granted: { contents: 'write' },
+      differences: [{ permission: name('permission'), computed: 'read', logged: 'write' }],
+    })),
+  };
+  const never = { path: name('workflow'), runs: 3, since: run, last: run, startedLast: null, why: [name('why')] };
+  return {
+    runs: [result],
+    neverStarts: [never],
+    ownJob: result,
+    notes: [name('note')],
+    rows: { all: 3, confirmed: 1 },
+  };
+}
+
 /** The rich report with each name that a stranger chooses made by a function, which is given what it replaces. */
 export function withNames(name: (original: string) => string): Report {
   const report = richReport();
@@ -89,6 +132,12 @@ export function withNames(name: (original: string) => string): Report {
     changes: changesWith(name),
     compared: { with: name('main'), how: name('how') },
     whatIf: whatIfWith(name),
+    policy: policyWith(name),
+    observed: observedWith(name),
+    suppressed: (['exception', 'baseline', 'ignore'] as const).map((by) => ({
+      ...{ id: name('id'), rule: name('rule'), level: 'error', message: name('message 1'), by, reason: name('reason') },
+      ...{ path: name('path'), line: 4, column: 1, subjects: [{ workflow: name('workflow'), job: [name('job')] }] },
+    })),
     workflows: report.workflows.map((workflow) => ({
       ...workflow,
       path: name(workflow.path),

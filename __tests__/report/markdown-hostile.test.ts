@@ -95,6 +95,8 @@ describe('a sentence with names in it', () => {
     ['says "a_b"', 'says "<code>a&#95;b</code>"'],
     ['at 57251cf5f8: each', 'at <code>57251cf5f8</code>: each'],
     [`says "only 'none'."`, `says "only 'none'."`],
+    ["in 'deadbeef 7'.", "in '<code>deadbeef</code> 7'."],
+    ['see www. here', 'see <code>www</code>. here'],
     ['f_1(x)', '<code>f&#95;1&#40;x&#41;</code>'],
     ["'a_b c_d'", '<code>&#39;a&#95;b c&#95;d&#39;</code>'],
   ])('leaves the marks around a name out of it: %s', (sentence, html) => {

@@ -61,6 +61,9 @@ describe('text for the log', () => {
     'a\r::error::x',
     'a ##[error]x',
     '\u001b[31m::error::x',
+    '\u0301::error::x',
+    'a\n \u0301:\u0301:error::x',
+    'a #\u0301#\u0301[error]x',
   ])('is no command: %j', (text) => {
     expect(commandsIn(logText(text))).toEqual([]);
     expect(commandsIn(withoutCommands(logText(text)))).toEqual([]);

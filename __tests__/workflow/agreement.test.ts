@@ -87,6 +87,7 @@ const EXAMPLES: Readonly<Record<string, string>> = {
   'the reference of a workflow': 'on: push\njobs:\n  a:\n    uses: ./a.yml\n',
   'a matrix without values': job('run: x').replace('runs-on: x', 'runs-on: x\n    strategy: { matrix: { a: [] } }'),
   'a carriage return alone': job('run: |\n          a\r b'),
+  'a key in braces taken for a value': job('run: x').replace('on: push', 'on: push\npermissions: { contents, none }'),
 };
 
 /** Files that GitHub refuses, and what the parser for editors says. */

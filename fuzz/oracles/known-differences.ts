@@ -36,7 +36,14 @@ export const KNOWN_DIFFERENCES: readonly KnownDifference[] = [
   { reason: 'the reference of a workflow', refusedBy: 'us', message: /^invalid value workflow reference: / },
   { reason: 'a matrix without values', refusedBy: 'us', message: /^Matrix vector '.*' does not contain any values$/s },
   { reason: 'a carriage return alone', refusedBy: 'us', message: /^You have an error in your yaml syntax/ },
+  { reason: 'a key in braces taken for a value', refusedBy: 'us', message: /^Unexpected value ''$/ },
 ];
+
+/** What must stand in the text for a reason to hold. */
+const WITNESSES: Readonly<Record<string, RegExp>> = {
+  'a carriage return alone': /\r(?!\n)/,
+  'a key in braces taken for a value': /\{(?:[^{}]*,)?[^{}:,]*,[^{}:,]*[,}]/,
+};
 
 /** Why one refuses a text that the other takes; `undefined` when no reason is known. */
 export function knownReason(text: string, ours: readonly string[], editor: readonly string[]): string | undefined {
@@ -44,6 +51,5 @@ export function knownReason(text: string, ours: readonly string[], editor: reado
   const [first = ''] = ours.length > 0 ? ours : editor;
   const message = first.replace(/^\d+:\d+ /, '');
   const found = KNOWN_DIFFERENCES.find((one) => one.refusedBy === refusedBy && one.message.test(message));
-  if (found?.reason === 'a carriage return alone' && !/\r(?!\n)/.test(text)) return undefined;
-  return found?.reason;
+  return found !== undefined && (WITNESSES[found.reason]?.test(text) ?? true) ? found.reason : undefined;
 }

@@ -7,7 +7,7 @@ import { workflowCommand } from '../../src/report/workflow-command.ts';
 import { must } from '../target.ts';
 import { checkCommand, checkPrinted } from './log.ts';
 import { checkMarkdown } from './markdown.ts';
-import { checkSarif } from './sarif.ts';
+import { checkSarif, sarifOf } from './sarif.ts';
 
 const LINKS = { files: 'file:///checkout/', hasLines: false, home: null };
 
@@ -23,7 +23,7 @@ export function checkReport(report: Report): void {
   checkPrinted(textReport(report, { width: 30, color: true, links: LINKS }));
   for (const annotation of annotations(report)) checkCommand(workflowCommand(annotation));
   checkMarkdown(markdownReport(report), report);
-  checkSarif(report, withSchema);
+  checkSarif(sarifOf(report), withSchema);
   if (!withSchema) return;
   const [error] = schemaErrors(report);
   must(error === undefined, () => `report.schema.json: ${error}`);

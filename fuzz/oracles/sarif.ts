@@ -3,10 +3,16 @@ import type { Report } from '../../src/model/report.ts';
 import { sarifReport } from '../../src/report/sarif/sarif-log.ts';
 import { must } from '../target.ts';
 
-/** A report as SARIF is JSON, and each of its addresses is one; the schema takes long, and is asked when told so. */
-export function checkSarif(report: Report, withSchema: boolean): void {
+type Log = ReturnType<typeof sarifReport>['log'];
+
+/** A report as SARIF. */
+export function sarifOf(report: Report): Log {
   const options = { prefix: '', withSuppressed: true, digest: (text: string) => `${text.length}`, fixesOf: () => [] };
-  const { log } = sarifReport(report, options);
+  return sarifReport(report, options).log;
+}
+
+/** SARIF is JSON, and each of its addresses is one; the schema takes long, and is asked when told so. */
+export function checkSarif(log: Log, withSchema: boolean): void {
   // The rules are always the same.
   const results = log.runs.map((run) => run.results);
   for (const uri of urisIn(JSON.parse(JSON.stringify(results)))) {

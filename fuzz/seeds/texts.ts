@@ -42,6 +42,12 @@ export function workflowTexts(): readonly string[] {
 /** Read once: there are thousands. */
 let workflows: readonly string[] | null = null;
 
+/** So many of some texts, from all over them: where trying one takes long, and many do the same. */
+export function spread(texts: readonly string[], count: number): readonly string[] {
+  const step = Math.max(1, Math.floor(texts.length / count));
+  return texts.filter((_, at) => at % step === 0);
+}
+
 /** Real files of actions where they are at hand, and one of our own. */
 export function actionTexts(): readonly string[] {
   const real = corpusActions().map(({ bytes }) => new TextDecoder().decode(bytes));

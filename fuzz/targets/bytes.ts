@@ -16,6 +16,7 @@ export const BYTES: Target = {
   longest: 600,
   seeds: () =>
     ['', '\u00ef\u00bb\u00bf', '\u00ff\u00fe', ''].map((mark) => mark + Buffer.from(VALID).toString('latin1')),
+  shape: (text) => Buffer.from(text, 'latin1').toString('latin1'),
   run: (text) => {
     const bytes = new Uint8Array(Buffer.from(text, 'latin1'));
     const { text: read, problem } = decode(bytes);

@@ -7,7 +7,7 @@ import type { CheckSettings, RepositoryFile } from '../../src/library.ts';
 import { checkReport } from '../oracles/report.ts';
 import { sampler } from '../seeds/samples.ts';
 import { asOneText, CI, filesIn } from '../seeds/several-files.ts';
-import { workflowTexts } from '../seeds/texts.ts';
+import { spread, workflowTexts } from '../seeds/texts.ts';
 import type { Target } from '../target.ts';
 
 const sample = sampler(fc.oneof(chain, sharedChain));
@@ -35,7 +35,7 @@ const SETTINGS: readonly CheckSettings[] = [
 export const CALLS: Target = {
   name: 'calls',
   longest: 2500,
-  seeds: () => [CYCLE, ACTION, ...workflowTexts().map((text) => text.slice(0, 2000))],
+  seeds: () => [CYCLE, ACTION, ...spread(workflowTexts(), 200).map((text) => text.slice(0, 2000))],
   generate: (draw) => {
     const { files, called } = render(sample(draw));
     const own = Object.entries(files).map(([name, text]) => [`.github/workflows/${name}`, text] as const);

@@ -19,8 +19,9 @@ export const CHAINS: Target = {
   longest: 10,
   seeds: () => ['1', '2'],
   generate: (draw) => String(draw.below(2 ** 31)),
+  shape: (text) => String(Number.parseInt(text.replaceAll(/\D/g, ''), 10) || 0),
   run: async (text) => {
-    const seed = Number.parseInt(text.replaceAll(/\D/g, ''), 10) || 0;
+    const seed = Number(text);
     for (const [root, setting] of fc.sample(any, { seed, numRuns: AT_ONCE })) {
       const rendered = render(root);
       const ours = toldByUs(workflowIn(await reportOn(rendered, setting), 'root.yml'));

@@ -5,7 +5,7 @@ import { bytesOf } from '../../__tests__/helpers/checking.ts';
 import { applied, sourcesOf, textOf } from '../../__tests__/fix/suggesting.ts';
 import type { WorkflowSource } from '../../src/model/source.ts';
 import { CI } from '../seeds/several-files.ts';
-import { workflowTexts } from '../seeds/texts.ts';
+import { spread, workflowTexts } from '../seeds/texts.ts';
 import { must } from '../target.ts';
 import type { Target } from '../target.ts';
 
@@ -13,7 +13,7 @@ import type { Target } from '../target.ts';
 export const FIX: Target = {
   name: 'fix',
   longest: 1500,
-  seeds: () => workflowTexts().map((text) => text.slice(0, 1500)),
+  seeds: () => spread(workflowTexts(), 300),
   run: async (text) => {
     const sources = sourcesOf(text);
     const report = await reportOn(sources);

@@ -32,8 +32,9 @@ export const IGNORES: Target = {
     ' effective-permissions: ignore because of x',
     '# effective-permissions:ignore[]',
   ],
+  shape: (text) => text.split(/[\r\n]/, LINES.length).join('\n'),
   run: (text) => {
-    const comments = text.split(/[\r\n]/);
+    const comments = text.split('\n');
     const lines = LINES.map((line, at) => (comments[at] === undefined ? line : `${line} #${comments[at]}`));
     const commented = reportOf(`${lines.join('\n')}\n`, KNOWN);
     if ((commented.workflows[0]?.problems.length ?? 0) > 0) return;

@@ -67,7 +67,8 @@ export const LONG: Target = {
   },
   run: async (text) => {
     const place = PLACES[(text.charCodeAt(0) || 0) % PLACES.length];
-    const [before = '', unit = '', after = ''] = text.slice(1).split(BETWEEN);
+    const parts = text.slice(1).split(BETWEEN);
+    const [before = '', unit = '', after = ''] = parts.length > 1 ? parts : ['', ...parts];
     const long = before + unit.repeat(LENGTH / Math.max(1, unit.length)) + after;
     await place?.(long, JSON.stringify(long));
   },

@@ -1,8 +1,14 @@
 import type { Annotation } from './annotations.ts';
 import { visible } from './escape-terminal.ts';
 
-/** `::` where the runner takes it for a command: at the start of a line, whatever white space and colour stands before. */
-const COMMAND_START = /^((?:[^\S\n\r\u2028\u2029]|\x1b\[[0-9;]*m)*):(?=:)/gm; // eslint-disable-line no-control-regex
+/**
+ * `::` where the runner takes it for a command: at the start of a line, whatever white space and colour stands before. Marks
+ * that combine or are not shown count for nothing when .NET compares texts.
+ */
+const COMMAND_START = /^((?:[\t\v\f\p{Zs}\p{Cf}\p{Mn}]|\x1b\[[0-9;]*m)*):(?=[\p{Cf}\p{Mn}]*:)/gmu; // eslint-disable-line no-control-regex
+
+/** What the runner obeys anywhere in a line. */
+const OLD_COMMAND = /(#[\p{Cf}\p{Mn}]*#)(?=[\p{Cf}\p{Mn}]*\[)/gu;
 
 /** The runner cuts the messages of annotations at 4,096 characters. */
 const MESSAGE_LIMIT = 4000;
@@ -12,7 +18,7 @@ const MESSAGE_LIMIT = 4000;
  * and `##[`, which the runner obeys anywhere in a line, becomes `## [`. Lines and colours stay.
  */
 export function withoutCommands(text: string): string {
-  return text.replaceAll('##[', '## [').replace(COMMAND_START, '$1: ');
+  return text.replace(OLD_COMMAND, '$1 ').replace(COMMAND_START, '$1: ');
 }
 
 /**

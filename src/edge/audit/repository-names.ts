@@ -1,7 +1,7 @@
 import { inQuotes } from '../output/in-quotes.ts';
 import { splitRepositoryName, type RepositoryName } from '../command-line/option-values.ts';
 import { readBounded } from '../files/read-bounded.ts';
-import { ToolError } from '../tool-error.ts';
+import { systemErrorCode, ToolError } from '../tool-error.ts';
 
 /**
  * Reads a file that names repositories, one in a line. One that is named twice is read once.
@@ -10,7 +10,7 @@ import { ToolError } from '../tool-error.ts';
  * @throws ToolError with the line that is no name.
  */
 export function repositoryNames(file: string, owner: string | null): readonly RepositoryName[] {
-  const bytes = readBounded(file);
+  const bytes = bytesIn(file);
   if (bytes === null) throw new ToolError(`There is no file ${inQuotes(file)}.`, { path: file });
   if (bytes === 'too-big') throw new ToolError(`${inQuotes(file)} has more than 1 MiB.`, { path: file });
   const names = new Map<string, RepositoryName>();
@@ -28,4 +28,13 @@ export function repositoryNames(file: string, owner: string | null): readonly Re
   }
   if (names.size > 0) return [...names.values()];
   throw new ToolError(`${inQuotes(file)} names no repository. Write OWNER/NAME in a line each.`, { path: file });
+}
+
+function bytesIn(file: string): ReturnType<typeof readBounded> {
+  try {
+    return readBounded(file);
+  } catch (error) {
+    const code = systemErrorCode(error) ?? 'unknown error';
+    throw new ToolError(`${inQuotes(file)} cannot be read: ${code}. Name a file.`, { path: file });
+  }
 }

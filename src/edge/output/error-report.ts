@@ -1,5 +1,6 @@
 import type { Report } from '../../model/report.ts';
 import { visible } from '../../report/escape-terminal.ts';
+import { withoutCommands } from '../../report/workflow-command.ts';
 import { errorMessage, ToolError, type ErrorPlace } from '../tool-error.ts';
 import { TOOL } from '../tool.ts';
 
@@ -20,7 +21,7 @@ function messageFor(error: unknown): string {
 /** The same with all details, one line each. Every line is safe to show. */
 export function messageLinesFor(error: unknown): readonly string[] {
   const details = error instanceof ToolError ? error.details : [];
-  return [messageFor(error), ...details].map(visible);
+  return [messageFor(error), ...details].map((line) => withoutCommands(visible(line)));
 }
 
 /** Takes a thrown value and returns its report. */

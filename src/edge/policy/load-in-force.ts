@@ -7,7 +7,6 @@ import { ignoredIn } from '../../check-files.ts';
 import type { GateChange } from '../../policy/gate/gate-change.ts';
 import type { Baseline, PolicyInForce } from '../../policy/in-force.ts';
 import type { PrepareNeeds } from '../../needs/prepare-needs.ts';
-import { readBounded } from '../files/read-bounded.ts';
 import { readCalled, readHere } from '../reading/reading.ts';
 import { ToolError } from '../tool-error.ts';
 import { withSlashes } from '../files/with-slashes.ts';
@@ -16,7 +15,7 @@ import type { PolicyForAll } from './policy-for-all.ts';
 import { loadBaseline } from './load-baseline.ts';
 import { loadPolicy } from './load-policy.ts';
 import type { FilePlace, PolicyPlaces } from './policy-places.ts';
-import { cannotRead, TOO_BIG, type RepositoryFiles } from './repository-files.ts';
+import { bytesHere, type RepositoryFiles } from './repository-files.ts';
 
 /** What is checked, and what it is to be judged by. */
 export interface PolicySources {
@@ -51,12 +50,6 @@ interface Versions {
   readonly changed: Uint8Array | null | undefined;
 }
 
-function readOutside({ file, shown }: FilePlace): Uint8Array | null {
-  const bytes = readBounded(file);
-  if (bytes === 'too-big') throw cannotRead(shown, 'this machine', TOO_BIG);
-  return bytes;
-}
-
 function missing(what: string, { shown, file }: FilePlace, where: string): ToolError {
   const name = what.replace('The ', '');
   return new ToolError(
@@ -77,7 +70,7 @@ async function versionsOf(
 ): Promise<Versions> {
   const { inCheckout } = place;
   if (inCheckout === null) {
-    const bytes = readOutside(place);
+    const bytes = bytesHere(place.file, place.shown);
     if (bytes === null && !mayBeMissing) throw missing(what, place, 'there');
     return { inForce: bytes, changed: undefined };
   }

@@ -8,11 +8,10 @@ import type { Platform } from '../../model/settings.ts';
 import { repositoryFile } from '../../policy/file/extends.ts';
 import { policyNotices } from '../../policy/notices.ts';
 import { emptyPolicy, type PolicyText } from '../../policy/read-policy.ts';
-import { readBounded } from '../files/read-bounded.ts';
-import { systemErrorCode, ToolError } from '../tool-error.ts';
+import { ToolError } from '../tool-error.ts';
 import { withSlashes } from '../files/with-slashes.ts';
 import { loadPolicy } from './load-policy.ts';
-import { cannotRead, TOO_BIG } from './repository-files.ts';
+import { bytesHere } from './repository-files.ts';
 
 /** A policy that many repositories are judged by: each as if its own policy extended this one. */
 export interface PolicyForAll {
@@ -98,14 +97,4 @@ async function bytesOf(
     shown,
     notices: source.anyRef ? [{ message, path: given, line: 1, column: 1 }] : [],
   };
-}
-
-function bytesHere(given: string, shown: string): Uint8Array | null {
-  try {
-    const bytes = readBounded(given);
-    if (bytes !== 'too-big') return bytes;
-  } catch (error) {
-    throw cannotRead(shown, 'this machine', `${systemErrorCode(error) ?? 'unknown error'}.`);
-  }
-  throw cannotRead(shown, 'this machine', TOO_BIG);
 }

@@ -35,6 +35,21 @@ export function cannotRead(path: string, where: string, reason: string): ToolErr
 export const TOO_BIG = 'It has more than 1 MiB.';
 
 /**
+ * The bytes of a file that lies outside of the repository; `null` when there is none.
+ *
+ * @throws ToolError for one that cannot be read, such as a folder.
+ */
+export function bytesHere(file: string, shown: string): Uint8Array | null {
+  try {
+    const bytes = readBounded(file);
+    if (bytes !== 'too-big') return bytes;
+  } catch (error) {
+    throw cannotRead(shown, 'this machine', `${systemErrorCode(error) ?? 'unknown error'}.`);
+  }
+  throw cannotRead(shown, 'this machine', TOO_BIG);
+}
+
+/**
  * The files of a folder. Links are not followed, as git does not follow them when it has the file of a commit: what one
  * leads to need not be what is reviewed.
  *

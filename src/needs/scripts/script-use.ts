@@ -37,11 +37,17 @@ const readers: Readonly<
   Record<ScriptLanguage, (text: string, environment: Readonly<Record<string, string>>) => ReadScript>
 > = { shell: readShellScript, powershell: readPowerShellScript, cmd: readCmdScript };
 
+/** No script has so many commands in earnest. What comes behind them is not read. */
+const MOST_COMMANDS = 10_000;
+
 /** What a script uses, command by command, in their order. */
 export function scriptUse(source: ScriptSource): StepUse {
   const script = readers[source.language](source.text, source.environment);
-  const uses = script.invocations.map((invocation) => invocationUse(invocation, source, script));
-  return allUses([identityUse(source), ...uses, script.whole ? NO_USE : brokenUse(source)]);
+  const isWhole = script.whole && script.invocations.length <= MOST_COMMANDS;
+  const uses = script.invocations
+    .slice(0, MOST_COMMANDS)
+    .map((invocation) => invocationUse(invocation, source, script));
+  return allUses([identityUse(source), ...uses, isWhole ? NO_USE : brokenUse(source)]);
 }
 
 function callerAt(source: ScriptSource, line: number, column: number, by: string, tolerated: boolean): Caller {

@@ -82,7 +82,7 @@ class Reader {
 
   read(): ReadScript {
     this.#script(parse(this.#text), { certain: true, tolerated: false, input: null, writes: [] });
-    return { invocations: this.#invocations, functions: this.#functions, whole: this.#whole };
+    return { invocations: this.#invocations, functions: this.#functions, whole: this.#whole && this.#variables.isComplete };
   }
 
   #script(script: ParsedScript | Script, around: Around): void {
@@ -238,15 +238,16 @@ class Reader {
     }
     const start = this.#owner ?? node.pos;
     const { line, column } = this.#lines.position(start);
-    const env = { ...this.#variables.exported(), ...own };
+    const exported = this.#variables.exported();
+    const env = prefix.length === 0 ? exported : { ...exported, ...own };
     this.#invocations.push({ words, line: line - 1, column, env, input, writes, tolerated: around.tolerated });
   }
 
   #argument(arg: Word | Assignment, certain: boolean, program: string | undefined): readonly string[] {
     if (arg.type === 'Assignment') {
-      this.#assign(arg, certain);
+      const value = this.#assign(arg, certain);
       if (program === 'export') this.#variables.export(arg.name);
-      return [`${arg.name}=${this.#assigned(arg)}`];
+      return [`${arg.name}=${value}`];
     }
     const values = this.#arguments(arg);
     if (program === 'export')
@@ -254,7 +255,8 @@ class Reader {
     return values;
   }
 
-  #assign(assignment: Assignment, certain: boolean): void {
+  /** Returns what stands behind the `=`. It is read once: one assignment may hold others in its substitutions. */
+  #assign(assignment: Assignment, certain: boolean): string {
     const value = this.#assigned(assignment);
     if (assignment.append === true || assignment.index !== undefined) {
       const before = this.#variables.get(assignment.name) ?? '';
@@ -264,6 +266,7 @@ class Reader {
         true,
       );
     } else this.#variables.assign(assignment.name, value, certain);
+    return value;
   }
 
   #assigned({ value }: Assignment): string {

@@ -7,6 +7,9 @@ export class ShellVariables {
   readonly #environment: Readonly<Record<string, string>>;
   /** How much text may still be put in. */
   #left = MOST_PUT_IN;
+  /** What programs were told to find last; `null` when that has changed. */
+  #given: Readonly<Record<string, string>> | null = null;
+  #isComplete = true;
 
   constructor(environment: Readonly<Record<string, string>>) {
     this.#environment = environment;
@@ -30,18 +33,36 @@ export class ShellVariables {
     const joined = certain || before === undefined || before === value ? value : eitherOf(before, value);
     const known = bounded(joined);
     this.#values.set(name, known);
-    if (this.#exported.has(name) || Object.hasOwn(this.#environment, name)) this.#exported.set(name, known);
+    if (this.#exported.has(name) || Object.hasOwn(this.#environment, name)) this.#give(name, known);
   }
 
   export(name: string): void {
-    this.#exported.set(name, this.get(name) ?? ANYTHING);
+    this.#give(name, this.get(name) ?? ANYTHING);
+  }
+
+  #give(name: string, value: string): void {
+    if (this.#exported.size >= MOST_EXPORTED && !this.#exported.has(name)) {
+      this.#isComplete = false;
+      return;
+    }
+    this.#exported.set(name, value);
+    this.#given = null;
   }
 
   /** What programs find besides the step's environment. */
   exported(): Readonly<Record<string, string>> {
-    return Object.fromEntries(this.#exported);
+    this.#given ??= Object.fromEntries(this.#exported);
+    return this.#given;
+  }
+
+  /** Whether programs find nothing more than what `exported` told. */
+  get isComplete(): boolean {
+    return this.#isComplete;
   }
 }
+
+/** No script exports so many in earnest. Each command has all that were exported before it. */
+const MOST_EXPORTED = 200;
 
 /** Longer values say no more. `A=$A$A` doubles one with every line. */
 const LONGEST_VALUE = 4096;

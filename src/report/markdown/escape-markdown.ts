@@ -31,8 +31,8 @@ const PLAIN_WORD = /^["'(]*(?:[A-Za-z]+(?:['-][A-Za-z]+)*|\d{1,5})?[)"']*[.,;:?!
 /** No plain word is longer; a limit also bounds how long the test takes. */
 const LONGEST_WORD = 40;
 
-/** Words like these are names of commits where there is such a commit. */
-const HEXADECIMAL = /^[0-9a-f]{7,}/i;
+/** Words like these are names of commits where there is such a commit, or begin an address. */
+const LINKED = /^["'(]*(?:[0-9a-f]{7,}|www\.)/i;
 
 /**
  * Takes a sentence in which a stranger's words may stand, such as an error message, and returns HTML: plain words stay
@@ -67,7 +67,7 @@ function markedHtml(text: string): string {
 }
 
 function isPlain(word: string): boolean {
-  return word.length <= LONGEST_WORD && PLAIN_WORD.test(word) && !HEXADECIMAL.test(word);
+  return word.length <= LONGEST_WORD && PLAIN_WORD.test(word) && !LINKED.test(word);
 }
 
 /** Takes lines that hold names from strangers and returns a block of code. GitHub colours one of a known language. */
