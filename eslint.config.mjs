@@ -53,7 +53,7 @@ const codeFromElsewhere = [
   ),
 ].map((selector) => ({
   selector,
-  message: 'No code of others is run: see SECURITY.md. Git is run by src/edge/run-git.ts.',
+  message: 'No code of others is run: see SECURITY.md. Git is run by src/edge/git/run-git.ts.',
 }));
 
 /** What a browser has not: Node, and of src all that is not pure. One file of the edge only loads the readers. */
@@ -152,7 +152,7 @@ export default defineConfig(
   { files: ['src/**/*.ts'], rules: { 'no-eval': 'error', 'no-new-func': 'error' } },
   {
     files: edge,
-    ignores: ['src/edge/run-git.ts'],
+    ignores: ['src/edge/git/run-git.ts'],
     rules: { 'no-restricted-syntax': ['error', ...codeFromElsewhere] },
   },
   {

@@ -82,7 +82,11 @@ class Reader {
 
   read(): ReadScript {
     this.#script(parse(this.#text), { certain: true, tolerated: false, input: null, writes: [] });
-    return { invocations: this.#invocations, functions: this.#functions, whole: this.#whole && this.#variables.isComplete };
+    return {
+      invocations: this.#invocations,
+      functions: this.#functions,
+      whole: this.#whole && this.#variables.isComplete,
+    };
   }
 
   #script(script: ParsedScript | Script, around: Around): void {
