@@ -54,7 +54,7 @@ describe('action.yml', () => {
       name: 'Effective permissions',
       author: expect.any(String),
       description: expect.stringMatching(/^.{20,124}$/),
-      branding: { icon: 'key', color: 'purple' },
+      branding: { icon: 'lock', color: 'purple' },
       runs: { using: 'node24', main: 'dist/index.js' },
     });
     expect(Object.keys(action.outputs)).toEqual([
