@@ -32,15 +32,28 @@ function survivor({ fileName, location, replacement }) {
   return `${file}: ${short(inOneLine(textAt(file, location)))} → ${short(inOneLine(replacement))}`;
 }
 
+const reasons = read('mutation/reasons.json');
+const known = new Set(Object.values(reasons).flat());
+
 function outcomeOf(all) {
   const count = (is) => all.filter(is).length;
+  const survivors = [...new Set(all.filter(survives).map(survivor))].sort();
+  const open = survivors.filter((mutant) => !known.has(mutant));
+  for (const mutant of open) console.log(`without a reason: ${mutant}`);
   return {
     killed: count(isKilled),
     endless: count(isEndless),
     survived: count(survives),
     left: count(isLeft),
-    survivors: [...new Set(all.filter(survives).map(survivor))].sort(),
+    survivors: survivors.filter((mutant) => known.has(mutant)),
+    open: countedBy(open, (mutant) => mutant.split(': ')[0]),
   };
+}
+
+function countedBy(items, keyOf) {
+  const counts = {};
+  for (const item of items) counts[keyOf(item)] = (counts[keyOf(item)] ?? 0) + 1;
+  return counts;
 }
 
 const results = existsSync(RESULTS) ? read(RESULTS) : {};
@@ -61,15 +74,13 @@ const rows = [...Object.entries(results), ['all', inAll]].map(
 );
 const table = ['| folder | killed | endless | survived | loaded once | score |', '|-|-|-|-|-|-|', ...rows];
 
-const reasons = read('mutation/reasons.json');
-const known = new Set(Object.values(reasons).flat());
 const survivors = Object.values(results).flatMap((result) => result.survivors);
 const still = new Set(survivors);
 const list = Object.entries(reasons).flatMap(([reason, mutants]) => {
   const here = mutants.filter((mutant) => still.has(mutant));
   return here.length === 0 ? [] : ['', reason, '', ...here.map((mutant) => `- \`\` ${mutant} \`\``)];
 });
-const open = survivors.filter((mutant) => !known.has(mutant));
+const open = Object.values(results).flatMap((result) => Object.entries(result.open));
 
 function between(document, name, text) {
   const [begin, end] = [`<!-- generated: ${name} -->`, `<!-- end of ${name} -->`];
@@ -80,14 +91,16 @@ function between(document, name, text) {
 let document = readFileSync(DOCUMENT, 'utf8');
 document = between(document, 'scores', table.join('\n'));
 document = between(document, 'survivors', list.join('\n').trim());
-document = between(document, 'open survivors', open.map((mutant) => `- \`\` ${mutant} \`\``).join('\n'));
+const files = open.map(([file, count]) => `| \`${file}\` | ${count} |`);
+document = between(document, 'open survivors', ['| file | survivors |', '|-|-|', ...files].join('\n'));
 writeFileSync(
   DOCUMENT,
   await prettier.format(document, { ...(await prettier.resolveConfig(DOCUMENT)), parser: 'markdown' }),
 );
 
 console.log(table.join('\n'));
-console.log(`\n${survivors.length} survivors, ${open.length} of them without a reason`);
+const without = open.reduce((sum, [, count]) => sum + count, 0);
+console.log(`\n${survivors.length} different survivors with a reason, ${without} without one`);
 for (const mutant of Object.values(reasons).flat()) {
   if (!still.has(mutant)) console.log(`no longer survives: ${mutant}`);
 }
