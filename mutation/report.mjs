@@ -6,6 +6,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import prettier from 'prettier';
 
+import { writeParts } from '../scripts/write-parts.mjs';
 import { FOLDERS } from './files.mjs';
 import { isEndless, isKilled, isLeft, resultsOf, survives } from './results.mjs';
 
@@ -82,21 +83,12 @@ const list = Object.entries(reasons).flatMap(([reason, mutants]) => {
 });
 const open = Object.values(results).flatMap((result) => Object.entries(result.open));
 
-function between(document, name, text) {
-  const [begin, end] = [`<!-- generated: ${name} -->`, `<!-- end of ${name} -->`];
-  const [before, rest] = document.split(begin);
-  return `${before}${begin}\n\n${text}\n\n${end}${rest.split(end)[1]}`;
-}
-
-let document = readFileSync(DOCUMENT, 'utf8');
-document = between(document, 'scores', table.join('\n'));
-document = between(document, 'survivors', list.join('\n').trim());
 const files = open.map(([file, count]) => `| \`${file}\` | ${count} |`);
-document = between(document, 'open survivors', ['| file | survivors |', '|-|-|', ...files].join('\n'));
-writeFileSync(
-  DOCUMENT,
-  await prettier.format(document, { ...(await prettier.resolveConfig(DOCUMENT)), parser: 'markdown' }),
-);
+await writeParts(DOCUMENT, {
+  scores: table.join('\n'),
+  survivors: list.join('\n').trim(),
+  'open survivors': ['| file | survivors |', '|-|-|', ...files].join('\n'),
+});
 
 console.log(table.join('\n'));
 const without = open.reduce((sum, [, count]) => sum + count, 0);
