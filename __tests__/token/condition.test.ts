@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 
 import type { Actor } from '../../src/model/grant.ts';
 import type { Certainty } from '../../src/token/abstract-value.ts';
-import { evaluateCondition } from '../../src/token/condition.ts';
+import { evaluateCondition, statusFunctionsOf } from '../../src/token/condition.ts';
 import { runContext } from '../../src/token/run-context.ts';
 import { runsOf } from '../../src/token/run.ts';
 import { readExpression } from '../../src/workflow/expression.ts';
@@ -72,6 +72,10 @@ describe('the event', () => {
     ['push', 'toJSON(github.event_name) == \'"push"\'', true],
     ['push', "case(github.event_name == 'push', 'yes', '') == 'yes'", true],
     ['push', "case(vars.DEPLOY == 'true', true, false)", 'unknown'],
+    ['push', "case(github.event_name == 'push', true, vars.DEPLOY)", true],
+    ['push', 'case(false, vars.DEPLOY, true)', true],
+    ['push', 'case(false, true, false, true, vars.DEPLOY)', 'unknown'],
+    ['push', "case(false, true, github.event_name == 'push', 'yes', vars.DEPLOY) == 'yes'", true],
     ['push', 'github.event.pull_request', false],
     ['push', '"!github.event.pull_request"', true],
     ['pull_request', 'github.event.pull_request', true],
@@ -82,6 +86,9 @@ describe('the event', () => {
     ['deployment', "github.event.workflow_run.event == 'push'", 'unknown'],
     ['push', 'github.event.nothing.in.particular', 'unknown'],
     ['push', "github.event['issue'].number > 0", false],
+    // No part of a text is there, whatever its name is. Asked for all of its parts, GitHub gives an empty list.
+    ['push', 'github.actor[vars.PART]', false],
+    ['push', 'github.actor.*', 'unknown'],
   ]);
 });
 
@@ -265,6 +272,45 @@ describe('the branch or the tag', () => {
     ['schedule:\n  - cron: 0 0 * * *', "github.ref == 'refs/heads/main'", 'unknown'],
     ['workflow_dispatch', "github.ref == 'refs/heads/main'", 'unknown'],
     ['create', "github.event.ref_type == 'tag'", 'unknown'],
+    ['create', 'github.ref', true],
+    ['pull_request_review', 'github.ref', true],
+    ['pull_request_review_comment', 'github.ref', true],
+    ['pull_request:\n  types: [closed]', 'github.base_ref', true],
+    ['workflow_dispatch', "startsWith(github.ref, 'refs/')", true],
+    ['workflow_dispatch', "github.ref == 'main'", false],
+    ['workflow_dispatch', "github.head_ref == ''", true],
+    ['pull_request', "github.ref_type == 'branch'", true],
+    ['merge_group', "github.ref_type == 'branch'", true],
+    ['schedule:\n  - cron: 0 0 * * *', "github.ref_type == 'branch'", true],
+  ]);
+});
+
+describe('a part of the name of a branch or a tag', () => {
+  const literal = 'push:\n  branches: [main, dev]';
+  const patterns = "push:\n  branches: ['release/**']";
+  table([
+    [literal, "startsWith(github.ref_name, 'm')", 'unknown'],
+    [literal, "startsWith(github.ref_name, 'ai')", false],
+    [literal, "contains(github.ref_name, 'ai')", 'unknown'],
+    [literal, "contains(github.ref, 'heads')", true],
+    [literal, "endsWith(github.ref, 'n')", 'unknown'],
+    [literal, "endsWith(github.ref, '/main')", 'unknown'],
+    [literal, "endsWith(github.ref, '/other')", false],
+    [literal, "endsWith(github.ref, 'refs')", false],
+    [literal, "endsWith(github.ref, '')", true],
+    [literal, 'contains(fromJSON(\'["main"]\'), github.ref_name)', 'unknown'],
+    [literal, 'contains(fromJSON(\'["main", "dev"]\'), github.ref_name)', true],
+    [patterns, "contains(github.ref, 'heads')", true],
+    [patterns, "contains(github.ref, 'main')", 'unknown'],
+    [patterns, "startsWith(github.ref, 'heads/')", false],
+    [patterns, "startsWith(github.ref, 'refs/heads/r')", 'unknown'],
+    [patterns, "endsWith(github.ref, '/1')", 'unknown'],
+    [patterns, "endsWith(github.ref, '')", true],
+    [patterns, 'contains(fromJSON(\'["refs/heads/main"]\'), github.ref)', 'unknown'],
+    [patterns, 'contains(fromJSON(\'["refs/tags/v1", "main"]\'), github.ref)', false],
+    [patterns, 'startsWith(github.ref, vars.PREFIX)', 'unknown'],
+    ['release', "startsWith(github.ref, 'refs/')", 'unknown'],
+    ['release', "startsWith(github.ref, '')", true],
   ]);
 });
 
@@ -319,6 +365,14 @@ describe('literals and how GitHub compares them', () => {
     ['push', `fromJSON('{"constructor":true}').constructor`, 'unknown'],
     ['push', "fromJSON('{')", 'unknown'],
     ['push', "fromJSON('null')", false],
+    ['push', "fromJSON('[1]')[0]", 'unknown'],
+    ['push', `fromJSON('{"1":true}')[1]`, 'unknown'],
+    ['push', `fromJSON('{"a":true}')[vars.KEY]`, 'unknown'],
+    ['push', "fromJSON('1')['a']", false],
+    ['push', "format('{')", 'unknown'],
+    ['push', `startsWith(fromJSON('["a"]'), vars.A)`, false],
+    ['push', `contains(fromJSON('["a"]'), vars.A)`, 'unknown'],
+    ['push', "join('a', vars.B)", 'unknown'],
     ['push', "contains('Hello', 'ell')", true],
     ['push', "contains('Hello', '')", true],
     ['push', "startsWith(1, '1')", true],
@@ -331,6 +385,9 @@ describe('literals and how GitHub compares them', () => {
     ['push', '${{ vars.A }}${{ vars.B }}', 'unknown'],
     ['push', "format('{{{0}', vars.A)", true],
     ['push', "format('{0}', vars.A)", 'unknown'],
+    ['push', "format('{0}{10}', vars.A, 1, 2, 3, 4, 5, 6, 7, 8, 9, vars.B)", 'unknown'],
+    ['push', "format('{{0}}', vars.A)", true],
+    ['push', "format(vars.FORMAT, 'x')", 'unknown'],
   ]);
 });
 
@@ -345,4 +402,20 @@ describe('how the run went so far', () => {
     ['push', "failure() && github.event_name == 'schedule'", false],
     ['push', "success('a')", 'unknown'],
   ]);
+});
+
+describe('which functions ask how the run went so far', () => {
+  test.each([
+    ['failure()', ['failure']],
+    ["github.event_name == 'failure()'", []],
+    ['(Failure() == true)', ['failure']],
+    ['!cancelled() && (vars.A || always())', ['cancelled', 'always']],
+    ["fromJSON('{}')[success()]", ['success']],
+    ["fromJSON(failure()).a['b']", ['failure']],
+    ["contains(vars.A, success('build'))", ['success']],
+  ])('%s', (condition, expected) => {
+    const read = readExpression(condition, CONDITION_CONTEXTS);
+    if ('error' in read || read.tree === null) throw new Error('no condition');
+    expect([...statusFunctionsOf(read.tree)]).toEqual(expected);
+  });
 });

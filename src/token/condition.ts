@@ -202,19 +202,13 @@ function isAmong(list: ArrayData, wanted: Value): Certainty {
     const found = new Set(texts.map((text) => list.values().some((item) => areEqual(of(item), known(text)) === true)));
     return found.size === 1 ? found.has(true) : 'unknown';
   }
-  const answers = list.values().map((item) => areEqual(of(item), wanted));
-  if (answers.includes(true)) return true;
-  return answers.includes('unknown') ? 'unknown' : false;
+  // What cannot be listed is certainly not what it cannot be, and never certainly what it may be.
+  return list.values().some((item) => areEqual(of(item), wanted) === 'unknown') ? 'unknown' : false;
 }
 
 /** `${{ a }} && b` is a text with something in it, so it is always true. */
 function hasLiteralText(format: string): boolean {
-  return (
-    format
-      .replaceAll('{{', '')
-      .replaceAll('}}', '')
-      .replaceAll(/\{\d+\}/g, '') !== '' || /\{\{|\}\}/.test(format)
-  );
+  return format.replaceAll(/\{\d+\}/g, '') !== '';
 }
 
 function isStatusFunction(name: string): name is StatusFunction {
