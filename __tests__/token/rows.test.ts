@@ -193,6 +193,9 @@ describe('how sure a row is', () => {
       ['fork', 'medium', 1],
     ]);
     expect(doubts(workflow('pull_request', '{ contents: write }'), known)).toEqual([['repository', 'high', 0]]);
+    // This event has the token of the base, wherever the change comes from.
+    const ofBase = doubts(workflow('pull_request_target', '{ id-token: write }'), known);
+    expect(ofBase.filter(([actor]) => actor === 'fork')).toEqual([]);
   });
 
   test("nor is Dependabot's own base branch", () => {
@@ -209,8 +212,14 @@ describe('how sure a row is', () => {
       ['fork', 'medium', 1],
       ['dependabot', 'medium', 1],
     ]);
-    for (const others of [{ ...known, visibility: 'public' }, { ...known, forks: 'read' }, { forks: 'off' }] as const) {
-      const rows = doubts(workflow('pull_request_target', '{ contents: write }'), others);
+    const others: readonly Known[] = [
+      { ...known, visibility: 'public' },
+      { ...known, forks: 'read' },
+      { forks: 'off' },
+      { visibility: 'private' },
+    ];
+    for (const other of others) {
+      const rows = doubts(workflow('pull_request_target', '{ contents: write }'), other);
       expect(rows.filter(([actor]) => actor === 'fork')).toEqual([]);
     }
   });
@@ -261,6 +270,30 @@ describe('how sure a row is', () => {
     expect(all.length).toBeGreaterThan(0);
     for (const sentence of all) expect(sentence).toMatch(/^[A-Z].*\.$/);
   });
+});
+
+test('permissions stand in the order of their names', () => {
+  const [row] = jobOf(workflow('push', '{ pages: read, issues: write, contents: read }'), {}).grants;
+  expect(Object.keys(row!.permissions)).toEqual(['contents', 'issues', 'metadata', 'pages']);
+  expect(Object.keys(row!.origins)).toEqual(['contents', 'issues', 'metadata', 'pages']);
+});
+
+test('a server without doubts has both values of the default as well', () => {
+  expect(rowsOf(jobOf(workflow('schedule'), { ghes: '3.17' }))).toEqual([
+    'schedule repository default=read: contents:read packages:read',
+    'schedule repository default=write: 12 writes, 0 reads',
+  ]);
+});
+
+test('what one job passes on is not what another one does, whose call is outside of the organization', () => {
+  const text = (...uses: readonly string[]) =>
+    `on: push\njobs:\n${uses.map((one, index) => `  j${index}:\n    uses: ${one}/.github/workflows/x.yml@v1\n`).join('')}`;
+  const known: Known = { repository: 'octo-org/octo-repo', default: 'write' };
+  const alone = (uses: string) => jobOf(text(uses), known).grants;
+  const [own, other] = [alone('octo-org/shared'), alone('mona/shared')];
+  expect(own).not.toEqual(other);
+  const together = workflowOf(text('octo-org/shared', 'mona/shared'), known).jobs.map(({ grants }) => grants);
+  expect(together).toEqual([own, other]);
 });
 
 describe('where each permission comes from', () => {
