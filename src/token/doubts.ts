@@ -71,7 +71,7 @@ export function doubtsOf(facts: OutcomeFacts): readonly string[] {
       `That the permissive default has ${names}, as the policy's \`scopes\` let us assume, was not verified.`,
     );
   }
-  if (isFork && isReducedForForks(run.trigger.event) && reducedBy === null && permissions['id-token'] === 'write') {
+  if (isFork && isReducedForForks(run.trigger.event) && permissions['id-token'] === 'write') {
     doubts.push(
       "Whether 'id-token: write' reaches a private fork's pull request with write tokens on was not verified.",
     );
