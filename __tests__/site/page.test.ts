@@ -313,16 +313,16 @@ inBrowser('the page', () => {
       await page.getByRole('button', { name: 'A call that cannot start' }).click();
       await page.locator('.chains .problem').first().waitFor();
       await page.getByRole('gridcell').first().focus();
-      expect(await wrongWith(page)).toEqual([]);
+      expect(await wrongWith(page, options.colorScheme)).toEqual([]);
       // The dark page differs in colours alone.
       if (options.colorScheme === 'light') {
         await write(MANY);
         await row('job-11').waitFor();
         for (const more of await page.locator('summary').all()) await more.click();
-        expect(await wrongWith(page)).toEqual([]);
+        expect(await wrongWith(page, options.colorScheme)).toEqual([]);
       }
       await clear();
-      expect(await wrongWith(page)).toEqual([]);
+      expect(await wrongWith(page, options.colorScheme)).toEqual([]);
     });
   });
 });
