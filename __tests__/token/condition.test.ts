@@ -72,6 +72,9 @@ describe('the event', () => {
     ['push', 'toJSON(github.event_name) == \'"push"\'', true],
     ['push', "case(github.event_name == 'push', 'yes', '') == 'yes'", true],
     ['push', "case(vars.DEPLOY == 'true', true, false)", 'unknown'],
+    // A predicate that is no boolean fails in the run.
+    ['push', "case('', false, true)", 'unknown'],
+    ['push', 'case(github.event_name, false, true)', 'unknown'],
     ['push', 'github.event.pull_request', false],
     ['push', '"!github.event.pull_request"', true],
     ['pull_request', 'github.event.pull_request', true],

@@ -88,6 +88,7 @@ const EXAMPLES: Readonly<Record<string, string>> = {
   'the reference of an action': job('uses: actions'),
   'the reference of a workflow': 'on: push\njobs:\n  a:\n    uses: ./a.yml\n',
   'a matrix without values': job('run: x').replace('runs-on: x', 'runs-on: x\n    strategy: { matrix: { a: [] } }'),
+  'a comma without anything behind it': job("run: ${{ contains('a', 'a',) }}"),
   'no event': job('run: x').replace('on: push', 'on: {}'),
   'a carriage return alone': job('run: |\n          a\r b'),
   'a key in braces taken for a value': job('run: x').replace('on: push', 'on: push\npermissions: { contents, none }'),

@@ -62,6 +62,10 @@ describe('the form of an expression', () => {
       '${{ tojson() }}',
       ["6:14 Too few parameters supplied: 'tojson'. Located at position 1 within expression: tojson()"],
     ],
+    [
+      "${{ contains(github.ref, 'a',) }}",
+      ["6:14 Unexpected symbol: ')'. Located at position 26 within expression: contains(github.ref, 'a',)"],
+    ],
     ['${{ nosuch() }}', ["6:14 Unrecognized function: 'nosuch'. Located at position 1 within expression: nosuch()"]],
     ['${{ "a" }}', [`6:14 Unexpected symbol: '"a"'. Located at position 1 within expression: "a"`]],
   ])('%s', (text, expected) => {

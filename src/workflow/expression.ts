@@ -1,5 +1,5 @@
 import type { Expr } from '@actions/expressions/ast';
-import { ExpressionError } from '@actions/expressions/errors';
+import { ErrorType, ExpressionError } from '@actions/expressions/errors';
 import type { FunctionInfo } from '@actions/expressions/funcs/info';
 import { Lexer, TokenType } from '@actions/expressions/lexer';
 import type { Token } from '@actions/expressions/lexer';
@@ -33,6 +33,8 @@ function readAnew(expression: string, contexts: readonly string[]): ReadExpressi
   try {
     const tokens = new Lexer(withPlainSpaces(expression)).lex().tokens.map(withWholeText);
     const tree = new Parser(tokens, names, functions).parse() as Expr | undefined;
+    const stray = closingAfterComma(tokens);
+    if (stray !== undefined) throw new ExpressionError(ErrorType.ErrorUnexpectedSymbol, stray);
     return { tree: tree ?? null };
   } catch (thrown) {
     if (!(thrown instanceof Error)) throw thrown;
@@ -66,6 +68,13 @@ function withPlainSpaces(expression: string): string {
 function withWholeText(token: Token): Token {
   if (token.type !== TokenType.STRING) return token;
   return { ...token, value: token.lexeme.slice(1, -1).replaceAll("''", "'") };
+}
+
+/** The package takes `contains(a, b,)`. The server wants something behind each comma. */
+function closingAfterComma(tokens: readonly Token[]): Token | undefined {
+  return tokens.find(
+    ({ type }, index) => type === TokenType.RIGHT_PAREN && tokens[index - 1]?.type === TokenType.COMMA,
+  );
 }
 
 interface Available {
