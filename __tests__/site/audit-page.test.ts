@@ -353,7 +353,7 @@ inBrowser('the page of an audit', () => {
       const details = [`#repository/${repository}`, `#shared-workflow/${SHARED}?ask=packages%3A+write`];
       for (const hash of [...views, ...details]) {
         await open(hash, FEW, options);
-        expect([hash, await wrongWith(page)]).toEqual([hash, []]);
+        expect([hash, await wrongWith(page, options.colorScheme)]).toEqual([hash, []]);
       }
     });
   });

@@ -76,6 +76,9 @@ describe('the event', () => {
     ['push', 'case(false, vars.DEPLOY, true)', true],
     ['push', 'case(false, true, false, true, vars.DEPLOY)', 'unknown'],
     ['push', "case(false, true, github.event_name == 'push', 'yes', vars.DEPLOY) == 'yes'", true],
+    // A predicate that is no boolean fails in the run.
+    ['push', "case('', false, true)", 'unknown'],
+    ['push', 'case(github.event_name, false, true)', 'unknown'],
     ['push', 'github.event.pull_request', false],
     ['push', '"!github.event.pull_request"', true],
     ['pull_request', 'github.event.pull_request', true],

@@ -83,9 +83,13 @@ const EXAMPLES: Readonly<Record<string, string>> = {
   'a key in braces without a value': job('uses: actions/checkout@v6\n        with: { a }'),
   'a comment straight behind a quote': job("run: 'x'#c"),
   'lines in quotes that are indented too little': job("run: 'x\n   y'"),
+  'white space in an expression': job('run: x').replace('runs-on: x', 'runs-on: x\n    if: github.ref\u00a0== 1'),
+  'the case of a job id': job('run: x\n  b:\n    needs: A\n    runs-on: x\n    steps: [run: x]'),
   'the reference of an action': job('uses: actions'),
   'the reference of a workflow': 'on: push\njobs:\n  a:\n    uses: ./a.yml\n',
   'a matrix without values': job('run: x').replace('runs-on: x', 'runs-on: x\n    strategy: { matrix: { a: [] } }'),
+  'a comma without anything behind it': job("run: ${{ contains('a', 'a',) }}"),
+  'no event': job('run: x').replace('on: push', 'on: {}'),
   'a carriage return alone': job('run: |\n          a\r b'),
   'a key in braces taken for a value': job('run: x').replace('on: push', 'on: push\npermissions: { contents, none }'),
 };

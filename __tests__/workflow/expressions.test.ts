@@ -1,3 +1,4 @@
+import type { Literal } from '@actions/expressions/ast';
 import { describe, expect, test } from '@jest/globals';
 
 import { readExpression } from '../../src/workflow/expression.ts';
@@ -61,6 +62,10 @@ describe('the form of an expression', () => {
       '${{ tojson() }}',
       ["6:14 Too few parameters supplied: 'tojson'. Located at position 1 within expression: tojson()"],
     ],
+    [
+      "${{ contains(github.ref, 'a',) }}",
+      ["6:14 Unexpected symbol: ')'. Located at position 26 within expression: contains(github.ref, 'a',)"],
+    ],
     ['${{ nosuch() }}', ["6:14 Unrecognized function: 'nosuch'. Located at position 1 within expression: nosuch()"]],
     ['${{ "a" }}', [`6:14 Unexpected symbol: '"a"'. Located at position 1 within expression: "a"`]],
   ])('%s', (text, expected) => {
@@ -72,6 +77,41 @@ describe('the form of an expression', () => {
       '6:14 Exceeded max expression length 21000',
     ]);
   });
+});
+
+describe('white space in an expression', () => {
+  // https://learn.microsoft.com/en-us/dotnet/api/system.char.iswhitespace
+  test.each(['\t', '\v', '\f', '\r', '\u0085', '\u00a0', '\u1680', '\u2003', '\u2028', '\u202f', '\u205f', '\u3000'])(
+    '%j is one for GitHub',
+    (space) => {
+      const condition = `github.ref${space}==${space}'a${space}b'`;
+      expect(problemsOfJob(`if: ${JSON.stringify(condition)}`)).toEqual([]);
+      const read = readExpression(`'a${space}b'${space}`, []);
+      expect('tree' in read && (read.tree as Literal).literal.coerceString()).toBe(`a${space}b`);
+    },
+  );
+
+  test.each(['\ufeff', '\u180e', '\u200b', '\0'])('%j is none', (character) => {
+    const [problem] = problemsOfJob(`if: ${JSON.stringify(`github.ref ${character}== 'a'`)}`);
+    expect(problem).toContain('Unexpected symbol');
+  });
+
+  test('stays what it is in the sentence about a mistake', () => {
+    expect(problemsOfJob('if: "github.ref\\_= 1 + 2"')).toEqual([
+      "5:9 Unexpected symbol: '='. Located at position 12 within expression: github.ref\u00a0= 1 + 2",
+    ]);
+    expect(problemsOfJob('if: "foo\\_== 1"')).toEqual([`5:9 ${unknownName('foo', 1, 'foo\u00a0== 1')}`]);
+  });
+});
+
+test.each([
+  ["'it''s'", "it's"],
+  ["'''a''' ", "'a'"],
+  ["'''' ", "'"],
+  ["'a''''b'", "a''b"],
+])('in the string %s each pair of quotes is one', (written, text) => {
+  const read = readExpression(written, []);
+  expect('tree' in read && (read.tree as Literal).literal.coerceString()).toBe(text);
 });
 
 describe('a text that is one string literal', () => {

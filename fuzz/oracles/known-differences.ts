@@ -32,15 +32,22 @@ export const KNOWN_DIFFERENCES: readonly KnownDifference[] = [
   },
   { reason: 'a comment straight behind a quote', refusedBy: 'editor', message: /Comments must be separated/ },
   { reason: 'lines in quotes that are indented too little', refusedBy: 'editor', message: /Missing closing ['"]quote/ },
+  { reason: 'white space in an expression', refusedBy: 'editor', message: /^Unexpected symbol: / },
+  { reason: 'the case of a job id', refusedBy: 'editor', message: /^Job '.*' depends on unknown job '.*'\.$/s },
   { reason: 'the reference of an action', refusedBy: 'us', message: /^Expected format \{org\}\/\{repo\}/ },
   { reason: 'the reference of a workflow', refusedBy: 'us', message: /^invalid value workflow reference: / },
   { reason: 'a matrix without values', refusedBy: 'us', message: /^Matrix vector '.*' does not contain any values$/s },
+  { reason: 'a comma without anything behind it', refusedBy: 'us', message: /^Unexpected symbol: '\)'/ },
+  { reason: 'no event', refusedBy: 'us', message: /^No event triggers defined in `on`$/ },
   { reason: 'a carriage return alone', refusedBy: 'us', message: /^You have an error in your yaml syntax/ },
   { reason: 'a key in braces taken for a value', refusedBy: 'us', message: /^Unexpected value ''$/ },
 ];
 
 /** What must stand in the text for a reason to hold. */
 const WITNESSES: Readonly<Record<string, RegExp>> = {
+  'white space in an expression': /[\v\f\u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]|\\[_vfLNPux]/,
+  'a comma without anything behind it': /,\s*\)/,
+  'no event': /['"]?on['"]?\s*:\s*(?:\{\s*\}|\[\s*\])/,
   'a carriage return alone': /\r(?!\n)/,
   'a key in braces taken for a value': /\{(?:[^{}]*,)?[^{}:,]*,[^{}:,]*[,}]/,
 };

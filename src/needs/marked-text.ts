@@ -131,3 +131,9 @@ export function readable(text: string): string {
     .replaceAll(OWN_NAME, '{repo}')
     .replace(MARKS, '…');
 }
+
+/** A command for people: its first words, without what is behind an option. */
+export function readableCommand(words: readonly string[]): string {
+  const option = words.findIndex((word, index) => index > 0 && word.startsWith('-'));
+  return readable(words.slice(0, Math.min(3, option < 0 ? 3 : option)).join(' '));
+}

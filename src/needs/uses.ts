@@ -17,7 +17,7 @@ export const NO_USE: StepUse = { needs: [], uncertain: [], impossible: [] };
 /** What some uses are together. Nearly all commands of a script use nothing. */
 export function allUses(uses: readonly StepUse[]): StepUse {
   const some = uses.filter(
-    (use) => use !== NO_USE && use.needs.length + use.uncertain.length + use.impossible.length > 0,
+    ({ needs, uncertain, impossible }) => needs.length + uncertain.length + impossible.length > 0,
   );
   if (some.length === 0) return NO_USE;
   return {

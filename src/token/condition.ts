@@ -11,6 +11,7 @@ import {
   Unary,
 } from '@actions/expressions/ast';
 import { Array as ArrayData } from '@actions/expressions/data/array';
+import { BooleanData } from '@actions/expressions/data/boolean';
 import { Dictionary } from '@actions/expressions/data/dictionary';
 import { StringData } from '@actions/expressions/data/string';
 import { wellKnownFunctions } from '@actions/expressions/funcs';
@@ -158,9 +159,10 @@ function evaluateCall(tree: FunctionCall, context: ConditionContext): Value {
 
 function evaluateCase(values: readonly Value[]): Value {
   for (let index = 0; index + 1 < values.length; index += 2) {
-    const condition = truthiness(values[index] ?? UNKNOWN);
-    if (condition === 'unknown') return UNKNOWN;
-    if (condition) return values[index + 1] ?? UNKNOWN;
+    const predicate = values[index] ?? UNKNOWN;
+    // What is no boolean fails in the run.
+    if (predicate.kind !== 'known' || !(predicate.data instanceof BooleanData)) return UNKNOWN;
+    if (predicate.data.value) return values[index + 1] ?? UNKNOWN;
   }
   return values.at(-1) ?? UNKNOWN;
 }

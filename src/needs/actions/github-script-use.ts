@@ -4,7 +4,7 @@ import { doubted, opaqueUse } from '../commands/command.ts';
 import { commandUse } from '../commands/command-use.ts';
 import type { Invocation } from '../scripts/invocation.ts';
 import { javaScriptUse } from '../scripts/javascript-use.ts';
-import { readable } from '../marked-text.ts';
+import { readable, readableCommand } from '../marked-text.ts';
 import type { ScriptSource } from '../scripts/script-use.ts';
 import { foundBy } from '../scripts/shell-use.ts';
 import type { StepContext } from '../step-context.ts';
@@ -53,7 +53,7 @@ function textUse(text: string, step: Step): StepUse {
     fileUse(path, client, line, step, caller(line, readable(path))),
   );
   const commands = read.commands.map(({ words, line }) =>
-    startedUse(words, step, caller(line, readable(words.slice(0, 3).join(' ')))),
+    startedUse(words, step, caller(line, readableCommand(words))),
   );
   return allUses([byHolder(allUses(read.uses), step.holder, unread), ...opaque, ...files, ...commands]);
 }

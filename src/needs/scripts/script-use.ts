@@ -3,7 +3,7 @@ import { readCmdScript } from './cmd-script.ts';
 import { commandUse } from '../commands/command-use.ts';
 import type { Found } from '../commands/command.ts';
 import type { Invocation, ReadScript } from './invocation.ts';
-import { holdsToken, readable } from '../marked-text.ts';
+import { holdsToken, readableCommand } from '../marked-text.ts';
 import { readPowerShellScript } from './powershell-script.ts';
 import { readShellScript } from './shell-script.ts';
 import type { StepContext } from '../step-context.ts';
@@ -59,7 +59,7 @@ function callerAt(source: ScriptSource, line: number, column: number, by: string
 
 function invocationUse(invocation: Invocation, source: ScriptSource, script: ReadScript): StepUse {
   const { found } = source;
-  const by = readable(invocation.words.slice(0, 3).join(' ')).slice(0, 60);
+  const by = readableCommand(invocation.words).slice(0, 60);
   const caller = callerAt(source, invocation.line, invocation.column, by, invocation.tolerated);
   const environment = { ...source.environment, ...invocation.env };
   if (writesToken(invocation)) found.stored = true;
