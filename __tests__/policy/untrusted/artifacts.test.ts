@@ -100,6 +100,13 @@ describe('where it is used', () => {
     expect(after(into(path), `run: ${elsewhere}`)).toEqual([DOWNLOADS]);
   });
 
+  test.each(['.', '${{ github.workspace }}', '${{github.workspace}}', '${{  github.workspace  }}/'])(
+    'in the workspace itself, as %s, by any build',
+    (path) => {
+      expect(after(into(path), 'run: make')).toEqual([`${DOWNLOADS}, and line 11 uses it`]);
+    },
+  );
+
   test('a path on a line of its own', () => {
     const path = '|\n    site/';
     expect(after(into(path), 'run: node site/index.js')).toEqual([`${DOWNLOADS}, and line 12 uses it`]);
@@ -114,6 +121,7 @@ describe('where it is used', () => {
     ['a build behind it', `run: gh run download ${ID} && make`],
     ['a push behind it', `run: |\n  gh run download ${ID}\n  git push`],
     ['its own folder', `run: |\n  gh run download ${ID} -D "$RUNNER_TEMP/site"\n  node $RUNNER_TEMP/site/index.js`],
+    ['a folder below another', `run: gh run download ${ID} -D "$DIR/site" && node \${{ env.DIR }}/site/index.js`],
     ['its own folder, by another option', `run: gh run download ${ID} --dir=site && node site/index.js`],
     ['what it makes executable', `run: |\n  gh run download ${ID} -D x\n  chmod +x x/tool`],
   ])('by the script that downloads: %s', (_, step) => {

@@ -18,6 +18,7 @@ describe('what runs the code that comes in', () => {
     ['a step behind the checkout', [HEAD, 'run: npm ci'], `${TAKES}, and line 9 uses it`],
     ['the first of them', [HEAD, 'run: echo', 'run: make', 'run: npm ci'], `${TAKES}, and line 10 uses it`],
     ['an action of the repository', [HEAD, 'uses: ./.github/actions/build'], `${TAKES}, and line 9 uses it`],
+    ['what stands behind a path of Windows', [HEAD, 'run: |\n  cd dist\\\n  npm ci'], `${TAKES}, and line 9 uses it`],
     ['the next line', ['run: |\n  gh pr checkout 1\n  npm ci'], `${FETCHES}, and line 7 uses it`],
     ['the next command', ['run: gh pr checkout 1 && npm ci'], `${FETCHES}, and line 7 uses it`],
     [
@@ -49,6 +50,7 @@ describe('what runs the code that comes in', () => {
     expect([said, others]).toEqual([TAKES.replace('line 7', 'line 8'), []]);
     expect(comingInBy('pull_request_target', 'run: npm ci && gh pr checkout 1')).toEqual([FETCHES]);
     expect(comingInBy('pull_request_target', 'run: |\n  npm ci\n  gh pr checkout 1')).toEqual([FETCHES]);
+    expect(comingInBy('pull_request_target', 'run: date; npm ci; gh pr checkout 1')).toEqual([FETCHES]);
   });
 
   test('not the folder that it comes into', () => {
@@ -100,6 +102,10 @@ describe('the code of the pull request', () => {
     const looks = 'id: pr\nrun: echo "sha=$(gh pr view 1 --json headRefOid -q .headRefOid)" >> $GITHUB_OUTPUT';
     const found = 'line 9 checks out the code of the pull request (`ref: ${{ steps.pr.outputs.sha }}`)';
     expect(comingInBy(on, looks, checkout('${{ steps.pr.outputs.sha }}'))).toEqual(may ? [found] : []);
+  });
+
+  test('not by a number that the event does not have', () => {
+    expect(comingInBy('issue_comment', 'run: git checkout pull/${{ github.event.number }}')).toEqual([]);
   });
 
   test('of a run that forks start with a token that can write', () => {
