@@ -48,6 +48,8 @@ describe('a token', () => {
       ['token secrets.A 7:14', 'token secrets.B 7:14'],
     ],
     ['run: git clone https://x:${{ github.token }}@github.com/o/r', []],
+    // A secret is no variable, whatever it is called.
+    ['uses: o/r@v1\nwith: { pat: "${{ secrets.A }}" }\nenv: { A: x }', ['token secrets.A 8:22']],
     ['wait-all:', []],
   ])('%s', (step, found) => {
     expect(credentials(step)).toEqual(found);

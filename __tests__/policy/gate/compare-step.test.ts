@@ -185,7 +185,7 @@ describe('what is told', () => {
   });
 
   test('an input of this run, with the place of the step where there is one', () => {
-    const base = { [GATE]: job(own('fail-on: " warning ", policy: "${{ vars.P }}", base: ""')) };
+    const base = { [GATE]: job(own('fail-on: " warning ", policy: "${{ vars.P }}", base: "  "')) };
     const parts = [{ name: 'with fail-on', before: ' warning ', after: 'never' }];
     const restored = new Map([['fail-on', ' warning ']]);
     expect(compare(base, base, {}, [run('fail-on', ' never ', 'error')])).toEqual({

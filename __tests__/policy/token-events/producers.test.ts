@@ -95,6 +95,11 @@ describe('gh', () => {
     ['with two tokens in one', create('gh release create v1', `GH_TOKEN: "\${{ inputs.x || github.token }}"`)],
     ['with all secrets', create('gh release create v1', 'GH_TOKEN: "${{ toJSON(secrets) }}"')],
     ['with what the job keeps', create('gh release create v1', 'GH_TOKEN: "${{ env.NONE }}"')],
+    [
+      'with a variable that is set elsewhere',
+      create('gh release create v1', `GH_TOKEN: "\${{ env.NONE || github.token }}"`),
+    ],
+    ['with its own one or another', create('gh release create v1', 'GH_TOKEN: "${{ github.token || inputs.x }}"')],
     ['with all variables', create('gh release create v1', 'GH_TOKEN: "${{ toJSON(env) }}"')],
     ['which views one', create('gh release view create')],
     ['in a comment', create('|\n  # gh release create v1\n  date')],

@@ -59,6 +59,11 @@ test('an environment, of the job or of one that it needs', () => {
   expect(reserves(two('', ''))).toEqual(['error']);
 });
 
+test('a step of a job that it needs', () => {
+  const [said] = reserves(two('    steps: [{ uses: actions-cool/check-user-permission@v2 }]\n', ''));
+  expect(said).toMatch(/^warning A step seems to ask who started the run\./);
+});
+
 test('a label, of the job or of one that it needs', () => {
   const asks = 'warning A condition asks for a label, which stays when new commits are pushed.';
   const labelled = "    if: contains(github.event.pull_request.labels.*.name, 'safe')\n";

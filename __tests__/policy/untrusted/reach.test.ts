@@ -96,6 +96,7 @@ describe('conditions', () => {
     ['unknown', '!github.event.repository.private', true],
     ['public', 'github.event.repository.private', false],
     ['public', '!github.event.repository.private', true],
+    ['public', "github.event.repository.private || github.actor == 'octocat'", false],
     ['private', 'github.event.repository.private', true],
     ['private', '!github.event.repository.private', false],
     ['internal', '!github.event.repository.private', false],
@@ -133,6 +134,7 @@ describe('calls', () => {
     // Inputs are known to be none where nobody calls, and unknown where somebody does.
     ['inputs.it', false, true],
     ['!inputs.it', true, true],
+    ["inputs.it || github.actor == 'octocat'", false, true],
   ])('%s at a job and at a step', (condition, byItself, called) => {
     const texts = {
       '.github/workflows/b.yml': one('[workflow_call, issue_comment]', condition),
@@ -210,6 +212,22 @@ describe('pull requests of forks', () => {
     [{ visibility: 'private' }, []],
   ])('with %j', (known, found) => {
     expect(reached(one('pull_request'), known)).toEqual(found);
+  });
+
+  test('jobs that run for them alone, or in private alone', () => {
+    const fork = one('pull_request', 'github.event.pull_request.head.repo.full_name != github.repository');
+    expect(reached(fork, { forks: 'write' })).toEqual([`${ALL} fork private`]);
+    expect(reached(fork, { visibility: 'private', forks: 'write' })).toEqual([`${ALL} fork`]);
+    expect(reached(fork, { visibility: 'private', forks: 'read' })).toEqual([]);
+    expect(reached(one('pull_request', 'github.event.repository.private'), { forks: 'write' })).toEqual([
+      `${ALL} fork private`,
+    ]);
+  });
+
+  test('jobs that run for them in public alone, where they get no token that can write', () => {
+    const condition =
+      '!github.event.repository.private && github.event.pull_request.head.repo.full_name != github.repository';
+    expect(reached(one('pull_request', condition), { forks: 'write' })).toEqual([]);
   });
 
   test('a job that does not run for them', () => {
