@@ -105,6 +105,8 @@ describe('inputs', () => {
   test.each<readonly [string, string, readonly string[]]>([
     ['    with: { level: a }\n', '    with: { LEVEL: b }\n', ['with level of the job outer: a -> b']],
     ['    with: { level: a }\n', '    with: { LEVEL: a }\n', []],
+    // GitHub refuses what is no scalar.
+    ['    with: { level: a }\n', '    with: { level: [b] }\n', ['with level of the job outer: a -> ${{ … }}']],
     ['', '    if: false\n', ['if of the job outer: null -> false']],
     ['    if: a.b\n', '    if: a.b\n', []],
     ['', '    with: { level: "${{ vars.X }}" }\n', ['with level of the job outer: null -> ${{ vars.X }}']],

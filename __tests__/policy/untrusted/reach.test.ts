@@ -228,6 +228,9 @@ describe('pull requests of forks', () => {
     const condition =
       '!github.event.repository.private && github.event.pull_request.head.repo.full_name != github.repository';
     expect(reached(one('pull_request', condition), { forks: 'write' })).toEqual([]);
+    const orOwn =
+      '!github.event.repository.private || github.event.pull_request.head.repo.full_name == github.repository';
+    expect(reached(one('pull_request', orOwn), { forks: 'write' })).toEqual([]);
   });
 
   test('a job that does not run for them', () => {
