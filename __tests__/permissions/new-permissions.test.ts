@@ -74,6 +74,11 @@ describe.each([
       permissions: { 'brand-new-reading': 'read', 'brand-new-scope': 'write', 'brand-new-writing': 'write' },
     });
     expect(grants[0]!.doubts!.join(' ')).toContain("'brand-new-scope', 'brand-new-reading' and 'brand-new-writing'");
+    const pullRequest = reportWith(ALL, workflow('pull_request'), { default: 'write', visibility: 'public' });
+    const inFork = pullRequest.workflows[0]!.jobs[0]!.grants.find(({ actor }) => actor === 'fork')!;
+    expect(inFork.doubts!.join(' ')).toContain(
+      "That the permissive default has 'brand-new-scope' and 'brand-new-reading',",
+    );
     expect(newOnes(ALL, workflow('push'), { ...known, default: 'read' })).toEqual([expect.not.stringContaining('new')]);
   });
 

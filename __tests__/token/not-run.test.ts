@@ -71,6 +71,15 @@ describe('a job that needs no other', () => {
 });
 
 describe('the rows of a job that does not run', () => {
+  test('are none under a default by which no run of the workflow starts', () => {
+    const { workflows } = reportOf({
+      '.github/workflows/ci.yml': `on: push\njobs:\n${job('never', NEVER)}  call:\n    uses: ./.github/workflows/leaf.yml\n`,
+      '.github/workflows/leaf.yml': `on: workflow_call\npermissions: { issues: write }\njobs:\n${job('a', null)}`,
+    });
+    const [never] = workflows[0]!.jobs;
+    expect(rowsOf(never!)).toEqual(['push repository default=write: not-run']);
+  });
+
   test('have no permissions, and nothing that they came from', () => {
     const { grants } = jobOf(workflow('push', 'write-all', `    if: ${NEVER}\n`), KNOWN);
     expect(grants).toEqual([

@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 
+import type { Grant } from '../../src/model/grant.ts';
 import { jobOf, PATH, rowsOf, workflow, workflowOf } from '../helpers/checking.ts';
 import type { Known } from '../helpers/checking.ts';
 
@@ -125,6 +126,38 @@ describe('events with the same outcome are one row', () => {
       'pull_request [closed] repository: not-run',
     ]);
   });
+
+  test('an event in which only some activities have the outcome stays apart, whichever comes first', () => {
+    const condition = "    if: github.event_name == 'push' || github.event.action == 'opened'\n";
+    const pullRequest = (event: string) => `${event}: { types: [opened, closed] }`;
+    const job = (on: string) => rowsOf(jobOf(workflow(on, '{ contents: read }', condition), known));
+    expect(job(`{ push: , ${pullRequest('pull_request')} }`)).toEqual([
+      'push repository: contents:read',
+      'pull_request [opened] repository: contents:read',
+      'pull_request [closed] repository: not-run',
+    ]);
+    expect(job(`{ ${pullRequest('pull_request')}, push: }`)).toEqual([
+      'pull_request [opened] repository: contents:read',
+      'pull_request [closed] repository: not-run',
+      'push repository: contents:read',
+    ]);
+    expect(job(`{ ${pullRequest('pull_request')}, ${pullRequest('issues')} }`)).toEqual([
+      'pull_request [opened] repository: contents:read',
+      'pull_request [closed] repository: not-run',
+      'issues [opened] repository: contents:read',
+      'issues [closed] repository: not-run',
+    ]);
+  });
+
+  test('an event in which only some settings give the outcome stays apart', () => {
+    const condition = "    if: github.event_name == 'push' || github.event.repository.private\n";
+    const text = workflow('[push, issues, watch]', '{ contents: read }', condition);
+    expect(rowsOf(jobOf(text, { default: 'read' }))).toEqual([
+      'push repository: contents:read',
+      'issues+watch repository public: not-run',
+      'issues+watch repository private: contents:read',
+    ]);
+  });
 });
 
 describe('how sure a row is', () => {
@@ -160,6 +193,9 @@ describe('how sure a row is', () => {
       ['fork', 'medium', 1],
     ]);
     expect(doubts(workflow('pull_request', '{ contents: write }'), known)).toEqual([['repository', 'high', 0]]);
+    // This event has the token of the base, wherever the change comes from.
+    const ofBase = doubts(workflow('pull_request_target', '{ id-token: write }'), known);
+    expect(ofBase.filter(([actor]) => actor === 'fork')).toEqual([]);
   });
 
   test("nor is Dependabot's own base branch", () => {
@@ -167,6 +203,63 @@ describe('how sure a row is', () => {
       ['repository', 'high', 0],
       ['dependabot', 'medium', 1],
     ]);
+  });
+
+  test("nor is what a private repository that runs nothing of forks does with 'pull_request_target'", () => {
+    const known: Known = { visibility: 'private', forks: 'off' };
+    expect(doubts(workflow('pull_request_target', '{ contents: write }'), known)).toEqual([
+      ['repository', 'high', 0],
+      ['fork', 'medium', 1],
+      ['dependabot', 'medium', 1],
+    ]);
+    const others: readonly Known[] = [
+      { ...known, visibility: 'public' },
+      { ...known, forks: 'read' },
+      { forks: 'off' },
+      { visibility: 'private' },
+    ];
+    for (const other of others) {
+      const rows = doubts(workflow('pull_request_target', '{ contents: write }'), other);
+      expect(rows.filter(([actor]) => actor === 'fork')).toEqual([]);
+    }
+  });
+
+  test.each<readonly [string, string, Known, Grant['actor'], readonly RegExp[]]>([
+    [
+      'models in a fork by default',
+      'pull_request',
+      { default: 'write', visibility: 'public' },
+      'fork',
+      [
+        /^Whether 'code-quality', .* of every account was not verified\.$/,
+        /'models: read' .* rests on a single log\.$/,
+      ],
+    ],
+    ['the permissive default', 'push', { default: 'write' }, 'repository', [/^Whether 'code-quality'/]],
+    [
+      'id-token of a private fork',
+      'pull_request\npermissions: { id-token: write, contents: read }',
+      { visibility: 'private', forks: 'write' },
+      'fork',
+      [/^Whether 'id-token: write' reaches a private fork's pull request with write tokens on was not verified\.$/],
+    ],
+    [
+      'a fork where none may run',
+      'pull_request_target\npermissions: { contents: read }',
+      { visibility: 'private', forks: 'off' },
+      'fork',
+      [/^Whether 'pull_request_target' runs for forks where runs of forks are off was not verified\.$/],
+    ],
+    [
+      "Dependabot's base branch",
+      'pull_request_target\npermissions: { contents: write }',
+      { visibility: 'public' },
+      'dependabot',
+      [/^That GitHub reduces an explicit block on a base branch made by Dependabot rests on its docs alone\.$/],
+    ],
+  ])('%s: in words', (_, on, known, actor, sentences) => {
+    const told = jobOf(workflow(on), known).grants.find((row) => row.actor === actor)?.doubts ?? [];
+    expect(told).toEqual(sentences.map((sentence) => expect.stringMatching(sentence)));
   });
 
   test('each doubt is a sentence', () => {
@@ -177,6 +270,30 @@ describe('how sure a row is', () => {
     expect(all.length).toBeGreaterThan(0);
     for (const sentence of all) expect(sentence).toMatch(/^[A-Z].*\.$/);
   });
+});
+
+test('permissions stand in the order of their names', () => {
+  const [row] = jobOf(workflow('push', '{ pages: read, issues: write, contents: read }'), {}).grants;
+  expect(Object.keys(row!.permissions)).toEqual(['contents', 'issues', 'metadata', 'pages']);
+  expect(Object.keys(row!.origins)).toEqual(['contents', 'issues', 'metadata', 'pages']);
+});
+
+test('a server without doubts has both values of the default as well', () => {
+  expect(rowsOf(jobOf(workflow('schedule'), { ghes: '3.17' }))).toEqual([
+    'schedule repository default=read: contents:read packages:read',
+    'schedule repository default=write: 12 writes, 0 reads',
+  ]);
+});
+
+test('what one job passes on is not what another one does, whose call is outside of the organization', () => {
+  const text = (...uses: readonly string[]) =>
+    `on: push\njobs:\n${uses.map((one, index) => `  j${index}:\n    uses: ${one}/.github/workflows/x.yml@v1\n`).join('')}`;
+  const known: Known = { repository: 'octo-org/octo-repo', default: 'write' };
+  const alone = (uses: string) => jobOf(text(uses), known).grants;
+  const [own, other] = [alone('octo-org/shared'), alone('mona/shared')];
+  expect(own).not.toEqual(other);
+  const together = workflowOf(text('octo-org/shared', 'mona/shared'), known).jobs.map(({ grants }) => grants);
+  expect(together).toEqual([own, other]);
 });
 
 describe('where each permission comes from', () => {

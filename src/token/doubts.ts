@@ -3,6 +3,7 @@ import type { Platform } from '../model/settings.ts';
 import { doubtOnServer } from '../permissions/platform.ts';
 import type { Run } from './run.ts';
 import type { SettingsCase } from './settings-case.ts';
+import { isReducedForForks } from './trigger-events.ts';
 import { listed } from '../words/in-words.ts';
 
 /** What an outcome rests on, as far as that can be uncertain. */
@@ -48,7 +49,7 @@ export function doubtAboutAsking(asked: ReadonlySet<string>): string | null {
 export function doubtsOf(facts: OutcomeFacts): readonly string[] {
   const { run, settings, platform, isDefault, reducedBy, permissions } = facts;
   const isPermissive = isDefault && settings.defaultPermissions === 'write';
-  const isPrivateFork = run.actor === 'fork' && settings.visibility === 'private';
+  const isFork = run.actor === 'fork';
   const doubts: (string | null)[] = [];
   if (platform.kind === 'github.com' && facts.isMostByDefault && settings.defaultPermissions === 'write') {
     doubts.push(mayAskFor(NEWEST));
@@ -70,22 +71,13 @@ export function doubtsOf(facts: OutcomeFacts): readonly string[] {
       `That the permissive default has ${names}, as the policy's \`scopes\` let us assume, was not verified.`,
     );
   }
-  if (
-    isPrivateFork &&
-    settings.forkPullRequests === 'write' &&
-    reducedBy === null &&
-    permissions['id-token'] === 'write'
-  ) {
+  if (isFork && isReducedForForks(run.trigger.event) && permissions['id-token'] === 'write') {
     doubts.push(
       "Whether 'id-token: write' reaches a private fork's pull request with write tokens on was not verified.",
     );
   }
-  if (
-    isPrivateFork &&
-    facts.areForkSettingsKnown &&
-    run.trigger.event === 'pull_request_target' &&
-    settings.forkPullRequests === 'off'
-  ) {
+  // No other event of a fork starts a run there.
+  if (isFork && facts.areForkSettingsKnown && settings.forkPullRequests === 'off') {
     doubts.push("Whether 'pull_request_target' runs for forks where runs of forks are off was not verified.");
   }
   if (run.baseRefCreatedByDependabot && !isDefault && reducedBy === 'dependabot') {

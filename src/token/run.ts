@@ -42,7 +42,7 @@ export function runsOf(workflow: Workflow): readonly EventRuns[] {
 export function kindOfRun(event: string, { actor, baseRefCreatedByDependabot }: EventRuns['starters'][number]): string {
   if (actor === 'repository') return actor;
   const reduced = actor === 'fork' ? isReducedForForks(event) : isReducedForDependabot(event);
-  return `${actor} ${reduced} ${baseRefCreatedByDependabot} ${event === 'pull_request_target'}`;
+  return `${actor} ${reduced} ${baseRefCreatedByDependabot}`;
 }
 
 function startersOf(event: string): EventRuns['starters'] {
