@@ -1,41 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 
-import type { WorkflowFile } from '../../../src/model/workflow.ts';
-import { compareStep, type ComparedStep, type RunInput } from '../../../src/policy/gate/compare-step.ts';
-import type { OwnStepNames } from '../../../src/policy/gate/own-step.ts';
-import { readWorkflow } from '../../../src/workflow/read-workflow.ts';
-
-const GATE = '.github/workflows/gate.yml';
-const INNER = '.github/workflows/inner.yml';
-const NAMES: OwnStepNames = { workflow: GATE, job: 'check', step: '__o_ep', action: 'o/ep', folder: null };
-
-type Texts = Readonly<Record<string, string>>;
-
-function files(texts: Texts): readonly WorkflowFile[] {
-  return Object.entries(texts).map(([path, text]) => ({ path, ...readWorkflow(text) }));
-}
-
-/** A job with these steps, each a line of YAML in flow style. */
-function job(...steps: readonly string[]): string {
-  return `on: pull_request\njobs:\n  check:\n    runs-on: x\n    steps:\n${steps.map((step) => `      - ${step}\n`).join('')}`;
-}
-
-function own(inputs = '', more = ''): string {
-  return `{ uses: O/EP@v1, with: { ${inputs} }${more === '' ? '' : `, ${more}`} }`;
-}
-
-function compare(
-  base: Texts,
-  head: Texts,
-  names: Partial<OwnStepNames> = {},
-  inputs: readonly RunInput[] = [],
-): ComparedStep {
-  return compareStep({ base: files(base), head: files(head) }, { ...NAMES, ...names }, inputs);
-}
-
-function partsOf({ change }: ComparedStep): readonly string[] | null {
-  return change === null ? null : change.isMoved ? ['moved'] : change.parts.map(({ name }) => name);
-}
+import type { RunInput } from '../../../src/policy/gate/compare-step.ts';
+import { compare, GATE, INNER, job, own, partsOf } from './comparing-steps.ts';
+import type { Texts } from './comparing-steps.ts';
 
 describe('which step is ours', () => {
   test('any reference of our action, in any case and at any version', () => {
@@ -196,5 +163,84 @@ describe('what of it counts', () => {
     const base = { [GATE]: job(own('fail-on: error, summary: true')) };
     const head = { [GATE]: job('{ uses: o/ep@v2, with: { summary: "true", fail-on: error } } # mine') };
     expect(partsOf(compare(base, head))).toBeNull();
+  });
+});
+
+describe('what is told', () => {
+  const run = (name: string, value: string, fallback = ''): RunInput => ({ name, value, default: fallback });
+
+  test('a step at another place, or that is gone', () => {
+    const elsewhere = { [GATE]: job('{ run: x }'), 'other.yml': job(own()) };
+    expect(compare(elsewhere, { [GATE]: job(own()) })).toEqual({
+      change: { place: { path: GATE, line: 6, column: 9 }, job: ['check'], isMoved: true, parts: [] },
+      restored: 'all',
+    });
+    expect(compare(elsewhere, {})).toEqual({
+      change: { place: { path: GATE, line: 1, column: 1 }, job: null, isMoved: true, parts: [] },
+      restored: 'all',
+    });
+    // It may be in any job of that file.
+    const second = 'on: push\njobs:\n  none: { runs-on: x }\n  two: { runs-on: x, steps: [{ uses: o/ep@v1 }] }\n';
+    expect(partsOf(compare({ 'other.yml': second }, {}))).toEqual(['moved']);
+  });
+
+  test('an input of this run, with the place of the step where there is one', () => {
+    const base = { [GATE]: job(own('fail-on: " warning ", policy: "${{ vars.P }}", base: "  "')) };
+    const parts = [{ name: 'with fail-on', before: ' warning ', after: 'never' }];
+    const restored = new Map([['fail-on', ' warning ']]);
+    expect(compare(base, base, {}, [run('fail-on', ' never ', 'error')])).toEqual({
+      change: { place: { path: GATE, line: 6, column: 9 }, job: ['check'], isMoved: false, parts },
+      restored,
+    });
+    expect(compare(base, {}, {}, [run('fail-on', ' never ', 'error')])).toEqual({
+      change: { place: { path: GATE, line: 1, column: 1 }, job: null, isMoved: false, parts },
+      restored,
+    });
+    expect(compare(base, base, {}, [run('fail-on', '  ', 'error')]).change?.parts).toEqual([
+      { name: 'with fail-on', before: ' warning ', after: null },
+    ]);
+    for (const same of [run('fail-on', ' warning', 'error'), run('base', ' ', 'main'), run('base', 'main', 'main')]) {
+      expect(partsOf(compare(base, base, {}, [same]))).toBeNull();
+    }
+  });
+});
+
+describe('calls of a workflow of another repository that has the step', () => {
+  const remote = (id: string, name: string, inputs = ''): string =>
+    `  ${id}: { uses: o/${name}/${INNER}@v1, with: { ${inputs} } }\n`;
+  const calls = (...jobs: readonly string[]): Texts => ({ [GATE]: `on: pull_request\njobs:\n${jobs.join('')}` });
+
+  test.each<readonly [string, Texts, Texts, readonly string[] | null]>([
+    [
+      'one that gives something else',
+      calls(remote('a', 'x', 'l: 1'), remote('b', 'y', 'l: 2')),
+      calls(remote('a', 'x', 'l: 1'), remote('b', 'y', 'l: 3')),
+      ['with l of the job b'],
+    ],
+    ['another version', calls(remote('a', 'x')), calls(remote('a', 'x').replace('@v1', '@v2')), null],
+    ['another id', calls(remote('a', 'x')), calls(remote('new', 'X').replace('@v1', '@v2')), ['moved']],
+    ['another id, beside others', calls(remote('a', 'x')), calls(remote('new', 'x'), remote('b', 'y')), ['moved']],
+    ['another id of another one', calls(remote('a', 'x')), calls(remote('new', 'y')), null],
+    ['one more, whatever it gives', calls(remote('a', 'x')), calls(remote('a', 'x'), remote('b', 'x', 'l: 1')), null],
+    ['one less', calls(remote('a', 'x'), remote('b', 'x')), calls(remote('b', 'x')), null],
+    ['what another one called before', calls(remote('a', 'x'), remote('b', 'y')), calls(remote('b', 'x')), null],
+    [
+      'a call of a file of the repository',
+      calls('  a: { uses: ./b.yml, with: { l: 1 } }\n'),
+      calls('  a: { uses: ./b.yml, with: { l: 2 } }\n'),
+      null,
+    ],
+    [
+      'the file of the repository that another job called',
+      calls('  a: { uses: ./b.yml }\n'),
+      calls('  new: { uses: ./b.yml }\n'),
+      null,
+    ],
+    ['a job with steps', calls('  a: { runs-on: x }\n'), calls('  b: { runs-on: x, if: false }\n'), null],
+    ['a condition of one with steps', calls('  a: { runs-on: x }\n'), calls('  a: { runs-on: x, if: false }\n'), null],
+    ['a workflow that is gone', calls(remote('a', 'x')), {}, null],
+    ['a workflow that is new', {}, calls(remote('a', 'x')), null],
+  ])('%s', (_, base, head, parts) => {
+    expect(partsOf(compare(base, head))).toEqual(parts);
   });
 });

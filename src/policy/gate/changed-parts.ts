@@ -130,11 +130,9 @@ function text(
 
 /** White space at the ends of an expression says nothing. */
 function spaced(written: string | null): string | null {
-  const parts = written?.trim().split('}}');
-  // Of what begins behind the last end nothing ends.
-  const inside = (part: string, at: number, all: readonly string[]): string =>
-    at === all.length - 1 ? part : part.replace(/\$\{\{([^]*)/, (_, inner: string) => `\${{ ${inner.trim()} `);
-  return parts?.map(inside).join('}}') ?? null;
+  const parts = written?.trim().split('}}') ?? null;
+  const inside = (part: string): string => part.replace(/\$\{\{([^]*)/, (_, inner: string) => `\${{ ${inner.trim()} `);
+  return parts && parts.map(inside).join('}}');
 }
 
 /** A part under the name that messages use; what may be a secret is not shown. */

@@ -92,11 +92,11 @@ export function ownStep(files: ReadonlyMap<string, WorkflowFile>, names: OwnStep
 export function ownSteps(files: ReadonlyMap<string, WorkflowFile>, names: OwnStepNames): readonly OwnStep[] {
   const all = candidates(files, names);
   const own = named(all, names.step);
-  return all.filter(({ path, job, step }) => path === own?.path && job === own.job && step === own.step);
+  return all.filter(({ step }) => step === own?.step);
 }
 
 function named(all: readonly OwnStep[], name: string): OwnStep | null {
-  const byId = all.find(({ step }) => step.id !== undefined && step.id === name);
+  const byId = all.find(({ step }) => step.id === name);
   if (byId !== undefined) return byId;
   const unnamed = all.filter(({ step }) => step.id === undefined);
   const index = Number(/_(\d+)$/.exec(name)?.[1] ?? 1) - 1;

@@ -114,7 +114,7 @@ function byScript(scope: Scope): readonly Producer[] {
     position: step.position,
     does: `\`${what}\` in line ${step.position.line}`,
   });
-  const releases = script.match(/^.*\bgh\s+release\s+create\b.*$/m)?.[0];
+  const releases = script.match(/^.*\bgh\s+release\s+create\b.*/m)?.[0];
   const makesRelease = releases !== undefined && !/--draft\b|\s-d\b/.test(releases) && speaksAsItself(scope);
   const lines = script.split('\n');
   const pushes = lines.filter((line) => inOrder(line, ...PUSHES, A_TAG) && !MOVES_OR_DELETES.test(line));
@@ -160,10 +160,8 @@ function pushesAsItself(scope: Scope, script: string): boolean {
 }
 
 function isOwnToken(text: string, scope: Scope): boolean {
-  const origins = originsIn(text, scope);
-  return (
-    origins.length === 1 && origins.every((path) => ['github.token', 'secrets.github_token'].includes(path.join('.')))
-  );
+  const [origin, ...others] = originsIn(text, scope).map((path) => path.join('.'));
+  return others.length === 0 && (origin === 'github.token' || origin === 'secrets.github_token');
 }
 
 function variables({ step, job, workflow }: Scope) {

@@ -5,7 +5,7 @@ import type { Reached } from './reach.ts';
 import { CHECKS, tracedIn, tracedVariables } from './origins.ts';
 import type { Origin, Place } from './origins.ts';
 import { inputOf } from './scope.ts';
-import { isAction, runsFiles, RUNS_FILES, withoutComments } from './steps.ts';
+import { afterFirst, isAction, isLocalAction, RUNS_FILES, withoutComments } from './steps.ts';
 import { withoutEnd } from '../../words/without-end.ts';
 
 /** What turns the content of an artifact into more than data. */
@@ -18,6 +18,10 @@ const PUBLISHES =
 const PUBLISHING_ACTION =
   /\/(?:actions-gh-pages|github-pages-deploy-action|action-gh-release|release-action|deploy-pages|upload-pages-artifact|gh-action-pypi-publish|git-auto-commit-action|add-and-commit|create-pull-request)$/i;
 
+/** Commands that download, and the option that says where to. */
+const DOWNLOADS = /\bgh\s+run\s+download\b|\/artifacts\b/;
+const INTO = /\s(?:-D|--dir)[\s=]+["']?([^\s"']+)/;
+
 const READS_FILE = /\b(?:cat|head|tail|jq)\b|<\s*["']?[\w./$]|\breadFile(?:Sync)?\b/;
 const WRITES_FILE = /(?:>|\btee)\s+["']?([\w./-]+)/g;
 
@@ -25,11 +29,11 @@ const WRITES_FILE = /(?:>|\btee)\s+["']?([\w./-]+)/g;
 export function artifactOf(step: Step, reached: Reached, place: Place): string | null {
   if (reached.event !== 'workflow_run') return null;
   const does = 'downloads what the run of the pull request made';
-  const isBefore = (origins: readonly Origin[]) => origins.some(({ path }) => isRunBefore(path, reached));
+  const isBefore = (origins: readonly Origin[]) => origins.some(({ path }) => isRunBefore(path));
   const isOfRunBefore = (text: string | undefined) => text !== undefined && isBefore(tracedIn(text, place));
   if (step.run !== null) {
     const script = withoutComments(step.run.text);
-    const isFetched = /\bgh\s+run\s+download\b|\/artifacts\b/.test(script);
+    const isFetched = DOWNLOADS.test(script);
     return isFetched && isBefore([...tracedIn(script, place), ...tracedVariables(script, place)]) ? does : null;
   }
   if (isAction(step, /\/(?:[\w-]*download[\w-]*artifacts?[\w-]*)$/)) {
@@ -46,20 +50,18 @@ export function artifactOf(step: Step, reached: Reached, place: Place): string |
 export function artifactUse(download: Step, later: readonly Step[]): Position | null {
   const folder = folderOf(download);
   const uses = [download, ...later].find((step) => {
-    const script = step.run === null ? '' : withoutComments(step.run.text);
-    if (RUNS_ARTIFACT.test(script)) return true;
-    if (step === download) return false;
-    if (PUBLISHES.test(script) || isAction(step, PUBLISHING_ACTION)) return true;
+    const all = step.run === null ? '' : withoutComments(step.run.text);
+    const script = step === download ? afterFirst(all, DOWNLOADS) : all;
+    if (RUNS_ARTIFACT.test(all) || PUBLISHES.test(script) || isAction(step, PUBLISHING_ACTION)) return true;
     // In the workspace itself it can put itself in the place of any file.
-    if (folder === null) return runsFiles(step);
-    return runsIn(script, folder);
+    return folder === null ? RUNS_FILES.test(script) || isLocalAction(step) : runsIn(script, folder);
   });
   return uses?.position ?? null;
 }
 
 /** Whether a script runs a file of a folder, or a build tool in it: not whether it hands the folder to another program. */
 function runsIn(script: string, folder: string): boolean {
-  const inside = `["']?(?:\\./|\\$\\w+/|\\$\\{\\{[^}]*\\}\\}/)?${folder.replaceAll(/[^\w/-]/g, '\\$&')}`;
+  const inside = `["']?(?:\\.?/|\\$\\w+/|\\$\\{\\{[^}]*\\}\\}/)?${folder.replaceAll(/[^\w/-]/g, '\\$&')}`;
   const isProgram = new RegExp(`(?:^|[;&|(])\\s*${inside}/\\S`, 'm');
   const isRead = new RegExp(
     `\\b(?:node|python3?|bash|sh|ruby|perl|php|pwsh|deno\\s+run|bun|uv\\s+run)\\s+(?:-\\S+\\s+){0,20}${inside}/\\S`,
@@ -70,10 +72,12 @@ function runsIn(script: string, folder: string): boolean {
 
 /** The folder that a step downloads into, where it names one inside or outside of the workspace. */
 function folderOf(download: Step): string | null {
-  const path = inputOf(download, 'path')?.text ?? '';
-  const below = path.replace(/\$\{\{\s*github\.workspace\s*\}\}/, '').replace(/^[./]+/, '');
-  const name = withoutEnd(below, '/').trim();
-  return name === '' ? null : name.replace(/^.*\}\}\/?/, '') || name;
+  const commands = withoutComments(download.run?.text ?? '').split(/[\n;&|]/);
+  const command = commands.find((one) => DOWNLOADS.test(one)) ?? '';
+  const written = inputOf(download, 'path')?.text ?? INTO.exec(command)?.[1] ?? '';
+  const below = written.replace(/\$\{\{\s*github\.workspace\s*\}\}/, '').replace(/^[./]+/, '');
+  const name = withoutEnd(below.trim(), '/');
+  return name === '' ? null : name.replace(/^(?:.*\}\}|\$\w+)\//, '');
 }
 
 /** Whether a value is what a script read, unlooked at, after its job had downloaded what the outsider made. */

@@ -9,7 +9,7 @@ import type { Reached } from './reach.ts';
 import { tracedIn, tracedVariables } from './origins.ts';
 import type { Origin, Place } from './origins.ts';
 import { inputOf } from './scope.ts';
-import { isAction, runsFiles, RUNS_FILES, withoutComments } from './steps.ts';
+import { afterFirst, isAction, runsFiles, RUNS_FILES, withoutComments } from './steps.ts';
 
 /** How something that an outsider made comes into a job. */
 export interface Entry {
@@ -54,7 +54,10 @@ export function entriesOf(chained: JobInChain, reached: Reached): readonly Entry
     if (injected !== undefined) return [entry('script', injected, step.position)];
     const code = codeOf(step, reached, place);
     if (code !== null) {
-      const runsItself = step.run !== null && RUNS_FILES.test(afterFetching(step.run.text)) ? step : undefined;
+      const runsItself =
+        step.run !== null && RUNS_FILES.test(afterFirst(withoutComments(step.run.text), FETCHES_PULL, TAKES_REF))
+          ? step
+          : undefined;
       return [entry('code', code, (runsItself ?? later.find(runsFiles))?.position ?? null)];
     }
     const artifact = artifactOf(step, reached, place);
@@ -95,7 +98,7 @@ function codeOf(step: Step, reached: Reached, place: Place): string | null {
 /** Whether a value names a pull request's code, also where an earlier step or job looked it up. */
 function namesCode({ path, place: { chained }, isPull }: Origin, reached: Reached): boolean {
   if (isOutsiderCode(path, reached) || (isPull && isPullRequestNumber(path, reached))) return true;
-  const [context, id = '', , output = ''] = path;
+  const [context, id, , output = ''] = path;
   if (!mayBeOutsiders(reached) || !/sha|ref|head|branch|commit|repo/.test(output)) return false;
   if (context === 'needs') {
     const needed = chained.file.read.workflow.jobs.find((job) => job.id.toLowerCase() === id);
@@ -113,11 +116,4 @@ function looksUpHead(step: Step): boolean {
 /** Whether a pull request that a run is about may be an outsider's. */
 function mayBeOutsiders({ event }: Reached): boolean {
   return event !== 'issues' && event !== 'discussion' && event !== 'fork' && event !== 'watch';
-}
-
-/** What comes after the first command that fetches or checks out. */
-function afterFetching(script: string): string {
-  const text = withoutComments(script);
-  const starts = [text.search(FETCHES_PULL), text.search(TAKES_REF)].filter((at) => at >= 0);
-  return starts.length === 0 ? '' : text.slice(Math.min(...starts)).replace(/^[^\n]*/, '');
 }

@@ -12,12 +12,11 @@ const AUTHORS: Readonly<Record<string, string>> = {
 
 /** The condition that keeps outsiders from starting a job by some events, to paste. */
 export function guardFor(events: readonly string[]): string {
-  const [event = '', ...others] = events;
   if (events.includes('workflow_run')) {
     return 'github.event.workflow_run.head_repository.full_name == github.repository';
   }
-  const author = AUTHORS[event];
-  if (author === undefined || others.some((other) => AUTHORS[other] !== author)) {
+  const [author, ...others] = new Set(events.map((event) => AUTHORS[event]));
+  if (author === undefined || others.length > 0) {
     return `!contains(fromJSON('${JSON.stringify(events)}'), github.event_name)`;
   }
   return `contains(fromJSON('["OWNER", "MEMBER", "COLLABORATOR"]'), ${author}.author_association)`;

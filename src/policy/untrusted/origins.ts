@@ -72,17 +72,17 @@ function behind([context, id = '', , output = '']: ContextPath, place: Place, wa
         : tracedIn(variable.text, place, way);
     }
     case 'inputs': {
-      const passed = caller?.job.uses?.inputs.find(({ name }) => name.toLowerCase() === id);
-      return caller === null || passed?.expression === undefined
-        ? []
-        : tracedIn(passed.expression, { chained: caller, step: null }, way);
+      if (caller === null) return [];
+      const passed = caller.job.uses?.inputs.find(({ name }) => name.toLowerCase() === id);
+      return tracedIn(passed?.expression ?? '', { chained: caller, step: null }, way);
     }
     case 'needs': {
       const isNeeded = job.needs.some((one) => one.toLowerCase() === id);
-      const needed = isNeeded ? file.read.workflow.jobs.find((one) => one.id.toLowerCase() === id) : undefined;
-      const written = needed?.outputs?.find(({ name }) => name.toLowerCase() === output);
-      if (needed === undefined || written === undefined) return [];
-      return tracedIn(written.text, { chained: { ...chained, job: needed }, step: null }, way);
+      const needed = file.read.workflow.jobs.filter((one) => isNeeded && one.id.toLowerCase() === id);
+      return needed.flatMap((one) => {
+        const written = one.outputs?.find(({ name }) => name.toLowerCase() === output);
+        return tracedIn(written?.text ?? '', { chained: { ...chained, job: one }, step: null }, way);
+      });
     }
     case 'steps':
       return job.steps

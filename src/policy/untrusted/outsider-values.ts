@@ -72,20 +72,17 @@ export function isPullRequestNumber(path: ContextPath, reached: Reached): boolea
 }
 
 /** Whether a value is the id of the run that started this one. */
-export function isRunBefore(path: ContextPath, { event }: Reached): boolean {
-  return event === 'workflow_run' && path.join('.') === 'github.event.workflow_run.id';
+export function isRunBefore(path: ContextPath): boolean {
+  return path.join('.') === 'github.event.workflow_run.id';
 }
 
 /** Whether a run of the event has the value at all. */
-function isThere([context, first, second]: ContextPath, { event }: Reached): boolean {
-  if (context !== 'github') return false;
-  if (first === 'head_ref') return event === 'pull_request' || event === 'pull_request_target';
-  if (first !== 'event' || second === undefined) return true;
-  // Only these have the pull request itself under `number`.
-  if (second === 'number') return event === 'pull_request' || event === 'pull_request_target';
+function isThere([, first, second = '']: ContextPath, { event }: Reached): boolean {
+  // Only these have the branch of the pull request, and its number under `number`.
+  if (first === 'head_ref' || second === 'number') return event === 'pull_request' || event === 'pull_request_target';
   return !isMissingFromPayload(event, second);
 }
 
 function isWithin(path: ContextPath, outer: ContextPath): boolean {
-  return outer.length <= path.length && outer.every((part, index) => part === path[index]);
+  return outer.every((part, index) => part === path[index]);
 }
