@@ -196,5 +196,7 @@ test.each([
   const [value, block, nested] = ['call-value', 'call-permissions', 'call-permissions'];
   expect(codes).toEqual(when === 'after `on`' ? [value, block, nested] : [block, value, nested]);
   expect(workflowIn(report, 'ci.yml').problems.at(-1)?.message).toMatch(/nested job 'build'/);
-  expect(workflowIn(report, 'ci.yml').problems.find(({ code }) => code === block)?.message).toMatch(/The workflow is requesting/);
+  expect(workflowIn(report, 'ci.yml').problems.find(({ code }) => code === block)?.message).toMatch(
+    /The workflow is requesting/,
+  );
 });

@@ -79,6 +79,25 @@ test('a permission that only the policy knows comes last in GitHub’s sentence'
   expect(problemsIn(report, 'ci.yml')[0]).toMatch("'actions: read, models: read, a-new-one: read'");
 });
 
+test('on an earlier day a list asks for all that it names, `read-all` only for what it had then', async () => {
+  // Files could have it since May 4, and the first log that shows it is of May 15.
+  const platform = { kind: 'github.com', asOf: '2026-05-10' } as const;
+  const called = async (block: string) =>
+    problemsIn(
+      await reportOf(
+        { 'ci.yml': workflow('push', '{}', call('use', 'leaf.yml')), 'leaf.yml': leaf(block, job('a')) },
+        { platform },
+      ),
+      'ci.yml',
+    );
+  expect(await called('{code-quality: read}')).toEqual([
+    `ci.yml:4:3 ${sentence('./.github/workflows/leaf.yml', null, 'code-quality: read', 'code-quality: none')}`,
+  ]);
+  const [all] = await called('read-all');
+  expect(all).toMatch('attestations: read');
+  expect(all).not.toMatch('code-quality');
+});
+
 describe('findings', () => {
   test('one for each calling job, with all that is wrong there, joined as GitHub joins it', async () => {
     const files = {
