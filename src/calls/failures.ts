@@ -219,10 +219,15 @@ export function permissionSentence(reference: string, nested: string | null, exc
   return `Error calling workflow '${reference}'. ${who} is requesting '${requested}', but is only allowed '${allowed}'.`;
 }
 
+/** The hint of a call that one value of the setting alone breaks. */
+export function failsOnlyIf(value: DefaultPermissions): string {
+  return `It fails only if the repository's default is '${value}'.`;
+}
+
 /** Under which value of the setting alone, and from which side of the trust boundary alone, a call fails. */
 function hintFor(same: NonEmpty<Violation>, only: DefaultPermissions | null, unset: UnsetCallers): string | null {
   // Who lacks `id-token` under 'write' lacks it under 'read', too: such a call never fails under one value alone.
-  if (only !== null) return `It fails only if the repository's default is '${only}'.`;
+  if (only !== null) return failsOnlyIf(only);
   const [{ calling }] = same;
   const place = calling.call?.callee.kind === 'found' ? calling.call.callee.file.place : null;
   const asksForToken = same.some(
