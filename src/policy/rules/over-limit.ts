@@ -91,7 +91,6 @@ function isToldBy(over: OverLimit, other: OverLimit): boolean {
   return (
     over.file !== other.file &&
     !isMore(other.allowed, over.allowed) &&
-    (other.guess === null || over.guess !== null) &&
     over.rows.every((row) => other.rows.includes(row))
   );
 }
