@@ -161,6 +161,15 @@ describe('what to write in the caller', () => {
       expect(block?.[1]).toMatchObject({ contents: 'write', 'id-token': 'write' });
     });
 
+    test('what the other value of the default gives is no block to write', async () => {
+      const advice = await adviceIn({
+        'ci.yml': workflow('push', undefined, call('use', 'leaf.yml')),
+        'leaf.yml': leaf(undefined, job('a', '{issues: write}'), job('b')),
+      });
+      expect(blocks(advice)).toEqual([['ci.yml:3', { contents: 'read', issues: 'write', packages: 'read' }]]);
+      expect(advice[0]?.text).toMatch(/Only needed if the repository's default is 'read'\.$/);
+    });
+
     test('needed under one value of the default alone', async () => {
       const advice = await adviceIn({
         'ci.yml': workflow('push', undefined, call('use', 'leaf.yml')),
@@ -185,6 +194,14 @@ describe('what to write in the caller', () => {
     );
     expect(blocks(advice)).toHaveLength(1);
     expect(/`permissions: read-all` is enough there, too/.test(advice[0]?.text ?? '')).toBe(isOffered);
+  });
+
+  test('also where a job beside the one that says it has no block', async () => {
+    const advice = await adviceIn({
+      'ci.yml': workflow('push', '{contents: read}', call('use', 'leaf.yml')),
+      'leaf.yml': leaf(undefined, job('a', 'read-all'), job('b')),
+    });
+    expect(advice[0]?.text).toMatch('is enough there, too');
   });
 
   test('but not where a job beside it asks for more than that', async () => {
