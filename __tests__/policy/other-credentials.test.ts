@@ -169,6 +169,12 @@ describe('what it says', () => {
     expect(findingsOf(RULE, `${jobWith('push', '{}', [PAT])}foo: 1\n`)).toEqual([]);
   });
 
+  test('an ignore comment at the job is about all of it', () => {
+    const text = jobWith('push', '{}', [PAT, PAT]);
+    const ignored = text.replace('  build:\n', `  build: # effective-permissions: ignore[${RULE}] moves soon\n`);
+    expect(findingsOf(RULE, ignored)).toEqual([]);
+  });
+
   test('an ignore comment at the line of one use leaves the others', () => {
     const ignored = `${PAT} # effective-permissions: ignore[${RULE}] moves soon`;
     expect(found([PAT, ignored]).map(({ line, message }) => [line, message.slice(message.indexOf(': '))])).toEqual([

@@ -152,6 +152,40 @@ describe('what the base has too', () => {
   });
 });
 
+describe('what to do about a raise', () => {
+  const hints = (on: string, before: string, after: string) =>
+    compared(file(on, job('a', before)), file(on, job('a', after)))
+      .findings.filter(({ rule }) => rule === 'raised-permission' || rule === 'raised-for-outsiders')
+      .map(({ rule, level, hint }) => [rule, level, hint]);
+
+  test('where no outsider starts it', () => {
+    expect(hints('push', '{ contents: read }', '{ contents: write }')).toEqual([
+      [
+        'raised-permission',
+        'note',
+        'Where it is not meant, write a block that gives the job no more than the base does.',
+      ],
+    ]);
+  });
+
+  test('where outsiders do: one strong write among others is an error', () => {
+    expect(hints('[issue_comment, issues]', '{}', '{ contents: write, issues: write }')).toEqual([
+      [
+        'raised-for-outsiders',
+        'error',
+        'Leave the write out, move it to a job that outsiders cannot start, or let only people with write access start this one: `if: !contains(fromJSON(\'["issue_comment","issues"]\'), github.event_name)`.',
+      ],
+    ]);
+    expect(hints('issues', '{}', '{ issues: write }')).toEqual([
+      [
+        'raised-for-outsiders',
+        'warning',
+        'Leave the write out, move it to a job that outsiders cannot start, or let only people with write access start this one: `if: contains(fromJSON(\'["OWNER", "MEMBER", "COLLABORATOR"]\'), github.event.issue.author_association)`.',
+      ],
+    ]);
+  });
+});
+
 describe('raised-contract', () => {
   const asks = (block: string) => file('workflow_call', job('a', block));
   const hasAlone = (base: string, head: string) =>

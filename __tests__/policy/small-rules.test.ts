@@ -30,12 +30,6 @@ describe('undocumented-permission', () => {
     expect(found('\n  issues: write')[0]?.subjects).toMatchObject([{ permission: 'issues', granted: 'write' }]);
   });
 
-  test('an ignore comment above one line leaves the other', () => {
-    const ignore = '  # effective-permissions: ignore[undocumented-permission] obvious\n';
-    const findings = found(`\n  contents: read\n${ignore}  issues: write`);
-    expect(findings.map(({ message }) => message)).toEqual(['Nothing says why `contents: read` is needed.']);
-  });
-
   test('nothing in a file that GitHub refuses', () => {
     expect(
       foundBy('undocumented-permission', `on: push\npermissions: read-all\njobs:\n  a:\n${steps}foo: 1\n`),

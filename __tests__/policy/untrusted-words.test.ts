@@ -161,6 +161,14 @@ describe('which events and jobs it names', () => {
     expect(found.map(({ path }) => path.replace(FILES, ''))).toEqual(['a.yml', 'b.yml']);
   });
 
+  test('so does one at the job', () => {
+    const text = jobs('pull_request_target', SCRIPT, SCRIPT);
+    const ignored = text.replace('  b:\n', `  b: # effective-permissions: ignore[${RULE}] known\n`);
+    expect(said(ignored)).toEqual([
+      `error Outsiders can start the job 'a' ${BY} and line 7 puts \`github.head_ref\` into a script: ${TOKEN}`,
+    ]);
+  });
+
   test('an ignore comment at the step of one job leaves the others', () => {
     const ignored = `${SCRIPT} # effective-permissions: ignore[${RULE}] known`;
     expect(said(jobs('pull_request_target', SCRIPT, ignored))).toEqual([

@@ -217,6 +217,12 @@ describe('what it says', () => {
     ]);
   });
 
+  test('an ignore comment at the job is about all of it', () => {
+    const text = jobWith('push', '{ contents: write }', ['uses: octocat/action@v1', 'uses: octocat/other@v1']);
+    const ignored = text.replace('  build:\n', `  build: # effective-permissions: ignore[${RULE}] ours\n`);
+    expect(findingsOf(RULE, ignored, KNOWN)).toEqual([]);
+  });
+
   test('an ignore comment at one line leaves the others', () => {
     const ignored = `uses: octocat/other@v1 # effective-permissions: ignore[${RULE}] ours`;
     expect(found(['uses: octocat/action@v1', ignored]).map(({ message }) => message)).toEqual([

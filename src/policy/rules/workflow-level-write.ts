@@ -112,9 +112,7 @@ function idsOf({ chained, applied }: Heir): readonly string[] {
 
 /** A block at a job takes the place of the workflow's, so it has to hold all that the job uses, whoever calls its file. */
 function adviceFor(permission: string, { path, line }: Violation['place'], using: readonly Heir[]): readonly Advice[] {
-  const holders = groupBy(using, ({ applied: { owner }, chained }) =>
-    JSON.stringify([placeOf(owner), owner === chained]),
-  );
+  const holders = groupBy(using, ({ applied: { owner } }) => JSON.stringify(placeOf(owner)));
   return [
     { text: `Take \`${permission}: write\` out of the block of the workflow.`, path, line },
     ...holders.map((same): Advice => {
