@@ -112,6 +112,13 @@ describe('what to write', () => {
       2,
       { pages: 'write' },
     ],
+    [
+      'in a called workflow, whatever its callers have beside it',
+      { [CI]: ci('', call('x', 'read-all'), run('own')), ...called('read-all', run('a')) },
+      KNOWN,
+      2,
+      { pages: 'write' },
+    ],
     ['where a call was not read', ci('write-all', run('a'), call('x', '', OTHERS)), UNREAD, 2, undefined],
   ])('%s', (_, texts, text, line, permissions) => {
     const [finding] = foundBy('blanket-permissions', texts, { needsOf: KNOWS });

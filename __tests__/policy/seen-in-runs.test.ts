@@ -3,6 +3,7 @@ import { describe, expect, test } from '@jest/globals';
 import type { NeverStarting, ObservedJob, ObservedResult } from '../../src/model/observation.ts';
 import type { ObservedRun } from '../../src/model/observed-run.ts';
 import type { Finding } from '../../src/model/report.ts';
+import { policyOf } from './file/reading-policy.ts';
 import { CI, judgedWith, TWO_JOBS } from './judging.ts';
 
 const RUN: ObservedRun = {
@@ -133,6 +134,20 @@ describe('differs-from-run', () => {
     );
     expect([findings.length, suppressed.length]).toEqual([0, 1]);
     expect(suppressed[0]?.subjects).toHaveLength(2);
+  });
+
+  test('what is excused in part is told whole', () => {
+    const differences = [
+      { permission: 'contents', computed: 'write', logged: 'none' },
+      { permission: 'issues', computed: 'none', logged: 'read' },
+    ] as const;
+    const result = { run: RUN, actor: null, jobs: [{ ...DIFFERS, differences }] };
+    const exception = 'exceptions: [{ rule: differs-from-run, permissions: [issues], reason: known }]';
+    const { findings } = judgedWith(['differs-from-run'], {
+      observed: { runs: [result], neverStarts: [], notes: [] },
+      policy: [policyOf(`version: 1\n${exception}\n`)],
+    });
+    expect(findings.map(({ subjects }) => subjects.length)).toEqual([2]);
   });
 
   test('nothing where nobody looked', () => {
