@@ -39,6 +39,10 @@ describe('an action that somebody else can change', () => {
     expect(levels(uses)).toEqual([]);
   });
 
+  test.each(['action', 'octocat/action', '${{ matrix.action }}', '@v1'])('not %s, which names no action', (uses) => {
+    expect(levelsOf(RULE, jobWith('push', '{ contents: write }', [`uses: "${uses}"`]), KNOWN)).toEqual([]);
+  });
+
   test.each(['{}', '{ contents: read }', 'read-all'])('not with %s', (block) => {
     expect(levels('octocat/action@v1', block)).toEqual([]);
   });
