@@ -4,7 +4,7 @@ import type { JobNeeds } from '../../src/model/needs.ts';
 import type { CheckedJob } from '../../src/policy/checked-workflow.ts';
 import type { Finding } from '../../src/model/report.ts';
 import { bytesOf, settingsOf } from '../helpers/checking.ts';
-import { briefly, foundBy, judgementWithCalls } from '../helpers/judging.ts';
+import { briefly, foundBy, judgementWithCalls, policyFile } from '../helpers/judging.ts';
 import type { Judging } from '../helpers/judging.ts';
 import { needing } from '../helpers/needs.ts';
 import { findingsWithCalls } from './rule-findings.ts';
@@ -67,6 +67,24 @@ describe('an identity token for a called workflow', () => {
     const [finding, ...others] = await findingsWithCalls(RULE, { [CI]: ci(TOKEN, call('a', OTHER)) }, called, US);
     expect(others).toEqual([]);
     expect(finding?.message).toBe(reaches(OTHER, "jobs 'a/deep/leaf' and 'a/own'"));
+  });
+
+  test('nothing of what a trusted owner’s workflow calls in its own repository', async () => {
+    const texts: Readonly<Record<string, string>> = {
+      '.github/workflows/c.yml': 'on: workflow_call\njobs:\n  deep: { uses: ./.github/workflows/n.yml }\n',
+      '.github/workflows/n.yml': 'on: workflow_call\njobs:\n  leaf: { runs-on: x }\n',
+    };
+    const told = async (trustedOwners: readonly string[]) => {
+      const { findings } = await judgementWithCalls(
+        [{ path: CI, bytes: bytesOf(ci(TOKEN, call('a', OTHER))) }],
+        settingsOf(US),
+        ({ path }) => Promise.resolve({ kind: 'found', bytes: bytesOf(texts[path]!), commit: null, anyRef: false }),
+        [policyFile({ trustedOwners })],
+      );
+      return findings.filter(({ rule }) => rule === RULE).map(({ jobs, job }) => jobs ?? [job]);
+    };
+    expect(await told(['octocat'])).toEqual([]);
+    expect(await told([])).toEqual([[['a', 'deep', 'leaf']]]);
   });
 
   test('where our own name is not known', () => {

@@ -126,6 +126,11 @@ describe('what excuses nothing', () => {
     expect(findings[0]?.subjects).toMatchObject([{ workflow: 'own.yml' }]);
   });
 
+  test('a limit where there are no jobs at all may have its use', () => {
+    const limits = '{ jobs: gone, permissions: {} }';
+    expect(of('unused-limit', { text: 'on: push\njobs: {}\n', policies: [`limits: [${limits}]`] })).toEqual([]);
+  });
+
   test.each<readonly [string, string, string, string | undefined, string]>([
     [
       'a comment without a rule',

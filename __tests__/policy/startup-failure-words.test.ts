@@ -82,6 +82,13 @@ describe('what is the same finding', () => {
     );
   });
 
+  test('also where the finding stands at the block that breaks three of them', () => {
+    const ignored = caller('{}').replace('  use:', `  use: # effective-permissions: ignore[${RULE}] soon`);
+    const asking = { 'leaf.yml': leaf('{ issues: read }', job('j')) };
+    expect(found({ 'a.yml': ignored, 'b.yml': ignored, 'c.yml': caller('{}'), ...asking })).toHaveLength(1);
+    expect(found({ 'a.yml': ignored, 'b.yml': ignored, 'c.yml': ignored, ...asking })).toEqual([]);
+  });
+
   test('it is told whole, or not at all', () => {
     const ignored = caller('{}').replace('  use:', `  use: # effective-permissions: ignore[${RULE}] soon`);
     const called = leaf('{ issues: read, checks: read }', job('a'));
