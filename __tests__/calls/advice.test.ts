@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 
 import type { Advice } from '../../src/model/report.ts';
+import { PERMISSION_TABLE } from '../../src/permissions/permission-table.ts';
 import { call, FOLDER, job, placeOf, reportOf, workflow, workflowIn } from './report-of.ts';
 import type { World } from './report-of.ts';
 
@@ -61,6 +62,39 @@ describe('what to write in the caller', () => {
       }),
     );
     expect(block?.[1]).toMatchObject({ contents: 'read', issues: 'write', 'id-token': 'write' });
+  });
+
+  test('the other `read-all` may be further down, beside a job that asks for no token', async () => {
+    const [block] = blocks(
+      await adviceIn({
+        'ci.yml': workflow('push', 'read-all', call('use', 'mid.yml')),
+        'mid.yml': leaf(undefined, job('a', '{issues: write}'), call('on', 'leaf.yml')),
+        'leaf.yml': leaf('read-all', job('b')),
+      }),
+    );
+    expect(block?.[1]).toMatchObject({ contents: 'read', issues: 'write', 'id-token': 'write' });
+  });
+
+  test('in a file that is only called, the default has no part in it', async () => {
+    const report = await reportOf({
+      'mid.yml': leaf(undefined, call('deep', 'leaf.yml', '{contents: read}')),
+      'leaf.yml': leaf('{issues: write}', job('a')),
+    });
+    const [{ advice } = { advice: [] }] = workflowIn(report, 'mid.yml').problems;
+    expect(blocks(advice!)).toEqual([['mid.yml:3', { contents: 'read', issues: 'write' }]]);
+    expect(advice![0]?.text).toBe(
+      "Write this block at the job 'deep', which calls './.github/workflows/leaf.yml': it keeps what the job has now. What its callers must grant grows with it.",
+    );
+  });
+
+  test('nor has it further up, where nobody has a block', async () => {
+    const mid = 'other/lib/.github/workflows/mid.yml@v1';
+    const report = await reportOf(
+      { 'only.yml': leaf(undefined, call('use', mid)) },
+      { called: { [mid]: leaf(undefined, call('deep', REMOTE, '{}')), [REMOTE]: leaf('{id-token: write}', job('a')) } },
+    );
+    const [{ advice } = { advice: [] }] = workflowIn(report, 'only.yml').problems;
+    expect(blocks(advice!)).toEqual([[`${mid.replace(FOLDER, '')}:3`, { 'id-token': 'write' }]]);
   });
 
   test('all that the call fails for, in each problem: two blocks would undo one another', async () => {
@@ -127,6 +161,15 @@ describe('what to write in the caller', () => {
       expect(block?.[1]).toMatchObject({ contents: 'write', 'id-token': 'write' });
     });
 
+    test('what the other value of the default gives is no block to write', async () => {
+      const advice = await adviceIn({
+        'ci.yml': workflow('push', undefined, call('use', 'leaf.yml')),
+        'leaf.yml': leaf(undefined, job('a', '{issues: write}'), job('b')),
+      });
+      expect(blocks(advice)).toEqual([['ci.yml:3', { contents: 'read', issues: 'write', packages: 'read' }]]);
+      expect(advice[0]?.text).toMatch(/Only needed if the repository's default is 'read'\.$/);
+    });
+
     test('needed under one value of the default alone', async () => {
       const advice = await adviceIn({
         'ci.yml': workflow('push', undefined, call('use', 'leaf.yml')),
@@ -139,6 +182,7 @@ describe('what to write in the caller', () => {
 
   test.each([
     ['a list of reads', '{contents: read}', 'read-all', true],
+    ['a list with `id-token: write`, which a job may use', '{id-token: write}', 'read-all', false],
     ['no block', undefined, 'read-all', true],
     ['a list with a write', '{contents: write}', 'read-all', false],
     ['a list with what nobody may read', '{copilot-requests: write}', 'read-all', false],
@@ -152,12 +196,30 @@ describe('what to write in the caller', () => {
     expect(/`permissions: read-all` is enough there, too/.test(advice[0]?.text ?? '')).toBe(isOffered);
   });
 
+  test('also where a job beside the one that says it has no block', async () => {
+    const advice = await adviceIn({
+      'ci.yml': workflow('push', '{contents: read}', call('use', 'leaf.yml')),
+      'leaf.yml': leaf(undefined, job('a', 'read-all'), job('b')),
+    });
+    expect(advice[0]?.text).toMatch('is enough there, too');
+  });
+
   test('but not where a job beside it asks for more than that', async () => {
     const advice = await adviceIn({
       'ci.yml': workflow('push', '{contents: read}', call('use', 'leaf.yml')),
       'leaf.yml': leaf('read-all', job('a'), job('b', '{id-token: write}')),
     });
     expect(advice[0]?.text).not.toMatch('is enough there');
+  });
+
+  test('nor in the middle, where another caller has to allow it', async () => {
+    const advice = await adviceIn({
+      'ci.yml': workflow('push', '{contents: read, id-token: write}', call('use', 'mid.yml')),
+      'mid.yml': leaf(undefined, call('on', 'leaf.yml', '{contents: read}')),
+      'leaf.yml': leaf('read-all', job('b')),
+    });
+    expect(blocks(advice).map(([place]) => place)).toEqual(['mid.yml:3', 'ci.yml:4']);
+    for (const { text } of advice) expect(text).not.toMatch('is enough there');
   });
 
   test('nor where a block below, which must grow to a list, asks for more than that', async () => {
@@ -202,6 +264,21 @@ describe('an inner call that is broken whatever the root grants', () => {
       ['ci.yml:4', { contents: 'write', issues: 'read' }],
     ]);
     expect(advice[1]?.text).toMatch('The block that grows below it is checked against this one.');
+  });
+
+  test('only the call that fails is said to fail whatever its callers grant', async () => {
+    const advice = await adviceIn({
+      'ci.yml': workflow('push', '{contents: read}', call('use', 'mid.yml')),
+      'mid.yml': leaf(undefined, call('deep', 'low.yml', '{contents: read}')),
+      'low.yml': leaf(undefined, call('deeper', 'leaf.yml', '{contents: read}')),
+      'leaf.yml': leaf('{contents: write}', job('a')),
+    });
+    const whatever = 'This call fails whatever its callers grant.';
+    expect(advice.slice(0, 3).map(({ path, text }) => [path.replace(FOLDER, ''), text.includes(whatever)])).toEqual([
+      ['low.yml', true],
+      ['mid.yml', false],
+      ['ci.yml', false],
+    ]);
   });
 
   test('a root without a block needs none where the default is enough', async () => {
@@ -252,6 +329,15 @@ describe('what to change in the called workflow instead', () => {
       ],
     ],
     [
+      'a job’s block beside two jobs without one',
+      leaf(undefined, job('a', '{checks: read}'), job('b'), job('c')),
+      [
+        "leaf.yml:5 Or lower 'checks: read' to 'checks: none' in this block, if no step needs more: the job 'a' then gets less, whoever calls.",
+        "leaf.yml:5 Or remove this block: the job 'a' then gets what each caller passes on.",
+        "leaf.yml:3 Or move the job 'a' to a workflow of its own that this caller does not call: the others stay as they are.",
+      ],
+    ],
+    [
       'a job’s block under one of its workflow',
       leaf('{}', job('a', '{id-token: write}'), job('b')),
       [
@@ -293,6 +379,24 @@ describe('what to change in the called workflow instead', () => {
     });
     expect(mends(advice)[0]).toMatch(
       /^leaf\.yml:2 Or write a list instead of 'write-all' that leaves out 'id-token', 'copilot-requests' and has at most 'actions: read', .*, 'drives: read', if no step needs more: the job 'a' then gets less, whoever calls\.$/,
+    );
+  });
+
+  test('with nothing to leave out of it', async () => {
+    const most = PERMISSION_TABLE.filter(({ levels }) => levels.includes('write')).map(({ name, levels }) => [
+      name,
+      name !== 'id-token' && levels.includes('read') ? 'read' : 'write',
+    ]);
+    const advice = await adviceIn({
+      'ci.yml': workflow(
+        'push',
+        JSON.stringify(Object.fromEntries([...most, ['models', 'read'], ['vulnerability-alerts', 'read']])),
+        call('use', 'leaf.yml'),
+      ),
+      'leaf.yml': leaf('write-all', job('a')),
+    });
+    expect(mends(advice)[0]).toMatch(
+      /^leaf\.yml:2 Or write a list instead of 'write-all' that has at most 'actions: read'/,
     );
   });
 

@@ -159,6 +159,29 @@ test('a default of the wrong type harms nobody who does not call the file', asyn
 });
 
 test.each([
+  ['before', '{permissions: {issues: write}, on: {workflow_call: {inputs: {a: {type: string, required: true}}}}'],
+  ['after', '{on: {workflow_call: {inputs: {a: {type: string, required: true}}}}, permissions: {issues: write}'],
+])('so is a block that stands %s `on` in its line', async (when, head) => {
+  const report = await reportOf({
+    'ci.yml': workflow('push', '{}', call('use', 'build.yml')),
+    'build.yml': `${head}, jobs: {build: {runs-on: x}}}\n`,
+  });
+  const codes = workflowIn(report, 'ci.yml').problems.map(({ code }) => code);
+  expect(codes.at(when === 'before' ? 0 : -1)).toBe('call-permissions');
+  expect(codes.at(when === 'before' ? -1 : 0)).toBe('call-value');
+});
+
+test('a default of the wrong type, with what to write', async () => {
+  const report = await reportOf({
+    'ci.yml': workflow('push', undefined, call('use', 'build.yml')),
+    'build.yml': takes("{inputs: {a: {type: boolean, default: 'true'}}}"),
+  });
+  expect(workflowIn(report, 'ci.yml').problems).toMatchObject([
+    { code: 'call-value', hint: 'A default must be of the type of its input.' },
+  ]);
+});
+
+test.each([
   ['after `on`', `on: {workflow_call: {inputs: {a: {type: string, required: true}}}}\npermissions: {issues: write}\n`],
   ['before `on`', `permissions: {issues: write}\non: {workflow_call: {inputs: {a: {type: string, required: true}}}}\n`],
 ])('the called block %s is checked in the order in which the called file is written', async (when, head) => {
@@ -173,4 +196,7 @@ test.each([
   const [value, block, nested] = ['call-value', 'call-permissions', 'call-permissions'];
   expect(codes).toEqual(when === 'after `on`' ? [value, block, nested] : [block, value, nested]);
   expect(workflowIn(report, 'ci.yml').problems.at(-1)?.message).toMatch(/nested job 'build'/);
+  expect(workflowIn(report, 'ci.yml').problems.find(({ code }) => code === block)?.message).toMatch(
+    /The workflow is requesting/,
+  );
 });

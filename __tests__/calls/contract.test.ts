@@ -69,6 +69,14 @@ describe('the least that a caller must grant', () => {
     expect(await contractOf(files, 'leaf.yml')).toMatchObject({ permissions: {}, complete: false });
     const settled = { 'leaf.yml': leaf(undefined, call('deep', REMOTE, '{packages: read}')) };
     expect(await contractOf(settled, 'leaf.yml')).toMatchObject({ permissions: { packages: 'read' }, complete: true });
+    const byFile = { 'leaf.yml': leaf('{packages: read}', call('deep', REMOTE)) };
+    expect(await contractOf(byFile, 'leaf.yml')).toMatchObject({ permissions: { packages: 'read' }, complete: true });
+    // Nor when it is called further down.
+    const further = {
+      'leaf.yml': leaf(undefined, call('x', 'mid.yml')),
+      'mid.yml': leaf(undefined, call('deep', REMOTE)),
+    };
+    expect(await contractOf(further, 'leaf.yml')).toMatchObject({ permissions: {}, complete: false });
   });
 
   test.each([

@@ -36,6 +36,7 @@ describe('the same concurrency group in caller and called workflow', () => {
     ['one text, in either form', 'concurrency: {group: x, cancel-in-progress: true}', "concurrency: 'x'"],
     ['a text in `${{ }}`', 'concurrency: x', "concurrency: ${{ 'x' }}"],
     ['one expression about the run', REF, REF.replace('}}-', ' }}-').replace('${{ github.ref', '${{github.ref')],
+    ['with spaces', 'concurrency: ${{ github . ref }}', 'concurrency: ${{ github . ref }}'],
     [
       'functions of it',
       "concurrency: ${{ github.event.pull_request.number || format('github-{0}', github.sha) }}",
@@ -54,6 +55,11 @@ describe('the same concurrency group in caller and called workflow', () => {
     ['inputs, which differ', 'concurrency: ${{ inputs.a }}', 'concurrency: ${{ inputs.a }}'],
     ['a variable, which may differ', 'concurrency: ${{ vars.a }}', 'concurrency: ${{ vars.a }}'],
     ['what differs from job to job', 'concurrency: ${{ github.job }}', 'concurrency: ${{ github.job }}'],
+    [
+      'what differs in part from job to job',
+      "concurrency: ${{ format('{0}{1}', github.ref, github.job) }}",
+      "concurrency: ${{ format('{0}{1}', github.ref, github.job) }}",
+    ],
     ['all of `github`', 'concurrency: ${{ toJSON(github) }}', 'concurrency: ${{ toJSON(github) }}'],
     ['a part named by a text', "concurrency: ${{ github['job'] }}", "concurrency: ${{ github['job'] }}"],
     ['an empty one', "concurrency: ''", "concurrency: ''"],
@@ -113,6 +119,13 @@ describe('the same concurrency group in caller and called workflow', () => {
 describe('when other jobs may run before GitHub cancels', () => {
   test.each([
     ['a condition', files('concurrency: x', 'concurrency: x', ['if: github.ref_name == vars.X'])],
+    [
+      'a condition of the calling job, and the group at the called one',
+      {
+        ...files('concurrency: x', '', ['if: github.ref_name == vars.X']),
+        'leaf.yml': workflow('workflow_call', undefined, `${LEAF}    concurrency: x\n`),
+      },
+    ],
     ['a job before it', files('concurrency: x', 'concurrency: x', ['needs: lint'], [job('lint')])],
     ['a job beside it', files('concurrency: x', 'concurrency: x', [], [job('lint')])],
     [
@@ -139,6 +152,14 @@ describe('when other jobs may run before GitHub cancels', () => {
   test('what needs the waiting job waits, too: nothing runs', async () => {
     const of = files('concurrency: x', 'concurrency: x', [], [`${job('last')}    needs: [use]\n`]);
     expect(await deadlocks(of)).toEqual(['startup_failure', 'call-concurrency']);
+  });
+
+  test('a second call that waits after the first changes nothing', async () => {
+    const two = call('two', 'leaf.yml', undefined, ['needs: use']);
+    const of = files('concurrency: x', 'concurrency: x', [], [two]);
+    expect(await deadlocks(of)).toEqual(['startup_failure', 'call-concurrency', 'call-concurrency']);
+    const conditional = files('concurrency: x', 'concurrency: x', ['if: github.ref_name == vars.X'], [two]);
+    expect(await deadlocks(conditional)).toEqual(['ok', 'call-concurrency', 'call-concurrency']);
   });
 
   test('another failure makes it certain', async () => {

@@ -1,8 +1,24 @@
 import { describe, expect, test } from '@jest/globals';
 
+import { callTree } from '../../src/calls/call-tree.ts';
+import { loadCalledFiles } from '../../src/calls/called-files.ts';
 import type { RepositoryFile } from '../../src/model/called-file.ts';
 import type { Platform } from '../../src/model/settings.ts';
-import { call, findingsIn, foundSource, job, jobIn, placeOf, problemsIn, reportOf } from './report-of.ts';
+import type { ReadWorkflow } from '../../src/model/workflow.ts';
+import { readFiles } from '../../src/workflow/read-files.ts';
+import { UNKNOWN } from '../helpers/checking.ts';
+import {
+  bytesOf,
+  call,
+  findingsIn,
+  FOLDER,
+  foundSource,
+  job,
+  jobIn,
+  placeOf,
+  problemsIn,
+  reportOf,
+} from './report-of.ts';
 import { rowsOf, workflow, workflowIn } from './report-of.ts';
 
 const SHA = '0123456789abcdef0123456789abcdef01234567';
@@ -38,9 +54,10 @@ describe('which file a call means', () => {
         },
       },
     );
-    expect(asked.map(({ path, ref }) => `${path}@${ref}`)).toEqual([
-      '.github/workflows/outer.yml@v1',
-      `.github/workflows/inner.yml@${SHA}`,
+    const asks = ({ owner, name, path, ref }: RepositoryFile) => `${owner}/${name}/${path}@${ref}`;
+    expect(asked.map(asks)).toEqual([
+      'other/lib/.github/workflows/outer.yml@v1',
+      `other/lib/.github/workflows/inner.yml@${SHA}`,
     ]);
     expect(workflowIn(report, 'ci.yml').outcome).toBe('ok');
     expect(jobIn(report, 'ci.yml', 'use', 'deep', 'leaf')).toMatchObject({
@@ -92,6 +109,51 @@ describe('which file a call means', () => {
     expect(asked).toHaveLength(1);
   });
 
+  test('a file that leads back to one is not read again, nor is anything of the checkout or without a ref', async () => {
+    const asked: RepositoryFile[] = [];
+    const lib = (name: string) => `other/lib/.github/workflows/${name}.yml@v1`;
+    await reportOf(
+      {
+        'ci.yml': workflow('push', undefined, call('one', lib('a')), call('two', 'local.yml')),
+        'local.yml': workflow('workflow_call', undefined, job('b')),
+      },
+      {
+        asked,
+        called: {
+          [lib('a')]: workflow('workflow_call', undefined, call('on', lib('b'))),
+          [lib('b')]: workflow(
+            'workflow_call',
+            undefined,
+            call('back', lib('a')),
+            call('no-ref', 'other/lib/.github/workflows/c.yml'),
+          ),
+        },
+      },
+    );
+    expect(asked.map(({ owner, path }) => `${owner}/${path.replace(FOLDER, '')}`)).toEqual([
+      'other/a.yml',
+      'other/b.yml',
+    ]);
+  });
+
+  test('files that call one another without end are read for a while', async () => {
+    const asked: RepositoryFile[] = [];
+    const [root] = readFiles([
+      { path: 'ci.yml', bytes: bytesOf(workflow('push', undefined, call('on', 'o/r/.github/workflows/w.yml@v1'))) },
+    ]);
+    const next = (): ReadWorkflow => {
+      const uses = `o/r/.github/workflows/w${asked.length}.yml@v1`;
+      return readFiles([{ path: 'w.yml', bytes: bytesOf(workflow('workflow_call', undefined, call('on', uses))) }])[0]!;
+    };
+    await loadCalledFiles([root!], (file) => {
+      asked.push(file);
+      return Promise.resolve({ kind: 'found', read: next(), commit: null, anyRef: false });
+    });
+    // The longest chain has nine calls.
+    expect(asked.length).toBeGreaterThanOrEqual(9);
+    expect(asked.length).toBeLessThan(20);
+  });
+
   test.each([
     ['$/.github/workflows/build.yml', 'ci.yml:5:11 invalid value workflow reference: no version specified'],
     ['./.github/workflows/build.yml', undefined],
@@ -100,6 +162,13 @@ describe('which file a call means', () => {
     const report = await reportOf(files, { platform: SERVER });
     expect(problemsIn(report, 'ci.yml')).toEqual(problem === undefined ? [] : [problem]);
     expect(workflowIn(report, 'ci.yml').outcome).toBe(problem === undefined ? 'ok' : 'invalid');
+    if (problem === undefined) return;
+    expect(workflowIn(report, 'ci.yml').problems).toMatchObject([
+      {
+        code: 'uses-format',
+        hint: 'GitHub Enterprise Server 3.17 does not know `$/`. Write `./.github/workflows/build.yml`.',
+      },
+    ]);
   });
 
   test('`$/` in a called file breaks its callers on a server', async () => {
@@ -124,6 +193,13 @@ describe('how a sentence names a local call', () => {
   test('by repository and commit where both are known', async () => {
     const report = await reportOf(files, { commit: SHA });
     expect(problemsIn(report, 'ci.yml')[0]).toMatch(`'octo/app/.github/workflows/build.yml@${SHA}'`);
+  });
+
+  test('a call of another repository stays as written, whatever commit its ref means', async () => {
+    const uses = 'Other/lib/.github/workflows/build.yml@v1';
+    const ci = workflow('push', '{}', call('use', uses));
+    const report = await reportOf({ 'ci.yml': ci }, { called: { [uses]: foundSource(BUILD, { commit: SHA }) } });
+    expect(problemsIn(report, 'ci.yml')[0]).toMatch(`Error calling workflow '${uses}'.`);
   });
 
   test.each([{ repository: null, commit: SHA }, {}])('as written otherwise', async (world) => {
@@ -262,6 +338,15 @@ test.each([
   expect(workflowIn(report, 'ci.yml').problems).toMatchObject([{ code: 'call-not-found', hint }]);
 });
 
+test('of two files that differ in capitals alone, the first is meant', async () => {
+  const files = {
+    'ci.yml': workflow('push', 'read-all', call('use', 'leaf.yml')),
+    'LEAF.yml': BUILD,
+    'Leaf.yml': BUILD,
+  };
+  expect(workflowIn(await reportOf(files), 'ci.yml').problems[0]?.hint).toMatch('mean ./.github/workflows/LEAF.yml?');
+});
+
 describe('how long chains may be', () => {
   /** `0.yml` calls `1.yml` and so on; the last has a job. */
   function chain(calls: number): Record<string, string> {
@@ -285,7 +370,12 @@ describe('how long chains may be', () => {
     expect(problemsIn(tooLong, '0.yml')).toEqual([
       `${limit}.yml:4:11 Nested reusable workflow depth exceeded ${limit}.`,
     ]);
-    expect(workflowIn(tooLong, '0.yml').problems).toMatchObject([{ code: 'call-too-deep' }]);
+    expect(workflowIn(tooLong, '0.yml').problems).toMatchObject([
+      {
+        code: 'call-too-deep',
+        hint: 'Chains of calls may not be longer. Call the last workflows from further up.',
+      },
+    ]);
     // The second file starts a chain of its own, which is one shorter.
     expect(workflowIn(tooLong, '1.yml').outcome).toBe('ok');
   });
@@ -336,6 +426,9 @@ describe('how long chains may be', () => {
     expect(problemsIn(report, 'many.yml')).toEqual([
       `many.yml:${4 + 2 * limit}:11 too many workflows are referenced, total: ${limit + 1}, limit: ${limit}`,
     ]);
+    expect(workflowIn(report, 'many.yml').problems[0]?.hint).toBe(
+      'One run may use no more called files. Split the workflow.',
+    );
   });
 
   test('a tree of calls that grows without end is followed for a while', async () => {
@@ -349,6 +442,24 @@ describe('how long chains may be', () => {
     expect(outcome).toBe('unresolved');
     expect(jobs.length).toBeLessThan(10_000);
     expect(problems[0]).toMatchObject({ code: 'call-not-read', message: expect.stringMatching(/more than 5000 jobs/) });
+  });
+
+  test.each([
+    [4998, 'found'],
+    [4999, 'unavailable'],
+  ])('what is called after %i jobs', (count, kind) => {
+    const ids = Array.from({ length: count }, (_, index) => `j${index}`);
+    const texts = {
+      'ci.yml': workflow('push', '{}', call('many', 'many.yml'), call('next', 'next.yml')),
+      'many.yml': `on: workflow_call\njobs:\n${ids.map((id) => `  ${id}: {runs-on: x}\n`).join('')}`,
+      'next.yml': workflow('workflow_call', undefined, job('leaf')),
+    };
+    const files = readFiles(
+      Object.entries(texts).map(([name, text]) => ({ path: FOLDER + name, bytes: bytesOf(text) })),
+    );
+    const checkout = new Map(files.map((file) => [file.path, file]));
+    const [, next] = callTree(files[0]!, { checkout, called: new Map(), settings: UNKNOWN });
+    expect(next?.call?.callee.kind).toBe(kind);
   });
 
   test('a file counts once for each way to name it', async () => {

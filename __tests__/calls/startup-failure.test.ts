@@ -68,6 +68,36 @@ describe('what is refused', () => {
   });
 });
 
+test('a permission that only the policy knows comes last in GitHub’s sentence', async () => {
+  const report = await reportOf(
+    {
+      'ci.yml': workflow('push', '{}', call('use', 'leaf.yml')),
+      'leaf.yml': leaf('{actions: read, a-new-one: read, models: read}', job('a')),
+    },
+    { newPermissions: [{ name: 'a-new-one', levels: ['read'] }] },
+  );
+  expect(problemsIn(report, 'ci.yml')[0]).toMatch("'actions: read, models: read, a-new-one: read'");
+});
+
+test('on an earlier day a list asks for all that it names, `read-all` only for what it had then', async () => {
+  // Files could have it since May 4, and the first log that shows it is of May 15.
+  const platform = { kind: 'github.com', asOf: '2026-05-10' } as const;
+  const called = async (block: string) =>
+    problemsIn(
+      await reportOf(
+        { 'ci.yml': workflow('push', '{}', call('use', 'leaf.yml')), 'leaf.yml': leaf(block, job('a')) },
+        { platform },
+      ),
+      'ci.yml',
+    );
+  expect(await called('{code-quality: read}')).toEqual([
+    `ci.yml:4:3 ${sentence('./.github/workflows/leaf.yml', null, 'code-quality: read', 'code-quality: none')}`,
+  ]);
+  const [all] = await called('read-all');
+  expect(all).toMatch('attestations: read');
+  expect(all).not.toMatch('code-quality');
+});
+
 describe('findings', () => {
   test('one for each calling job, with all that is wrong there, joined as GitHub joins it', async () => {
     const files = {
@@ -318,6 +348,16 @@ describe('the trust boundary', () => {
     }
   });
 
+  test.each([
+    ['read', undefined],
+    ['unknown', /^'other' is not the owner of this repository/],
+  ] as const)('what the hint says when the default is %s', async (defaultPermissions, hint) => {
+    const report = await reportOf(root(REMOTE), { defaultPermissions, called: { [REMOTE]: asks } });
+    expect(workflowIn(report, 'ci.yml').problems.map((problem) => problem.hint)).toEqual([
+      hint && expect.stringMatching(hint),
+    ]);
+  });
+
   test('without our own name, only the own checkout is inside, and the problem says so', async () => {
     const world = { defaultPermissions: 'write', repository: null, called: { [REMOTE]: asks } } as const;
     const remote = await reportOf(root(REMOTE), world);
@@ -434,6 +474,26 @@ describe('a called file that may not be the one of its ref', () => {
     expect(workflowIn(report, 'ci.yml').problems.map(({ anyRef }) => anyRef)).toEqual(expected);
     const said = report.findings.map(({ hint = '' }) => hint.includes('a checkout that stands for any ref'));
     expect(said).toEqual(report.findings.map(() => first || second));
+  });
+
+  test('a file further up, and the hint of the failure comes first', async () => {
+    const third = 'third/lib/.github/workflows/third.yml@v3';
+    const report = await reportOf(
+      { 'ci.yml': workflow('push', 'write-all', call('use', REMOTE)) },
+      {
+        called: {
+          [REMOTE]: foundSource(leaf(undefined, call('deep', inner)), { anyRef: true }),
+          [inner]: foundSource(leaf(undefined, call('deeper', third))),
+          [third]: foundSource(workflow('push', undefined, job('a'))),
+        },
+      },
+    );
+    expect(workflowIn(report, 'ci.yml').problems).toMatchObject([
+      {
+        anyRef: true,
+        hint: `Add \`workflow_call:\` under \`on\` in ${third}. The called file was read from a checkout that stands for any ref. At the ref that is called it may be different.`,
+      },
+    ]);
   });
 
   test('what could not be read below it says so, too', async () => {

@@ -67,6 +67,9 @@ describe('a called file that could not be read', () => {
       { toolVersion: '0.0.0', failOn: 'error' },
     );
     expect(workflowIn(report, 'ci.yml').outcome).toBe('unresolved');
+    expect(problemsIn(report, 'ci.yml')).toEqual([
+      `ci.yml:5:11 The called workflow '${USES}' was not read: Files of other repositories were not read`,
+    ]);
   });
 
   test('the other jobs keep their rows', async () => {

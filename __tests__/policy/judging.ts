@@ -3,7 +3,8 @@ import type { Policy } from '../../src/model/policy.ts';
 import type { CheckedWorkflow } from '../../src/policy/checked-workflow.ts';
 import { judge } from '../../src/policy/judge.ts';
 import type { Judgement } from '../../src/policy/judge.ts';
-import type { Rule, Subject, Violation } from '../../src/policy/rule.ts';
+import type { Evidence, Rule, Subject, Violation } from '../../src/policy/rule.ts';
+import { RULE_CHECKS } from '../../src/policy/rules.ts';
 import type { RuleName } from '../../src/policy/rule-table.ts';
 import { readFiles } from '../../src/workflow/read-files.ts';
 import { bytesOf, UNKNOWN } from '../helpers/checking.ts';
@@ -56,6 +57,13 @@ export function judged(rules: readonly Rule[], given: Given = {}): Judgement {
     ignoredInBase,
     today,
   });
+}
+
+/** Judges a workflow file by rules as they are, with what else is known beside the file. */
+export function judgedWith(names: readonly RuleName[], more: Partial<Evidence>, text = TWO_JOBS): Judgement {
+  const rules = RULE_CHECKS.filter(({ name }) => names.includes(name));
+  const evidence = { workflows: checked(text), settings: UNKNOWN, policy: [], needsOf: () => null, ...more };
+  return judge(evidence, rules, { baseline: [], ignoredInBase: null, today: '2026-11-21' });
 }
 
 function checked(text: string): readonly CheckedWorkflow[] {

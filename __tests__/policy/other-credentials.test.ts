@@ -101,3 +101,84 @@ test('one finding for a credential, wherever it is used; a job that does not run
   ]);
   expect(findingsOf(RULE, text.replace('runs-on: x', 'if: false\n    runs-on: x'))).toEqual([]);
 });
+
+describe('what it says', () => {
+  const PAT = inputs('actions/checkout@v6', 'token: ${{ secrets.PAT }}');
+  const APP = 'actions/create-github-app-token@v2';
+  const found = (steps: readonly string[]) => findingsOf(RULE, jobWith('push', '{}', steps));
+
+  test.each<readonly [string, string, string, string]>([
+    [
+      'of a token',
+      PAT,
+      "'secrets.PAT' is used as a token of GitHub beside the job's own, which no `permissions` block limits: .github/workflows/ci.yml:9.",
+      'Where the own token is enough, use `${{ github.token }}` and a `permissions` block. Otherwise prefer the token of a GitHub App with `permission-…` inputs, and keep the secret in an environment.',
+    ],
+    [
+      'of an App',
+      inputs(APP, 'app-id: 1'),
+      "'actions/create-github-app-token' makes a token of a GitHub App, with all that the App may do, which no `permissions` block limits: .github/workflows/ci.yml:7.",
+      'Give the token only what the job needs, such as `permission-contents: write`: without any such input it can do all that the App may.',
+    ],
+    [
+      'of an App with limits',
+      inputs(APP, 'permission-contents: write'),
+      "'actions/create-github-app-token' makes a token of a GitHub App, limited to some permissions, which no `permissions` block limits: .github/workflows/ci.yml:7.",
+      'Where the own token is enough, use `${{ github.token }}` and a `permissions` block. Otherwise keep the key of the App in an environment.',
+    ],
+    [
+      'of a key',
+      inputs('actions/checkout@v6', 'ssh-key: ${{ secrets.KEY }}'),
+      "'secrets.KEY' is used as an SSH key, such as a deploy key, which no `permissions` block limits: .github/workflows/ci.yml:9.",
+      'Where the own token is enough, leave the key out: `actions/checkout` stores the own token. Otherwise let the key read only, and keep it in an environment.',
+    ],
+  ])('%s', (_, step, message, hint) => {
+    expect(found([step])).toMatchObject([{ message, hint }]);
+  });
+
+  test('of each credential apart, and of an App with limits and without', () => {
+    const steps = [
+      PAT,
+      PAT.replace('PAT', 'OTHER'),
+      inputs(APP, 'app-id: 1'),
+      inputs(APP, 'permission-contents: write'),
+    ];
+    expect(found(steps).map(({ line }) => line)).toEqual([9, 12, 13, 16]);
+  });
+
+  test('with all places, by file', () => {
+    const files = {
+      '.github/workflows/a.yml': jobWith('push', '{}', [PAT, PAT]),
+      '.github/workflows/b.yml': jobWith('push', '{}', [PAT]),
+    };
+    expect(findingsOf(RULE, files).map(({ message }) => message.slice(message.indexOf(': ')))).toEqual([
+      ': .github/workflows/a.yml:9,12 and .github/workflows/b.yml:9.',
+    ]);
+  });
+
+  test('of a file that is only called, and of a job that does not run by each event', () => {
+    expect(findingsOf(RULE, jobWith('workflow_call', '{}', [PAT]))).toHaveLength(1);
+    expect(findingsOf(RULE, jobWith('workflow_call', '{}', [PAT]).replace('    permissions: {}\n', ''))).toHaveLength(
+      1,
+    );
+    const sometimes = jobWith('[push, pull_request]', '{}', [PAT], "    if: github.event_name == 'push'\n");
+    expect(findingsOf(RULE, sometimes)).toHaveLength(1);
+  });
+
+  test('nothing of what GitHub refuses', () => {
+    expect(findingsOf(RULE, `${jobWith('push', '{}', [PAT])}foo: 1\n`)).toEqual([]);
+  });
+
+  test('an ignore comment at the job is about all of it', () => {
+    const text = jobWith('push', '{}', [PAT, PAT]);
+    const ignored = text.replace('  build:\n', `  build: # effective-permissions: ignore[${RULE}] moves soon\n`);
+    expect(findingsOf(RULE, ignored)).toEqual([]);
+  });
+
+  test('an ignore comment at the line of one use leaves the others', () => {
+    const ignored = `${PAT} # effective-permissions: ignore[${RULE}] moves soon`;
+    expect(found([PAT, ignored]).map(({ line, message }) => [line, message.slice(message.indexOf(': '))])).toEqual([
+      [9, ': .github/workflows/ci.yml:9.'],
+    ]);
+  });
+});

@@ -152,6 +152,40 @@ describe('what the base has too', () => {
   });
 });
 
+describe('what to do about a raise', () => {
+  const hints = (on: string, before: string, after: string) =>
+    compared(file(on, job('a', before)), file(on, job('a', after)))
+      .findings.filter(({ rule }) => rule === 'raised-permission' || rule === 'raised-for-outsiders')
+      .map(({ rule, level, hint }) => [rule, level, hint]);
+
+  test('where no outsider starts it', () => {
+    expect(hints('push', '{ contents: read }', '{ contents: write }')).toEqual([
+      [
+        'raised-permission',
+        'note',
+        'Where it is not meant, write a block that gives the job no more than the base does.',
+      ],
+    ]);
+  });
+
+  test('where outsiders do: one strong write among others is an error', () => {
+    expect(hints('[issue_comment, issues]', '{}', '{ contents: write, issues: write }')).toEqual([
+      [
+        'raised-for-outsiders',
+        'error',
+        'Leave the write out, move it to a job that outsiders cannot start, or let only people with write access start this one: `if: !contains(fromJSON(\'["issue_comment","issues"]\'), github.event_name)`.',
+      ],
+    ]);
+    expect(hints('issues', '{}', '{ issues: write }')).toEqual([
+      [
+        'raised-for-outsiders',
+        'warning',
+        'Leave the write out, move it to a job that outsiders cannot start, or let only people with write access start this one: `if: contains(fromJSON(\'["OWNER", "MEMBER", "COLLABORATOR"]\'), github.event.issue.author_association)`.',
+      ],
+    ]);
+  });
+});
+
 describe('raised-contract', () => {
   const asks = (block: string) => file('workflow_call', job('a', block));
   const hasAlone = (base: string, head: string) =>
@@ -169,6 +203,57 @@ describe('raised-contract', () => {
     expect(finding!.message).toContain(
       "Error calling workflow 'octo-org/octo-repo/.github/workflows/ci.yml@REF'. The nested job 'a' is requesting 'contents: write, issues: read', but is only allowed 'contents: read, issues: none'.",
     );
+  });
+
+  describe('through what it calls', () => {
+    const [LIB, DEEP] = ['.github/workflows/lib.yml', '.github/workflows/deep.yml'];
+    const run = (id: string, block = '') =>
+      `  ${id}:\n${block === '' ? '' : `    permissions: ${block}\n`}    runs-on: x\n    steps: [{ run: make }]\n`;
+    const call = (id: string) => `  ${id}:\n    uses: ./${DEEP}\n`;
+    const called = (block: string, ...jobs: readonly string[]) =>
+      `on: workflow_call\n${block === '' ? '' : `permissions: ${block}\n`}jobs:\n${jobs.join('')}`;
+    const sentence = (base: Texts, head: Texts) =>
+      compared(base, head)
+        .findings.filter(({ rule, path }) => rule === 'raised-contract' && path === LIB)
+        .map(({ message, hint }) => [/GitHub says: "(.*)"$/.exec(message)?.[1], hint]);
+    const refuses = (who: string, reference: string) => [
+      `Error calling workflow '${reference}'. ${who} is requesting 'issues: write', but is only allowed 'issues: read'.`,
+      'Drop what no step uses, or split off the job that needs it. Where it is meant, tell the callers and release it under a new major version.',
+    ];
+
+    test.each<readonly [string, (level: string) => Texts, readonly (string | undefined)[]]>([
+      [
+        'a job of it',
+        (level) => ({ [LIB]: called('', run('x'), call('d')), [DEEP]: called('', run('a'), run('b', level)) }),
+        refuses("The nested job 'b'", `./${DEEP}`),
+      ],
+      [
+        'its own block',
+        (level) => ({ [LIB]: called('', run('x'), call('d')), [DEEP]: called(level, run('a')) }),
+        refuses('The workflow', `./${DEEP}`),
+      ],
+      [
+        'the second call',
+        (level) => ({
+          [LIB]: called('', run('x', '{}'), call('d').replace(DEEP, '.github/workflows/other.yml'), call('e')),
+          [DEEP]: called('', run('b', level)),
+          '.github/workflows/other.yml': called('', run('c', '{ issues: read }')),
+        }),
+        refuses("The nested job 'b'", `./${DEEP}`),
+      ],
+      [
+        'a job beside the call, which GitHub reads first',
+        (level) => ({ [LIB]: called('', call('d'), run('y', level)), [DEEP]: called('', run('b', level)) }),
+        refuses("The nested job 'y'", LIB),
+      ],
+      [
+        'the block of the workflow before its jobs',
+        (level) => ({ [LIB]: called(level, run('x'), run('y', level)), [DEEP]: called('', run('b')) }),
+        refuses('The workflow', LIB),
+      ],
+    ])('%s', (_, texts, expected) => {
+      expect(sentence(texts('{ issues: read }'), texts('{ issues: write }'))).toEqual([expected]);
+    });
   });
 
   test('says nothing of a new file, of one that can be called now, and of what is lowered', () => {

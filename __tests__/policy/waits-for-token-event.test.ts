@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 
-import { jobWith, levelsOf } from './rule-findings.ts';
+import { findingsOf, jobWith, levelsOf } from './rule-findings.ts';
 
 const RULE = 'waits-for-token-event';
 const RELEASED = '{ release: { types: [published] } }';
@@ -75,5 +75,101 @@ describe('silent', () => {
   test('whoever pushed the tag before has started it', () => {
     expect(levels([CHECKOUT, PUSH], TAGGED, TAGGED)).toEqual([]);
     expect(levels([RELEASE], RELEASED, TAGGED)).toEqual(['note wait.yml:1']);
+  });
+});
+
+describe('which events and jobs count', () => {
+  test.each<readonly [string, readonly string[], string, string, number]>([
+    [
+      'a release is one, whatever it is called',
+      [RELEASE],
+      '{ release: { types: [created, released, prereleased] } }',
+      'push',
+      1,
+    ],
+    ['but not one that people edit, too', [RELEASE], '{ release: { types: [published, edited] } }', 'push', 0],
+    ['of two that are made, one is enough', [PLEASE], RELEASED, 'push', 1],
+    [
+      'branches that are left out are branches',
+      [CHECKOUT, PUSH],
+      "{ push: { tags: ['v*'], branches-ignore: [x] } }",
+      'push',
+      0,
+    ],
+    ['any push is one of a branch, too', [CHECKOUT, PUSH], 'push', '{ push: { branches: [main] } }', 0],
+    ['who started by a release had a tag', [CHECKOUT, PUSH], TAGGED, RELEASED, 0],
+    ['also when it can be started otherwise', [CHECKOUT, PUSH], TAGGED, '[release, workflow_dispatch]', 0],
+    ['a fork may not, but the repository itself may', [RELEASE], RELEASED, '[push, pull_request]', 1],
+    ['what GitHub refuses waits for nothing', [RELEASE], `${RELEASED}\nfoo: 1`, 'push', 0],
+  ])('%s', (_, steps, waitsFor, on, count) => {
+    expect(levels(steps, waitsFor, on)).toHaveLength(count);
+  });
+
+  test('a workflow does not wait for itself', () => {
+    expect(levelsOf(RULE, jobWith(RELEASED, '{ contents: write }', [RELEASE]))).toEqual([]);
+  });
+
+  test('a write that only an unknown default gives is not certain', () => {
+    const files = {
+      '.github/workflows/make.yml': `on: push\njobs:\n  make:\n    runs-on: x\n    steps: [{ ${RELEASE} }]\n`,
+      '.github/workflows/wait.yml': jobWith(RELEASED, '{}', ['run: npm publish']),
+    };
+    expect(levelsOf(RULE, files)).toEqual([]);
+    expect(levelsOf(RULE, files, { default: 'write' })).toEqual(['note wait.yml:1']);
+    expect(levelsOf(RULE, files, { default: 'read' })).toEqual([]);
+  });
+});
+
+describe('what it says', () => {
+  const HINT =
+    'Call it from there: give it `workflow_call`, or start it by `gh workflow run` with `actions: write`, since `workflow_dispatch` does start runs. Or make it with the token of a GitHub App.';
+  const found = (steps: readonly string[], waitsFor: string) =>
+    findingsOf(RULE, {
+      '.github/workflows/make.yml': jobWith('push', '{ contents: write }', steps),
+      '.github/workflows/wait.yml': jobWith(waitsFor, '{}', ['run: npm publish']),
+    });
+
+  test.each<readonly [string, readonly string[], string, RegExp, string]>([
+    [
+      'of a release, without what else the job makes',
+      [RELEASE, SITE],
+      RELEASED,
+      /^This workflow starts by a release alone, and what [^,]* of \.github\/workflows\/make\.yml makes with the job's own token starts no runs\.$/,
+      'release',
+    ],
+    [
+      'of a site',
+      [SITE],
+      'page_build',
+      /^This workflow starts by a build of GitHub Pages alone, and what .* of \.github\/workflows\/make\.yml pushes with the job's own token builds no GitHub Pages\.$/,
+      'page_build',
+    ],
+    [
+      'of both',
+      [PLEASE],
+      "{ push: { tags: ['v*'] }, release: { types: [published] } }",
+      /^This workflow starts by a pushed tag or a release alone, and what .* makes with the job's own token starts no runs\.$/,
+      'push,release',
+    ],
+  ])('%s', (_, steps, waitsFor, message, about) => {
+    expect(found(steps, waitsFor)).toMatchObject([
+      {
+        message: expect.stringMatching(message),
+        hint: HINT,
+        subjects: [{ workflow: '.github/workflows/wait.yml', about }],
+      },
+    ]);
+  });
+
+  test('an ignore comment may stand at the job that makes it', () => {
+    const make = jobWith('push', '{ contents: write }', [RELEASE]);
+    const files = {
+      '.github/workflows/make.yml': make.replace(
+        '  build:',
+        `  build: # effective-permissions: ignore[${RULE}] by hand`,
+      ),
+      '.github/workflows/wait.yml': jobWith(RELEASED, '{}', ['run: npm publish']),
+    };
+    expect(findingsOf(RULE, files)).toEqual([]);
   });
 });

@@ -39,6 +39,10 @@ describe('an action that somebody else can change', () => {
     expect(levels(uses)).toEqual([]);
   });
 
+  test.each(['action', 'octocat/action', '${{ matrix.action }}', '@v1'])('not %s, which names no action', (uses) => {
+    expect(levelsOf(RULE, jobWith('push', '{ contents: write }', [`uses: "${uses}"`]), KNOWN)).toEqual([]);
+  });
+
   test.each(['{}', '{ contents: read }', 'read-all'])('not with %s', (block) => {
     expect(levels('octocat/action@v1', block)).toEqual([]);
   });
@@ -138,4 +142,95 @@ test('owners that the policy trusts', () => {
   const text = jobWith('push', '{ contents: write }', ['uses: Octocat/action@v1']);
   const messages = (owners: readonly string[]) => checkedJobs(RULE, text, { trustedOwners: owners }).length;
   expect([messages([]), messages(['octocat'])]).toEqual([1, 0]);
+});
+
+describe('what it says', () => {
+  const found = (steps: readonly string[], known: typeof KNOWN | object = KNOWN) =>
+    findingsOf(RULE, jobWith('push', '{ contents: write, issues: write }', steps), known);
+  const MOVED = 'at a tag or a branch, which somebody else can move, and';
+  const BOTS = 'Dependabot and Renovate keep such pins up to date.';
+  const commit = (location: string, ref: string) =>
+    `Pin each to a full commit, with the version in a comment: \`uses: ${location}@<commit> # ${ref}\`. Or give the write to a job without it. ${BOTS}`;
+
+  test.each<readonly [string, readonly string[], string, string]>([
+    ['of one action', ['uses: octocat/action@v1'], "'octocat/action@v1' (line 7) is", commit('octocat/action', 'v1')],
+    [
+      'of one action, however its owner is written',
+      ['uses: octocat/action@v1', 'uses: Octocat/action@v1'],
+      "'octocat/action@v1' (line 7) is",
+      commit('octocat/action', 'v1'),
+    ],
+    [
+      'of an image and an action',
+      ['uses: docker://alpine:3', 'uses: octocat/action/sub@main'],
+      "'docker://alpine:3' (line 7) and 'octocat/action/sub@main' (line 8) are",
+      commit('octocat/action/sub', 'main'),
+    ],
+    [
+      'of an image',
+      ['uses: docker://alpine:3.20'],
+      "'docker://alpine:3.20' (line 7) is",
+      `Pin it to a digest: \`uses: docker://alpine@sha256:…\`. ${BOTS}`,
+    ],
+    [
+      'of an image of a registry with a port',
+      ['uses: docker://registry.example:5000/team/image:3'],
+      "'docker://registry.example:5000/team/image:3' (line 7) is",
+      `Pin it to a digest: \`uses: docker://registry.example:5000/team/image@sha256:…\`. ${BOTS}`,
+    ],
+    [
+      'of an image without a tag',
+      ['uses: docker://registry.example:5000/team/image'],
+      "'docker://registry.example:5000/team/image' (line 7) is",
+      `Pin it to a digest: \`uses: docker://registry.example:5000/team/image@sha256:…\`. ${BOTS}`,
+    ],
+    [
+      'of an image whose path only looks like one of ours',
+      ['uses: docker://example.com/ghcr.io/octo-org/x:1'],
+      "'docker://example.com/ghcr.io/octo-org/x:1' (line 7) is",
+      `Pin it to a digest: \`uses: docker://example.com/ghcr.io/octo-org/x@sha256:…\`. ${BOTS}`,
+    ],
+  ])('%s', (_, steps, what, hint) => {
+    expect(found(steps)).toMatchObject([
+      { message: `${what} ${MOVED} the job 'build' has 'contents: write' and 'issues: write'.`, hint },
+    ]);
+  });
+
+  test('of a called workflow, and not of one of a trusted owner', () => {
+    const call = (owner: string) =>
+      `on: push\npermissions: { contents: write }\njobs:\n  call: { uses: ${owner}/x/.github/workflows/a.yml@v1 }\n`;
+    expect(findingsOf(RULE, call('octocat'), KNOWN)).toMatchObject([
+      {
+        line: 4,
+        column: 17,
+        subjects: [{ permission: 'contents', granted: 'write', about: 'octocat/x/.github/workflows/a.yml@v1' }],
+      },
+    ]);
+    expect(findingsOf(RULE, call('Octo-Org'), KNOWN)).toEqual([]);
+  });
+
+  test('of jobs of a called workflow by their way', () => {
+    const files = {
+      '.github/workflows/a.yml':
+        'on: push\npermissions: { contents: write }\njobs:\n  x: { uses: ./.github/workflows/b.yml }\n  y: { uses: ./.github/workflows/b.yml }\n',
+      '.github/workflows/b.yml':
+        'on: workflow_call\njobs:\n  c: { runs-on: x, steps: [{ uses: octocat/action@v1 }] }\n',
+    };
+    expect(findingsOf(RULE, files, KNOWN).map(({ message }) => message)).toEqual([
+      `'octocat/action@v1' (line 3) is ${MOVED} the jobs 'x/c' and 'y/c' have 'contents: write'.`,
+    ]);
+  });
+
+  test('an ignore comment at the job is about all of it', () => {
+    const text = jobWith('push', '{ contents: write }', ['uses: octocat/action@v1', 'uses: octocat/other@v1']);
+    const ignored = text.replace('  build:\n', `  build: # effective-permissions: ignore[${RULE}] ours\n`);
+    expect(findingsOf(RULE, ignored, KNOWN)).toEqual([]);
+  });
+
+  test('an ignore comment at one line leaves the others', () => {
+    const ignored = `uses: octocat/other@v1 # effective-permissions: ignore[${RULE}] ours`;
+    expect(found(['uses: octocat/action@v1', ignored]).map(({ message }) => message)).toEqual([
+      `'octocat/action@v1' (line 7) is ${MOVED} the job 'build' has 'contents: write' and 'issues: write'.`,
+    ]);
+  });
 });

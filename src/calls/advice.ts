@@ -107,12 +107,10 @@ export function advisor(
     );
     const blocks = groupBy(steps, ({ job: { file, job }, permissions }) =>
       JSON.stringify([file.path, job.position, permissions]),
-    ).map(([step, ...more]): Advice => {
-      const { job, index, permissions, isLast, only } = step;
+    ).map(([{ job, index, permissions, isLast, only }]): Advice => {
       // The other values of the setting under which this job needs a block as well.
       const others = unset.defaults.filter((other) => other !== only && growthsUnder(other).has(job));
-      const isAlways =
-        more.some((other) => other.only !== only) || others.some((other) => isSame(blockFor(job, other), permissions));
+      const isAlways = others.some((other) => isSame(blockFor(job, other), permissions));
       const extra = [
         ...(only === null || isAlways ? [] : [whenInWords(only, others.length > 0)]),
         ...(isLast && isReadAllEnough(job, permissions, unset) ? [READ_ALL] : []),

@@ -7,7 +7,7 @@ import type { UnsetCallers } from './violations.ts';
 /** The permissions that called workflows ask for where no caller has a block, so that the setting alone allows them. */
 export function askedByDefault(tree: readonly JobInChain[], { defaults, platform }: UnsetCallers): ReadonlySet<string> {
   if (defaults.length === 0) return new Set();
-  const unset = allJobs(tree).filter(({ block, call }) => block === null && call !== null);
+  const unset = allJobs(tree).filter(({ block }) => block === null);
   const blocks = unset.flatMap(askingBlocks).map(({ block }) => askedPermissions(block, platform));
   return new Set(blocks.flatMap(Object.keys));
 }

@@ -205,10 +205,9 @@ export function whereItIsWritten(calling: JobInChain): JobInChain {
   return job;
 }
 
-/** A calling job, and the jobs below it that call with what it passes on. */
+/** A calling job, and the jobs below it that have what it passes on. */
 export function passesOn(calling: JobInChain): readonly JobInChain[] {
-  const below = (calling.call?.jobs ?? []).filter((nested) => nested.call !== null && inherits(nested));
-  return [calling, ...below.flatMap(passesOn)];
+  return [calling, ...(calling.call?.jobs ?? []).filter(inherits).flatMap(passesOn)];
 }
 
 /** Whether a job of a called workflow has what its caller passes on, be it nothing. */

@@ -194,7 +194,7 @@ function permissionFailure(
 ): Omit<Failure, 'advice' | 'anyRef' | 'othersMayRun'> {
   const [first] = same;
   const { calling } = first;
-  const isAlways = calling.block !== null || same.length === unset.defaults.length;
+  const isAlways = same.length === unset.defaults.length;
   return {
     code: 'call-permissions',
     message: sentence(first),
@@ -219,25 +219,26 @@ export function permissionSentence(reference: string, nested: string | null, exc
   return `Error calling workflow '${reference}'. ${who} is requesting '${requested}', but is only allowed '${allowed}'.`;
 }
 
+/** The hint of a call that one value of the setting alone breaks. */
+export function failsOnlyIf(value: DefaultPermissions): string {
+  return `It fails only if the repository's default is '${value}'.`;
+}
+
 /** Under which value of the setting alone, and from which side of the trust boundary alone, a call fails. */
 function hintFor(same: NonEmpty<Violation>, only: DefaultPermissions | null, unset: UnsetCallers): string | null {
+  // Who lacks `id-token` under 'write' lacks it under 'read', too: such a call never fails under one value alone.
+  if (only !== null) return failsOnlyIf(only);
   const [{ calling }] = same;
-  const hints: string[] = [];
-  if (only !== null) hints.push(`It fails only if the repository's default is '${only}'.`);
   const place = calling.call?.callee.kind === 'found' ? calling.call.callee.file.place : null;
   const asksForToken = same.some(
     (one) => one.defaultPermissions === 'write' && one.excess.some(({ permission }) => permission === 'id-token'),
   );
-  if (asksForToken && place?.kind === 'repository') {
-    const inside =
-      "without a block, the default 'write' lets a called workflow have 'id-token: write' only where both have the same owner";
-    hints.push(
-      unset.repository === null
-        ? `The name of this repository is not known, so '${place.owner}/${place.name}' counts as another owner's: ${inside}. Name it with --repository, or the input repository.`
-        : `'${place.owner}' is not the owner of this repository, '${unset.repository.owner}': ${inside}, or owners in the same enterprise.`,
-    );
-  }
-  return hints.length === 0 ? null : hints.join(' ');
+  if (!asksForToken || place?.kind !== 'repository') return null;
+  const inside =
+    "without a block, the default 'write' lets a called workflow have 'id-token: write' only where both have the same owner";
+  return unset.repository === null
+    ? `The name of this repository is not known, so '${place.owner}/${place.name}' counts as another owner's: ${inside}. Name it with --repository, or the input repository.`
+    : `'${place.owner}' is not the owner of this repository, '${unset.repository.owner}': ${inside}, or owners in the same enterprise.`;
 }
 
 function deadlockFailure({ calling, job, group, at }: Deadlock, othersMayRun: boolean): SimpleFailure {

@@ -1,7 +1,7 @@
 import type { Permissions } from '../model/permission.ts';
 import { higher } from '../permissions/access-level.ts';
 import { askedPermissions, declaredPermissions } from '../permissions/declared.ts';
-import { inherits, passesOn } from './call-tree.ts';
+import { passesOn } from './call-tree.ts';
 import type { JobInChain } from './call-tree.ts';
 import { writable } from './contract.ts';
 import { askingBlocks, excessOf } from './violations.ts';
@@ -13,10 +13,7 @@ import type { UnsetCallers } from './violations.ts';
  */
 export function isReliedOn(calling: JobInChain): boolean {
   if (calling.block !== null) return true;
-  return passesOn(calling).some(({ call }) => {
-    if (call?.callee.kind !== 'found' || call.jobs.length === 0) return true;
-    return call.jobs.some((nested) => nested.job.uses === null && inherits(nested));
-  });
+  return passesOn(calling).some(({ call }) => call === null || call.jobs.length === 0);
 }
 
 /** All that the called workflows ask of what a calling job passes on. */
@@ -28,7 +25,7 @@ export function askedBelow(calling: JobInChain, { platform }: UnsetCallers): Per
 
 /** Whether a caller of a `read-all` can write the same, so that it need not give `id-token: write` in a list. */
 export function isReadAllEnough(calling: JobInChain, permissions: Permissions, { platform }: UnsetCallers): boolean {
-  if (calling.caller !== null || calling.block?.block.shorthand?.value === 'read-all') return false;
+  if (calling.caller !== null) return false;
   const blocks = passesOn(calling).flatMap(askingBlocks);
   const asking = blocks.map(({ block }) => block).find(({ shorthand }) => shorthand?.value === 'read-all');
   if (asking === undefined) return false;

@@ -51,7 +51,7 @@ function violationOf(same: NonEmpty<Reached>, settings: Settings, needsOf: Needs
   const { owner, key } = applied;
   const names = new Map<Subject, readonly string[]>();
   for (const one of same) {
-    names.set({ ...subjectOf(one.workflow, one), about: shorthand.value }, idsBelow(one.chained, owner));
+    names.set({ ...subjectOf(one.workflow, one), about: shorthand.value }, idsBelow(one));
   }
   const [first, ...others] = names.keys();
   const isKnown = same.some(({ reported }) => reported.grants.some(({ status }) => status === 'granted'));
@@ -69,8 +69,8 @@ function violationOf(same: NonEmpty<Reached>, settings: Settings, needsOf: Needs
 }
 
 /** A job as seen from the file that holds the block: the same whoever calls that file. */
-function idsBelow(job: JobInChain, owner: JobInChain): readonly string[] {
-  return job.ids.slice(chainOf(owner).length - 1);
+function idsBelow({ chained, applied: { owner } }: Reached): readonly string[] {
+  return chained.ids.slice(chainOf(owner).length - 1);
 }
 
 function meaning({ value }: Shorthand, { block }: AppliedBlock, { platform }: Settings): string {

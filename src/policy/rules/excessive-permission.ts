@@ -6,7 +6,7 @@ import type { Advice } from '../../model/report.ts';
 import { higher, isMore } from '../../permissions/access-level.ts';
 import type { CheckedJob, CheckedWorkflow } from '../checked-workflow.ts';
 import { HOW_SURE, mostOf } from '../first-block.ts';
-import { appliedBlock, chainOf, isOurs, subjectOf } from '../job-places.ts';
+import { appliedBlock, isOurs, subjectOf } from '../job-places.ts';
 import type { AppliedBlock } from '../job-places.ts';
 import { jobsInWords } from '../job-words.ts';
 import { isOpen } from '../known-needs.ts';
@@ -111,8 +111,7 @@ function blockInWords(holders: NonEmpty<Holder>): string {
   const { owner, isOfJob } = applied;
   const verb = holders.some(({ chained }) => chained.call === null) ? 'gives' : 'passes on';
   if (isOfJob) return `The block of the job '${owner.job.id}' ${verb}`;
-  const depth = chainOf(owner).length - 1;
-  const jobs = jobsInWords(holders.map(({ chained }) => chained.ids.slice(depth)));
+  const jobs = jobsInWords(holders.map(({ chained }) => [chained.job.id]));
   return verb === 'gives'
     ? `The block of the workflow gives ${jobs}`
     : `The block of the workflow passes on to ${jobs}`;

@@ -82,7 +82,7 @@ function pathsOf(subjects: readonly Subject[]): readonly (readonly string[])[] {
 
 function whatItGives(value: DefaultPermissions, settings: Settings): string {
   const given = Object.entries(defaultPermissions(value, settings.platform));
-  const writes = given.filter(([, level]) => level === 'write').map(([name]) => name);
+  const writes = given.filter(([, level]) => level === 'write');
   const isKnown = settings.defaultPermissions.value !== 'unknown';
   const joined = isKnown ? `It is '${value}', which gives` : `If it is '${value}', it gives`;
   if (writes.length === 0) return `${joined} ${listed(given.map(([name, level]) => `\`${name}: ${level}\``))} only.`;

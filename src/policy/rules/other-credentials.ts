@@ -59,7 +59,7 @@ function subjectOf({ workflow, job, credential }: Use): Subject {
     job: job.ids,
     definedIn: job.file.path,
     about: credential.name,
-    places: [{ path: job.file.path, ...credential.position }, ...placesOfJob(job)],
+    places: placesOfJob(job),
   };
 }
 

@@ -67,10 +67,9 @@ function overLimitsOf(
   const hasActors = policy.some(({ limits }) => limits.some(({ actors }) => actors !== null));
   // What a file is called for is judged under each workflow that calls it, as far as any is known.
   const isCalled = called.has(workflow.report.path);
-  const all = (hasActors ? rowsByActor(grants, settings) : rowsByEvent(grants)).filter(
+  const rows = (hasActors ? rowsByActor(grants, settings) : rowsByEvent(grants)).filter(
     ({ events }) => !isCalled || !events.includes('workflow_call'),
   );
-  const rows = all.filter(({ status }) => status !== 'not-run');
   const limits = limitsOn(policy, { workflow: workflow.report.path, job: path, definedIn });
   const byRow = new Map(rows.map((row) => [row, limits(row.events[0] ?? '', row.actor)]));
   const set = [...byRow.values()].flat();
@@ -79,7 +78,7 @@ function overLimitsOf(
   return permissionsIn(rows).flatMap((permission) => {
     const told: OverLimit[] = [];
     for (const one of strongest) {
-      const own = overOne(workflow, job, permission, one, all, byRow);
+      const own = overOne(workflow, job, permission, one, rows, byRow);
       told.push(...own.filter((over) => !told.some((other) => isToldBy(over, other))));
     }
     return told;
@@ -91,7 +90,6 @@ function isToldBy(over: OverLimit, other: OverLimit): boolean {
   return (
     over.file !== other.file &&
     !isMore(other.allowed, over.allowed) &&
-    (other.guess === null || over.guess !== null) &&
     over.rows.every((row) => other.rows.includes(row))
   );
 }

@@ -1,6 +1,7 @@
 import { askedAt, distinct, inTheCalled } from '../../calls/advice.ts';
 import { allJobs, inherits, rootOf } from '../../calls/call-tree.ts';
 import type { JobInChain } from '../../calls/call-tree.ts';
+import { failsOnlyIf } from '../../calls/failures.ts';
 import type { Failure } from '../../calls/failures.ts';
 import { groupBy } from '../../calls/group-by.ts';
 import type { NonEmpty } from '../../calls/group-by.ts';
@@ -58,8 +59,15 @@ type Ways = ReadonlyMap<string, readonly JobInChain[]>;
 function callFinding(same: NonEmpty<Placed>, ways: Ways): Found {
   const [{ at }] = same;
   const message = sentencesOf(same).join(' ');
-  const hints = [...same.flatMap(({ failure }) => failure.hint ?? []), ...onlySomeCallers(same, ways)];
+  const only = onlyDefault(same);
+  const hints = [...same.flatMap(({ failure }) => hintOf(failure, only)), ...onlySomeCallers(same, ways)];
   return found(same, at, message, hints.length === 0 ? undefined : [...new Set(hints)].join(' '));
+}
+
+/** What fails for another caller whatever the default is does not fail under one value alone. */
+function hintOf({ hint, defaultPermissions: value }: Failure, only: Failure['defaultPermissions']): readonly string[] {
+  const told = value === null || value === only ? hint : hint?.replace(failsOnlyIf(value), '').trim();
+  return told == null || told === '' ? [] : [told];
 }
 
 /** Without the value of the setting that the whole finding is about, each value's sentences say which it is. */
@@ -91,9 +99,7 @@ function found(same: NonEmpty<Placed>, at: Location, message: string, hint: stri
   const [violation] = failure.violations;
   const jobs = [...new Set(same.map(({ failure: one }) => one.calling.ids.join('/')))];
   const causes = [...new Set(same.map(({ failure: one }) => causeOf(one)))];
-  const isGuess = same.every(
-    ({ failure: one, isCertain }) => !isCertain && (one.defaultPermissions !== null || one.othersMayRun),
-  );
+  const isGuess = same.every(({ isCertain }) => !isCertain);
   const only = onlyDefault(same);
   const [first, ...others] = same.flatMap(({ failure: one }) => subjectsOf(one)) as [Subject, ...Subject[]];
   return {

@@ -46,9 +46,10 @@ function violationIn(path: string, job: string | null, block: PermissionsBlock |
 
 /** Lines without a comment. What gives nothing needs no reason. */
 function linesWithout(path: string, job: string | null, { shorthand, entries }: PermissionsBlock): readonly Line[] {
-  const base = { workflow: path, job: job === null ? null : [job], definedIn: path };
+  // Any comment at a line says something: an ignore comment, too.
+  const base = { workflow: path, job: job === null ? null : [job], definedIn: path, places: [] };
   const line = (written: string, position: Position, more: Partial<Subject>): Line => ({
-    subject: { ...base, places: [{ path, ...position }], ...more },
+    subject: { ...base, ...more },
     written,
     position,
   });

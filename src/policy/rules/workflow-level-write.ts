@@ -1,8 +1,8 @@
 import { groupBy } from '../../calls/group-by.ts';
 import type { NonEmpty } from '../../calls/group-by.ts';
-import type { JobInChain } from '../../calls/call-tree.ts';
 import type { Advice } from '../../model/report.ts';
 import type { CheckedJob, CheckedWorkflow } from '../checked-workflow.ts';
+import { mostOf } from '../first-block.ts';
 import { appliedBlock, chainOf, isOurs, placeOf, subjectOf } from '../job-places.ts';
 import type { AppliedBlock } from '../job-places.ts';
 import { jobsInWords } from '../job-words.ts';
@@ -38,8 +38,7 @@ export const workflowLevelWrite: Rule = {
 
 function inherit(workflow: CheckedWorkflow, job: CheckedJob, { needsOf }: Evidence): readonly Heir[] {
   const applied = appliedBlock(job.chained);
-  const isWorkflows = applied !== null && !applied.isOfJob && applied.block.shorthand === null;
-  if (!isWorkflows || !isOurs(applied.owner)) return [];
+  if (applied === null || applied.isOfJob || !isOurs(applied.owner)) return [];
   const isCalling = job.chained.call?.callee.kind === 'found';
   if (isCalling ? applied.owner !== job.chained : job.reported.grants.every(({ status }) => status === 'not-run')) {
     return [];
@@ -59,7 +58,9 @@ function violationsOf(heirs: NonEmpty<Heir>): readonly Violation[] {
     );
     const isUsedBy = ({ needs }: Heir) => needs?.permissions[permission] === 'write';
     // A job of a called workflow is one job, however many calls lead to it.
-    const idle = getting.filter((job) => !getting.some((other) => isSame(job, other) && isUsedBy(other)));
+    const idle = getting.filter(
+      (job) => !getting.some((other) => other.chained.job === job.chained.job && isUsedBy(other)),
+    );
     const users = getting.filter((job) => !idle.includes(job));
     // A call that passes it on to a block of the called workflow uses it, too.
     const passing = heirs.filter(
@@ -74,10 +75,6 @@ function violationsOf(heirs: NonEmpty<Heir>): readonly Violation[] {
   });
 }
 
-function isSame({ chained: a }: Heir, { chained: b }: Heir): boolean {
-  return a.file.path === b.file.path && a.job === b.job;
-}
-
 function violationOf(
   permission: string,
   place: Violation['place'],
@@ -87,32 +84,40 @@ function violationOf(
   const ids = new Map<Subject, readonly string[]>();
   for (const job of idle) ids.set({ ...subjectOf(job.workflow, job), permission, granted: 'write' }, idsOf(job));
   const [first, ...others] = ids.keys();
-  const users = new Set(using.map((job) => idsOf(job).join('/')));
-  const only = `only ${jobsInWords(using.map(idsOf))} ${users.size === 1 ? 'uses' : 'use'} it`;
+  const users = using.map(idsOf);
+  const only = `only ${jobsInWords(users)} ${countOf(users) === 1 ? 'uses' : 'use'} it`;
   return {
     cause: `${place.path}:${permission}`,
     place,
     subjects: [first as Subject, ...others],
     tell: (subjects) => {
       const jobs = subjects.map((subject) => ids.get(subject) ?? []);
+      const isOne = countOf(jobs) === 1;
       return {
-        message: `${capital(jobsInWords(jobs))} ${jobs.length === 1 ? 'gets' : 'get'} \`${permission}: write\` from the block of the workflow and ${jobs.length === 1 ? 'does' : 'do'} not use it: ${only}.`,
+        message: `${capital(jobsInWords(jobs))} ${isOne ? 'gets' : 'get'} \`${permission}: write\` from the block of the workflow and ${isOne ? 'does' : 'do'} not use it: ${only}.`,
         advice: adviceFor(permission, place, using),
       };
     },
   };
 }
 
+/** How many jobs of a file there are, whatever calls lead to them. */
+function countOf(jobs: readonly (readonly string[])[]): number {
+  return new Set(jobs.map((ids) => ids.join('/'))).size;
+}
+
 function idsOf({ chained, applied }: Heir): readonly string[] {
   return chained.ids.slice(chainOf(applied.owner).length - 1);
 }
 
-/** A block at a job takes the place of the workflow's, so it has to hold all that the job uses. */
+/** A block at a job takes the place of the workflow's, so it has to hold all that the job uses, whoever calls its file. */
 function adviceFor(permission: string, { path, line }: Violation['place'], using: readonly Heir[]): readonly Advice[] {
-  const holders = new Map<JobInChain, Heir>(using.map((job) => [job.applied.owner, job]));
+  const holders = groupBy(using, ({ applied: { owner } }) => JSON.stringify(placeOf(owner)));
   return [
     { text: `Take \`${permission}: write\` out of the block of the workflow.`, path, line },
-    ...[...holders].map(([owner, { needs, chained }]): Advice => {
+    ...holders.map((same): Advice => {
+      const [{ applied, chained }] = same;
+      const { owner } = applied;
       const { path: file, line: at } = placeOf(owner);
       const job = `the job '${owner.job.id}'`;
       return owner === chained
@@ -120,7 +125,7 @@ function adviceFor(permission: string, { path, line }: Violation['place'], using
             text: `Write this block at ${job}: it takes the place of the workflow's and holds what the job uses.`,
             path: file,
             line: at,
-            permissions: needs?.suggested ?? {},
+            permissions: mostOf(same.map(({ needs }) => needs?.suggested ?? null)),
           }
         : { text: `Write a block at ${job} that holds what the jobs that it calls use.`, path: file, line: at };
     }),

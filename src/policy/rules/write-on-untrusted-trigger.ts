@@ -127,10 +127,7 @@ function violations(same: NonEmpty<Exposed>): readonly Violation[] {
 
 function subjectsOf({ workflow, job, entry, permissions }: Exposed): readonly Subject[] {
   const { chained, reported } = job;
-  const places: readonly Location[] = [
-    ...placesOfJob(chained),
-    ...(entry === null ? [] : [{ path: chained.file.path, ...entry.position }]),
-  ];
+  const places = placesOfJob(chained);
   return permissions.map((permission) => ({
     workflow: workflow.report.path,
     job: reported.path,

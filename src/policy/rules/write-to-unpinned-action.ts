@@ -128,7 +128,7 @@ function subjectsOf({ workflow, job, unpinned, writes }: Use): readonly Subject[
     permission,
     granted: 'write',
     about: unpinned.written,
-    places: [{ path: job.file.path, ...unpinned.position }, ...placesOfJob(job)],
+    places: placesOfJob(job),
   }));
 }
 
