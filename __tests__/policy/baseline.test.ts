@@ -154,6 +154,7 @@ describe('writing', () => {
 
 describe('what is accepted today', () => {
   const finding = (level: Finding['level'], job: string, permission?: string): Finding => ({
+    id: job,
     rule: 'over-limit',
     level,
     path: CI,
@@ -167,7 +168,7 @@ describe('what is accepted today', () => {
   const suppressed = (by: SuppressedFinding['by'], level: Finding['level'], job: string): SuppressedFinding => ({
     ...finding(level, job),
     by,
-    reason: null,
+    reason: 'why',
   });
 
   test('is what could fail a run, and what the last baseline still excuses', () => {
