@@ -1,7 +1,7 @@
 import type { Finding } from '../../src/model/report.ts';
 import { bytesOf, settingsOf } from '../helpers/checking.ts';
 import { foundBy, judgementWithCalls, policyFile } from '../helpers/judging.ts';
-import type { Judging , limit} from '../helpers/judging.ts';
+import type { Judging, limit } from '../helpers/judging.ts';
 
 export const CI = '.github/workflows/ci.yml';
 export const OTHER = '.github/workflows/other.yml';
