@@ -168,7 +168,9 @@ describe('in which runs', () => {
     const found = (condition: string) =>
       messages(lacking(text(condition), using({ a: [use('issues')] }), { visibility: 'public' }));
     expect(found("github.event_name == 'push'")).toEqual([needed('')]);
-    expect(found("github.event_name == 'push' || github.event.pull_request.head.repo.fork")).toEqual([needed('')]);
+    expect(
+      found("github.event_name == 'push' || github.event.pull_request.head.repo.full_name != github.repository"),
+    ).toEqual([needed('')]);
   });
 
   test('those of forks', () => {
