@@ -4,7 +4,7 @@ import type { Grant } from '../../src/model/grant.ts';
 import type { StepNeed } from '../../src/model/needs.ts';
 import type { Finding } from '../../src/model/report.ts';
 import type { Judging } from '../helpers/judging.ts';
-import { block, CALLED, job, lacking, messages, use, using, workflow } from './lacking-uses.ts';
+import { block, CALLED, CI, job, lacking, messages, use, using, workflow } from './lacking-uses.ts';
 
 const NONE = block({});
 const WRITE: Judging = { default: 'write', visibility: 'private', forks: 'off' };
@@ -49,7 +49,11 @@ describe('what a need says of itself', () => {
     ['it is there for every token', use('metadata', { level: 'read' }), []],
     ['results of code scanning on a push', use('security-events'), ['error security-events none']],
     ['a level that no block can give', use('models'), []],
-    ['another permission would do, which blocks can give', use('models', { instead: ['issues'] }), ['error models none']],
+    [
+      'another permission would do, which blocks can give',
+      use('models', { instead: ['issues'] }),
+      ['error models none'],
+    ],
     ['a permission that nobody knows', use('no-such-thing'), []],
   ])('%s', (_, need, expected) => {
     expect(found('push', NONE, [need])).toEqual(expected);
@@ -91,6 +95,15 @@ describe('what a need says of itself', () => {
     expect(lacking(called, using({ a: needs }), PUBLIC).map(brief)).toEqual(['error issues none']);
     expect(lacking(called, using({ a: needs }, unsure), PUBLIC)).toEqual([]);
   });
+});
+
+test('a use in an action of others is told at the job', () => {
+  const place = (path: string) => {
+    const [finding] = lacking(workflow('push', NONE, job('a')), using({ a: [use('issues', { path })] }), PUBLIC);
+    return [finding?.path, finding?.line];
+  };
+  expect(place('octo-org/a/action.yml@v1')).toEqual([CI, 4]);
+  expect(place('.github/actions/a/action.yml')).toEqual(['.github/actions/a/action.yml', 8]);
 });
 
 describe('the first use is named', () => {

@@ -117,6 +117,21 @@ describe('what the base has too', () => {
     expect(compared(base, head, { limits, reported: 'new' })).toMatchObject({ result: 'fail' });
   });
 
+  test('is new where the base excuses it by a comment that is gone', () => {
+    const excused = base.replace('  a:', '  # effective-permissions: ignore[over-limit] fine\n  a:');
+    const { findings } = compared(excused, base, { limits });
+    const over = findings.filter(({ rule }) => rule === 'over-limit');
+    expect(over.map(({ existing }) => existing)).toEqual([undefined]);
+  });
+
+  test('may be about a file, which may have another name', () => {
+    const broken = 'on: push\njobs:\n  a:\n    steps: [{ run: a }]\n';
+    for (const head of [broken, { '.github/workflows/other.yml': broken }]) {
+      const { findings } = compared(broken, head);
+      expect(findings.map(({ rule, existing }) => [rule, existing])).toContainEqual(['invalid-workflow', true]);
+    }
+  });
+
   test('is so where the job moved or has another name', () => {
     const head = { '.github/workflows/other.yml': base.replace('  a:', '  z:') };
     const { findings } = compared(base, head, { limits });
