@@ -1,6 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 
 import { limit } from '../helpers/judging.ts';
+import type { Judging } from '../helpers/judging.ts';
+import { needing } from '../helpers/needs.ts';
 import { advices, calling, CALLED, CI, ids, job, OTHER, over, overWithCalls, REMOTE, workflow } from './over-limits.ts';
 
 const WRITES = 'permissions:\n  contents: write\n';
@@ -121,6 +123,20 @@ describe('what to write', () => {
       expect(advices(over(text, [limit({})], { default: 'write' }))).toEqual([
         { text: ALLOWED('a'), path: CI, line: 3 },
         { text: ALLOWED('b'), path: CI, line: 7 },
+      ]);
+    });
+
+    test('that holds no more than the limit allows', () => {
+      const known: Judging = {
+        default: 'write',
+        needsOf: () => needing({ contents: 'read', issues: 'write' }),
+      };
+      const text = workflow('push', '', job('a'));
+      expect(advices(over(text, [limit({ contents: 'read' })], known))).toEqual([
+        { text: ALLOWED('a'), path: CI, line: 3 },
+      ]);
+      expect(advices(over(text, [limit({ contents: 'read', issues: 'write' })], known))).toEqual([
+        { text: BEGIN('a'), path: CI, line: 3, permissions: { contents: 'read', issues: 'write' } },
       ]);
     });
 
