@@ -3,6 +3,7 @@ import { describe, expect, test } from '@jest/globals';
 import { report } from '../../src/check-files.ts';
 import { settingsOf } from '../helpers/checking.ts';
 import { stateOf } from '../helpers/comparing.ts';
+import { judgementOf, turnedOn } from '../helpers/judging.ts';
 
 const CI = '.github/workflows/ci.yml';
 const CALLED = '.github/workflows/called.yml';
@@ -25,7 +26,7 @@ function raised(base: Readonly<Record<string, string>>, head: Readonly<Record<st
 
 describe('an ignore comment is about a raise', () => {
   const own = (level: string, [job, block] = ['', '']) => ({
-    [CI]: `on: push\npermissions:\n  contents: ${level}\njobs:\n  a: ${job}\n    runs-on: x\n    steps: [{ run: a }]\n  b:\n    permissions: ${block}\n      contents: ${level}\n    runs-on: x\n    steps: [{ run: b }]\n`,
+    [CI]: `on: push\npermissions:\n  contents: ${level}\njobs:\n  a: ${job}\n    runs-on: x\n    steps: [{ run: a }]\n  b:\n    permissions: ${block}\n      checks: read\n      contents: ${level}\n    runs-on: x\n    steps: [{ run: b }]\n`,
   });
 
   test('at the job', () => {
@@ -46,5 +47,30 @@ describe('an ignore comment is about a raise', () => {
     expect(excused).toContain('x/inner');
     expect(left).toContain('y/inner');
     expect(left).not.toContain('x/inner');
+  });
+});
+
+describe('an ignore comment is about a step of a job', () => {
+  const RULE = 'write-to-unpinned-action';
+  const COMMENT = `# effective-permissions: ignore[${RULE}] fine`;
+
+  test.each([
+    ['at the step', { step: COMMENT }, true],
+    ['at the job', { job: COMMENT }, true],
+    ['at the block', { block: COMMENT }, true],
+    ['at the call', { call: COMMENT }, true],
+    ['at a job beside it', { other: COMMENT }, false],
+    ['nowhere', {}, false],
+  ])('%s', (_, comments, isExcused) => {
+    const { step = '', job = '', block = '', call = '', other = '' } = comments as Record<string, string>;
+    const texts = {
+      [CI]: `on: push\njobs:\n  other: ${other}\n    permissions: {}\n    runs-on: x\n    steps: [{ run: a }]\n  x: ${call}\n    permissions:\n      issues: read\n      contents: write\n    uses: ./${CALLED}\n`,
+      [CALLED]: `on: workflow_call\njobs:\n  inner: ${job}\n    name: x\n    permissions: ${block}\n      issues: read\n      contents: write\n    runs-on: x\n    steps:\n      - run: x\n      - uses: octo/a@v1 ${step}\n`,
+    };
+    const { findings, suppressed } = judgementOf(texts, { policy: turnedOn([], RULE) });
+    const isInCall = ({ rule, jobs = [] }: (typeof findings)[number]) =>
+      rule === RULE && jobs.some((path) => path.join('/') === 'x/inner');
+    expect(suppressed.some(isInCall)).toBe(isExcused);
+    expect(findings.some(isInCall)).toBe(!isExcused);
   });
 });
