@@ -63,6 +63,13 @@ describe('what the base has, too', () => {
   });
 });
 
+test('a finding is named by what it is about, in one order', () => {
+  const { findings } = judged([rule('over-limit', violation(TEST, subject('call/inner'), BUILD))]);
+  expect(findings.map(({ id }) => id)).toEqual([
+    `over-limit:a cause:${CI} build contents write,${CI} call/inner,${CI} test issues write`,
+  ]);
+});
+
 describe('what is excused', () => {
   const exception = (reason: string, more = '') => `exceptions: [{ rule: over-limit, reason: ${reason}${more} }]`;
 

@@ -81,16 +81,31 @@ test.each([
   expect(readGlob(written)).toEqual({ error, ...(hint !== undefined && { hint }) });
 });
 
-test.each(['{a}', 'a,b', '{a},b', '}a,{b', '{a,b', ',{a}', '{[,]}', '{a[},]', '[{]a,b}', 'a[x]/b', '[!a-z]'])(
-  '%j is a pattern',
-  (written) => {
-    expect(readGlob(written)).toEqual({ pieces: expect.any(Array) });
-  },
-);
+test.each([
+  '{a}',
+  'a,b',
+  '{a},b',
+  '}a,{b',
+  '{a,b',
+  ',{a}',
+  '{[,]}',
+  '{a[},]',
+  '[{]a,b}',
+  'a[x]/b',
+  'a,b}c{',
+  '[x]a,b}c{',
+  '{[a,b]}',
+  '[!a-z]',
+])('%j is a pattern', (written) => {
+  expect(readGlob(written)).toEqual({ pieces: expect.any(Array) });
+});
 
 test('what follows a part of a pattern counts', () => {
   expect(matchesGlob('[!!]', '!')).toBe(false);
   expect(matchesGlob('[!!]', 'a')).toBe(true);
+  expect(matchesGlob('[!a]', '!')).toBe(true);
+  expect(matchesGlob('[a]', '\0')).toBe(false);
+  expect(matchesGlob('[ace]', 'b')).toBe(false);
   expect(matchesGlob('[ab-d]', '-')).toBe(false);
   expect(matchesGlob('[abc]', 'b')).toBe(true);
   expect(matchesGlob('[a-ce]', 'd')).toBe(false);

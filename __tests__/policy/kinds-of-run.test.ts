@@ -39,6 +39,31 @@ test.each<readonly [string, string, Known, readonly string[]]>([
       'push dependabot: issues:write',
     ],
   ],
+  ['nobody else starts what a clock does', workflow('schedule', WRITE), {}, ['schedule repository: issues:write']],
+  [
+    'settings that are not known are named',
+    workflow('pull_request', WRITE),
+    { visibility: 'private', forks: 'unknown' },
+    [
+      'pull_request repository: issues:write',
+      'pull_request fork forks=off: not-run',
+      'pull_request fork forks=read: issues:read',
+      'pull_request fork default=read forks=write: issues:write',
+      'pull_request fork default=write forks=write: issues:write',
+      'pull_request dependabot: issues:write',
+    ],
+  ],
+  [
+    'what is known of forks is not',
+    workflow('pull_request', WRITE),
+    { default: 'read', forks: 'write' },
+    [
+      'pull_request repository: issues:write',
+      'pull_request fork public: issues:read',
+      'pull_request fork private: issues:write',
+      'pull_request dependabot: issues:write',
+    ],
+  ],
   [
     'a setting that is known is not named',
     workflow('pull_request', WRITE),

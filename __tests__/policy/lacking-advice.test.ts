@@ -1,5 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 
+import type { Grant } from '../../src/model/grant.ts';
+import type { StepNeed } from '../../src/model/needs.ts';
 import type { Permissions } from '../../src/model/permission.ts';
 import { bytesOf, settingsOf } from '../helpers/checking.ts';
 import { judgementWithCalls } from '../helpers/judging.ts';
@@ -265,8 +267,19 @@ describe('what no block helps', () => {
     ]);
   });
 
+  test('it helps forks with a read, and not with a write', () => {
+    const ofForks = (...uses: readonly StepNeed[]) =>
+      using({ a: ({ actor }: Grant) => (actor === 'fork' ? uses : []) });
+    const text = workflow('pull_request', write, job('a'));
+    const checks = use('checks', { level: 'read' });
+    expect(hintAndAdvice(text, ofForks(checks))).toEqual([[undefined, [{ checks: 'read', issues: 'write' }]]]);
+    expect(hintAndAdvice(text, ofForks(use('issues'), checks))).toEqual([
+      [HINT, [{ checks: 'read', issues: 'write' }]],
+    ]);
+  });
+
   test('a read is in reach of forks', () => {
-    const step = 'if: github.event.pull_request.head.repo.fork\n        run: gh pr list';
+    const step = 'if: github.event.pull_request.head.repo.full_name != github.repository\n        run: gh pr list';
     const text = `on: pull_request\npermissions: {}\njobs:\n  a:\n    runs-on: x\n    env: { GH_TOKEN: '\${{ github.token }}' }\n    steps:\n      - ${step}\n`;
     expect(hintAndAdvice(text, 'real', { visibility: 'private', forks: 'read' })).toEqual([
       [undefined, [{ 'pull-requests': 'read' }]],

@@ -198,5 +198,7 @@ describe('forks', () => {
       row.actor === 'fork' && row.actions?.includes(type) === true ? [use('issues')] : [];
     expect(lacking(text, using({ a: uses('opened') }), PUBLIC).map(brief)).toEqual(['warning issues read']);
     expect(lacking(text, using({ a: uses('closed') }), PUBLIC)).toEqual([]);
+    const last = workflow(on, NONE, job('a', "    if: github.event.action == 'closed'\n"));
+    expect(lacking(last, using({ a: [use('checks')] }), PUBLIC).map(brief)).toEqual(['error checks none']);
   });
 });

@@ -89,6 +89,14 @@ describe('raises are told once', () => {
     }
   });
 
+  test('of what is gone: nothing', () => {
+    const text = file('push', job('a', '{ contents: write }'));
+    const base = { '.github/workflows/ci.yml': text, '.github/workflows/gone.yml': file('issues', job('b', '{}')) };
+    const all = compared(base, text);
+    expect(all.changes?.map(({ kind }) => kind)).toEqual(['removed']);
+    expect(raised(all)).toEqual([]);
+  });
+
   test('of what nobody changed: nothing', () => {
     const text = file('issue_comment', job('a', '{ contents: write }'));
     const same = compared(text, text);
