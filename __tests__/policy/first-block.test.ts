@@ -77,6 +77,6 @@ test('what was observed is every run, and this very one', () => {
   const result = (id: number) => ({ run: { id } }) as unknown as ObservedResult;
   const [first, own] = [result(1), result(2)];
   const observation = { runs: [first], neverStarting: [] } as unknown as Parameters<typeof observedResults>[0];
-  expect(observedResults(observation)).toEqual([first]);
+  expect(observedResults(observation)).toStrictEqual([first]);
   expect(observedResults({ ...observation, ownJob: own })).toEqual([first, own]);
 });
