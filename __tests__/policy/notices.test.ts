@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 
 import { policyNotices } from '../../src/policy/notices.ts';
+import { emptyPolicy } from '../../src/policy/read-policy.ts';
 import { POLICY_PATH, policyOf } from './file/reading-policy.ts';
 
 const TODAY = '2026-11-21';
@@ -37,6 +38,10 @@ describe('what a shared policy lets nobody add', () => {
     expect(told(OWN, 'may-loosen: { scopes: true, trusted-owners: true, actions: true }')).toEqual([]);
     expect(told('version: 1\nextends: octo-org/.github/policy.yml@main\n', 'scopes: { brand-new: read }')).toEqual([]);
   });
+});
+
+test('a policy that says nothing has none', () => {
+  expect(policyNotices([emptyPolicy('own.yml')], TODAY)).toEqual([]);
 });
 
 describe('an exception tells its end from two weeks before until its last day', () => {

@@ -134,6 +134,12 @@ describe('several mistakes', () => {
     ]);
   });
 
+  test('what is no limit is not replaced', () => {
+    expect(problemsInLines('limits: [x, { permissions: {} }]')).toEqual([
+      "2:10 A limit is a mapping of workflows, jobs, called, events, actors and permissions, not 'x'.",
+    ]);
+  });
+
   test('an empty list is one, and not replaced', () => {
     expect(problemsInLines('limits: [{ events: [], permissions: {} }, { events: push, permissions: {} }]')).toEqual([
       '2:20 `events` is an empty list, which can match nothing. | Name some, or remove the key.',
