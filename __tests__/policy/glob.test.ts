@@ -61,6 +61,60 @@ test.each(['', '[', 'a[b', '[]', '[!]', '***', '****', '[b-a]', './a', '/a', 'a/
   },
 );
 
+test.each([
+  ['', 'it is empty', undefined],
+  ['[', 'a `[` has no `]`', undefined],
+  ['a[b', 'a `[` has no `]`', undefined],
+  ['a***', 'there are more than two `*` in a row', undefined],
+  ['a[z-a]b', 'the range in `[z-a]` is upside down', undefined],
+  ['a[b/c]d', 'the brackets in `[b/c]` never match a `/`', undefined],
+  ['./a', 'paths begin at the root of the repository', 'Write a.'],
+  ['//a//b', 'no path begins with `/`', 'Write a//b.'],
+  ['a/', 'no path ends with `/`', 'Write a/** for all that is in it.'],
+  ['a//b', 'no path has `//` in it', undefined],
+  ['!a', 'a `!` in front excludes nothing', 'Write an entry for the others below: the last one wins.'],
+  ['{a,b}', 'there are no alternatives in braces', 'Write a list of patterns.'],
+  ['[x]{a,b}', 'there are no alternatives in braces', 'Write a list of patterns.'],
+  ['{[,],a}', 'there are no alternatives in braces', 'Write a list of patterns.'],
+  ['{a,[}]}', 'there are no alternatives in braces', 'Write a list of patterns.'],
+])('%j says what is wrong', (written, error, hint) => {
+  expect(readGlob(written)).toEqual({ error, ...(hint !== undefined && { hint }) });
+});
+
+test.each([
+  '{a}',
+  'a,b',
+  '{a},b',
+  '}a,{b',
+  '{a,b',
+  ',{a}',
+  '{[,]}',
+  '{a[},]',
+  '[{]a,b}',
+  'a[x]/b',
+  'a,b}c{',
+  '[x]a,b}c{',
+  '{[a,b]}',
+  '[!a-z]',
+])('%j is a pattern', (written) => {
+  expect(readGlob(written)).toEqual({ pieces: expect.any(Array) });
+});
+
+test('what follows a part of a pattern counts', () => {
+  expect(matchesGlob('[!!]', '!')).toBe(false);
+  expect(matchesGlob('[!!]', 'a')).toBe(true);
+  expect(matchesGlob('[!a]', '!')).toBe(true);
+  expect(matchesGlob('[a]', '\0')).toBe(false);
+  expect(matchesGlob('[ace]', 'b')).toBe(false);
+  expect(matchesGlob('[ab-d]', '-')).toBe(false);
+  expect(matchesGlob('[abc]', 'b')).toBe(true);
+  expect(matchesGlob('[a-ce]', 'd')).toBe(false);
+  expect(matchesGlob('[a-c-e]', 'd')).toBe(false);
+  expect(matchesGlob('[a-c-e]', '-')).toBe(true);
+  expect(matchesGlob('**/a', 'b/c/a')).toBe(true);
+  expect(matchesGlob('a**/b', 'a/b')).toBe(true);
+});
+
 test('a pattern of many stars against a long text ends', () => {
   const text = 'a'.repeat(4_000);
   expect(matchesGlob(`${'*a'.repeat(200)}b`, text)).toBe(false);

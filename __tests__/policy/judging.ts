@@ -2,7 +2,7 @@ import { checkWorkflow } from '../../src/check-workflow.ts';
 import type { Policy } from '../../src/model/policy.ts';
 import type { CheckedWorkflow } from '../../src/policy/checked-workflow.ts';
 import { judge } from '../../src/policy/judge.ts';
-import type { Judgement } from '../../src/policy/judge.ts';
+import type { InBase, Judgement } from '../../src/policy/judge.ts';
 import type { Evidence, Rule, Subject, Violation } from '../../src/policy/rule.ts';
 import { RULE_CHECKS } from '../../src/policy/rules.ts';
 import type { RuleName } from '../../src/policy/rule-table.ts';
@@ -44,19 +44,17 @@ export interface Given {
   readonly baseline?: Parameters<typeof judge>[2]['baseline'];
   readonly ignoredInBase?: ReadonlySet<string> | null;
   readonly today?: string;
+  readonly inBase?: InBase;
 }
 
 /** Judges one workflow file by made-up rules. */
 export function judged(rules: readonly Rule[], given: Given = {}): Judgement {
-  const { text = TWO_JOBS, policies = [], baseline = [], ignoredInBase = null, today = '2026-11-21' } = given;
+  const { text = TWO_JOBS, policies = [], baseline = [], ignoredInBase = null, today = '2026-11-21', inBase } = given;
   const policy: Policy = policies.map((lines, index) =>
     policyOf(`version: 1\n${lines}\n`, undefined, index === 0 ? 'own.yml' : `shared-${index}.yml`),
   );
-  return judge({ workflows: checked(text), settings: UNKNOWN, policy, needsOf: () => null }, rules, {
-    baseline,
-    ignoredInBase,
-    today,
-  });
+  const evidence = { workflows: checked(text), settings: UNKNOWN, policy, needsOf: () => null };
+  return judge(evidence, rules, { baseline, ignoredInBase, today }, inBase);
 }
 
 /** Judges a workflow file by rules as they are, with what else is known beside the file. */

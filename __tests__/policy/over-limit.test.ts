@@ -139,6 +139,28 @@ describe('with a policy that is extended', () => {
       [],
     ],
     [
+      'ours in its place through one in between that lets it',
+      [
+        own({ contents: 'write' }),
+        policyFile({ path: 'between', mayLoosen: mayLoosen({ limits: true }) }),
+        shared({}, { mayLoosen: mayLoosen({ limits: true }) }),
+      ],
+      [],
+    ],
+    [
+      'one in between in its place, where ours says nothing',
+      [
+        policyFile(),
+        policyFile({
+          path: 'between',
+          limits: [limit({ contents: 'read' }, { path: 'between' })],
+          mayLoosen: mayLoosen({ limits: true }),
+        }),
+        shared({}, { mayLoosen: mayLoosen({ limits: true }) }),
+      ],
+      ['read'],
+    ],
+    [
       'but only for the jobs that ours is about',
       [
         policyFile({ limits: [limit({ contents: 'write' }, { jobs: ['other'] })] }),

@@ -1,39 +1,46 @@
-import { expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 
-import type { Finding } from '../../src/model/report.ts';
+import type { Finding, FindingLevel } from '../../src/model/report.ts';
 import { previewOf } from '../../src/policy/preview.ts';
 
-const finding = (level: string, rule: string, ...jobs: readonly string[]): Finding =>
-  ({
-    id: `${rule}-id`,
-    rule,
+const CI = '.github/workflows/ci.yml';
+
+function finding(level: FindingLevel, ...jobs: readonly string[]): Finding {
+  return {
+    id: `over-limit:${jobs.join()}`,
+    rule: 'over-limit',
     level,
-    message: `${rule} of ${jobs.join()}`,
-    hint: 'not shown',
-    path: 'ci.yml',
+    message: `About ${jobs.join()}`,
+    hint: 'Not shown',
+    path: CI,
     line: 3,
     column: 5,
-    subjects: jobs.map((job) => ({ workflow: 'ci.yml', job: [job] })),
-  }) as never;
+    subjects: jobs.map((job) => ({ workflow: CI, job: [job] })),
+  };
+}
 
-const briefly = (findings: ReturnType<typeof previewOf>['gone']) =>
-  findings.map(({ level, rule, subjects }) => `${level} ${rule} ${subjects.map(({ job }) => job?.join('/')).join()}`);
+/** What is shown of a finding, with some of its subjects. */
+function shown({ hint: _, ...rest }: Finding, ...jobs: readonly string[]): object {
+  return { ...rest, subjects: jobs.map((job) => ({ workflow: CI, job: [job] })) };
+}
 
-test('what another policy makes of findings: those that go away, and those that come', () => {
-  const now = [finding('error', 'both', 'a', 'b'), finding('error', 'old', 'a'), finding('warning', 'level', 'a')];
-  const then = [finding('error', 'both', 'b', 'c'), finding('error', 'level', 'a'), finding('note', 'new', 'd', 'e')];
-  const { gone, come } = previewOf(now, then);
-  expect(briefly(gone)).toEqual(['error both a', 'error old a', 'warning level a']);
-  expect(briefly(come)).toEqual(['error both c', 'error level a', 'note new d,e']);
-  expect(gone[1]).toEqual({
-    id: 'old-id',
-    rule: 'old',
-    level: 'error',
-    message: 'old of a',
-    path: 'ci.yml',
-    line: 3,
-    column: 5,
-    subjects: [{ workflow: 'ci.yml', job: ['a'] }],
+describe('what another policy would change', () => {
+  const error = finding('error', 'a', 'b');
+
+  test('is nothing where it finds the same', () => {
+    expect(previewOf([error], [error])).toEqual({ gone: [], come: [] });
+    expect(previewOf([], [])).toEqual({ gone: [], come: [] });
   });
-  expect(previewOf(now, now)).toEqual({ gone: [], come: [] });
+
+  test('is what goes and what comes, with the jobs that do', () => {
+    expect(previewOf([error], [])).toEqual({ gone: [shown(error, 'a', 'b')], come: [] });
+    expect(previewOf([], [error])).toEqual({ gone: [], come: [shown(error, 'a', 'b')] });
+    const other = finding('error', 'b', 'c');
+    expect(previewOf([error], [other])).toEqual({ gone: [shown(error, 'a')], come: [shown(other, 'c')] });
+  });
+
+  test('is another level, too', () => {
+    const warning = finding('warning', 'a', 'b');
+    expect(previewOf([error], [warning])).toEqual({ gone: [shown(error, 'a', 'b')], come: [shown(warning, 'a', 'b')] });
+  });
 });

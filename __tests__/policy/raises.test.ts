@@ -89,6 +89,14 @@ describe('raises are told once', () => {
     }
   });
 
+  test('of what is gone: nothing', () => {
+    const text = file('push', job('a', '{ contents: write }'));
+    const base = { '.github/workflows/ci.yml': text, '.github/workflows/gone.yml': file('issues', job('b', '{}')) };
+    const all = compared(base, text);
+    expect(all.changes?.map(({ kind }) => kind)).toEqual(['removed']);
+    expect(raised(all)).toEqual([]);
+  });
+
   test('of what nobody changed: nothing', () => {
     const text = file('issue_comment', job('a', '{ contents: write }'));
     const same = compared(text, text);
@@ -115,6 +123,21 @@ describe('what the base has too', () => {
     expect(compared(base, base, { limits })).toMatchObject({ result: 'fail' });
     expect(compared(base, base, { limits, reported: 'new' })).toMatchObject({ result: 'pass' });
     expect(compared(base, head, { limits, reported: 'new' })).toMatchObject({ result: 'fail' });
+  });
+
+  test('is new where the base excuses it by a comment that is gone', () => {
+    const excused = base.replace('  a:', '  # effective-permissions: ignore[over-limit] fine\n  a:');
+    const { findings } = compared(excused, base, { limits });
+    const over = findings.filter(({ rule }) => rule === 'over-limit');
+    expect(over.map(({ existing }) => existing)).toEqual([undefined]);
+  });
+
+  test('may be about a file, which may have another name', () => {
+    const broken = 'on: push\njobs:\n  a:\n    steps: [{ run: a }]\n';
+    for (const head of [broken, { '.github/workflows/other.yml': broken }]) {
+      const { findings } = compared(broken, head);
+      expect(findings.map(({ rule, existing }) => [rule, existing])).toContainEqual(['invalid-workflow', true]);
+    }
   });
 
   test('is so where the job moved or has another name', () => {

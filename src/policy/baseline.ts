@@ -2,6 +2,7 @@ import { LineCounter, parseDocument } from 'yaml';
 
 import type { PolicyProblem } from '../model/policy.ts';
 import type { Finding, Identity, SuppressedFinding } from '../model/report.ts';
+import { byCodeUnit } from '../words/by-code-unit.ts';
 import { didYouMean } from '../words/nearest-word.ts';
 import { identityOf, identityKey } from './identity.ts';
 
@@ -42,7 +43,7 @@ export function readBaseline(text: string, path: string): ReadBaseline {
  * The text of a baseline: one entry a line, sorted, so that a difference shows what was accepted and what was mended.
  */
 export function baselineText(entries: readonly Identity[]): string {
-  const lines = sorted(entries).map((entry) => `    ${JSON.stringify(inOrder(entry))}`);
+  const lines = sorted(entries).map((entry) => `    ${JSON.stringify(entry, [...NAMES])}`);
   const findings = lines.length === 0 ? '[]' : `[\n${lines.join(',\n')}\n  ]`;
   return `{\n  "schemaVersion": 1,\n  "findings": ${findings}\n}\n`;
 }
@@ -70,12 +71,8 @@ function sorted(entries: readonly Identity[]): readonly Identity[] {
     [workflow, job, rule, permission, granted, about].map((part) => part ?? '').join('\0');
   return [...distinct.values()]
     .map((entry) => ({ entry, order: orderOf(entry) }))
-    .sort((a, b) => (a.order < b.order ? -1 : Number(a.order > b.order)))
+    .sort((a, b) => byCodeUnit(a.order, b.order))
     .map(({ entry }) => entry);
-}
-
-function inOrder(entry: Identity): object {
-  return Object.fromEntries(NAMES.flatMap((name) => (entry[name] === undefined ? [] : [[name, entry[name]]])));
 }
 
 function wrongIn(content: unknown): readonly Wrong[] {
@@ -116,7 +113,7 @@ function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
 function positionOf(text: string, at: readonly (string | number)[]): { line: number; column: number } {
   const lines = new LineCounter();
   const node = parseDocument(text, { lineCounter: lines }).getIn(at, true);
-  const offset = (node as { range?: readonly number[] | null } | null | undefined)?.range?.[0];
+  const offset = (node as { range: readonly number[] } | undefined)?.range[0];
   const { line, col } = lines.linePos(offset ?? 0);
   return { line: Math.max(1, line), column: Math.max(1, col) };
 }

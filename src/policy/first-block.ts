@@ -58,8 +58,8 @@ function isWithoutToken({ job: { steps, env }, file }: JobInChain): boolean {
   return steps.every(isScriptWithoutToken) && !given.some(({ text }) => TOKEN.test(text));
 }
 
-function isScriptWithoutToken({ uses, run, env }: Step): boolean {
-  return uses === null && run !== null && ![run, ...env].some(({ text }) => TOKEN.test(text));
+function isScriptWithoutToken({ run, env }: Step): boolean {
+  return run !== null && ![run, ...env].some(({ text }) => TOKEN.test(text));
 }
 
 /** Whether a block gives all that another one does. */

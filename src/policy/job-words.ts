@@ -12,3 +12,9 @@ export function jobsInWords(jobs: readonly (readonly string[])[]): string {
   }
   return `the job${names.length === 1 ? '' : 's'} ${listed(names)}`;
 }
+
+/** The same with the verb: `the job 'a' gets`, `7 jobs ('a', …) get`. */
+export function jobsGet(jobs: readonly (readonly string[])[]): string {
+  const words = jobsInWords(jobs);
+  return `${words} ${words.startsWith('the job ') ? 'gets' : 'get'}`;
+}

@@ -5,7 +5,7 @@ import type { StepNeed } from '../model/needs.ts';
 import { conditionWords } from './guess-words.ts';
 import type { CheckedJob } from './checked-workflow.ts';
 import type { Lacking, LackingJob } from './lacking.ts';
-import { jobsInWords } from './job-words.ts';
+import { jobsGet } from './job-words.ts';
 import { capital, listed, plural } from '../words/in-words.ts';
 
 /** More sentences than these are told by their number. */
@@ -24,7 +24,7 @@ export function lackingInWords(all: readonly LackingJob[]): string {
 }
 
 function sentence(same: NonEmpty<LackingJob>): string {
-  const jobs = jobsInWords(same.map(({ job }) => job.reported.path));
+  const gets = jobsGet(same.map(({ job }) => job.reported.path));
   const [{ lacking: first, job }] = same;
   const unique = [...new Map(same.map(({ lacking }) => [lacking.permission, lacking])).values()];
   const needed = listed(unique.map(({ permission, needed: level }) => `\`${permission}: ${level}\``));
@@ -39,7 +39,6 @@ function sentence(same: NonEmpty<LackingJob>): string {
     ? ' A private repository can be set to start no such runs, or to give them write tokens.'
     : '';
   const own = first.ownIf === null ? '' : ` In all other runs it is so${conditionWords(first.ownIf)}.`;
-  const gets = `${jobs} ${/^the jobs|^\d/.test(jobs) ? 'get' : 'gets'}`;
   return `${capital(whoNeeds(first))} ${needed}, and ${runs === '' ? '' : `${runs} `}${gets} ${got}: ${failure(first.needs[0])}${end}.${unless}${own}`;
 }
 

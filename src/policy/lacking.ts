@@ -198,7 +198,7 @@ function isOf(one: Grant, row: Grant, event: string, actor: Grant['actor']): boo
  * @see https://docs.github.com/en/code-security/code-scanning/troubleshooting-code-scanning/resource-not-accessible
  */
 function unmet(need: StepNeed, row: Grant, event: string, settings: Settings): Cell['lacking'] {
-  if (need.permission === 'metadata' || row.status === 'not-run' || isMet(need, row.permissions)) return [];
+  if (row.status === 'not-run' || isMet(need, row.permissions)) return [];
   if (need.optional === true) return [];
   if (need.permission === 'security-events' && event === 'pull_request') return [];
   // What the platform does not have, no block can give.

@@ -1,14 +1,15 @@
 import { groupBy } from '../calls/group-by.ts';
 import type { NonEmpty } from '../calls/group-by.ts';
 import { rootOf } from '../calls/call-tree.ts';
+import type { JobInChain } from '../calls/call-tree.ts';
 import type { AccessLevel, Permissions } from '../model/permission.ts';
 import type { Location } from '../model/position.ts';
 import type { Advice } from '../model/report.ts';
 import { isMore } from '../permissions/access-level.ts';
 import { declaredPermissions } from '../permissions/declared.ts';
 import { covers, firstBlock } from './first-block.ts';
-import { appliedBlock, chainOf, isOurs, placeOf } from './job-places.ts';
-import { jobsInWords } from './job-words.ts';
+import { appliedBlock, chainOf, isOurs, nearestOfOurs, placeOf } from './job-places.ts';
+import { jobsGet } from './job-words.ts';
 import { needsInChains } from './known-needs.ts';
 import type { OverLimit } from './limits.ts';
 import type { Evidence, Told } from './rule.ts';
@@ -19,9 +20,12 @@ const MOST = 5;
 
 /** What is over which limit and in which jobs, how it got there, and what to write instead: all of one cause. */
 export function tellOverLimit(overs: readonly OverLimit[], evidence: Evidence): Told {
-  const [first] = overs;
+  const [first, ...others] = overs;
+  // There always is one.
   if (first === undefined) return { message: '' };
-  const byJob = groupBy(overs, ({ job, limit }) => JSON.stringify([job.reported.path, placeName(limit)]));
+  const byJob = groupBy(overs, ({ workflow, job, limit }) =>
+    JSON.stringify([workflow.report.path, job.reported.path, placeName(limit)]),
+  );
   const jobs = new Set(overs.map(({ job }) => job));
   const alike = groupBy(byJob, (same) =>
     JSON.stringify([
@@ -36,10 +40,10 @@ export function tellOverLimit(overs: readonly OverLimit[], evidence: Evidence): 
     message: [
       ...sentences,
       ...(rest === 0 ? [] : [`The same holds, with other permissions, for ${plural(rest, 'more job')}.`]),
-      ...originsOf(overs),
+      ...originsOf([first, ...others]),
     ].join(' '),
     hint: `Where more is needed, the policy has to allow it: by an entry for ${jobs.size > 1 ? 'these jobs' : 'this job'} under \`limits\` in ${first.file.path}.`,
-    advice: adviceFor(overs, evidence),
+    advice: adviceFor([first, ...others], evidence),
   };
 }
 
@@ -51,12 +55,11 @@ function placeName({ path, line }: Location): string {
 function sentenceOf(same: NonEmpty<NonEmpty<OverLimit>>): string {
   const [overs] = same;
   const [{ limit }] = overs;
-  const verb = same.length === 1 ? 'gets' : 'get';
-  const jobs = jobsInWords(same.map(([{ job }]) => job.reported.path));
+  const jobs = jobsGet(same.map(([{ job }]) => job.reported.path));
   const granted = entries(overs, ({ granted: level }) => level);
   const none = overs.length > 1 && overs.every(({ allowed: level }) => level === 'none');
   const allowed = none ? 'none of these' : entries(overs, ({ allowed: level }) => level);
-  return `${capital(jobs)} ${verb} ${granted}${whenOf(overs)}, but the limit at ${placeName(limit)} allows ${allowed}.`;
+  return `${capital(jobs)} ${granted}${whenOf(overs)}, but the limit at ${placeName(limit)} allows ${allowed}.`;
 }
 
 function entries(overs: readonly OverLimit[], levelOf: (over: OverLimit) => AccessLevel): string {
@@ -77,9 +80,8 @@ function whenOf([{ limit, rows }]: NonEmpty<OverLimit>): string {
 }
 
 /** How the permissions got to the jobs. All have one cause, so the chains differ in their calls alone. */
-function originsOf(overs: readonly OverLimit[]): readonly string[] {
+function originsOf(overs: NonEmpty<OverLimit>): readonly string[] {
   const [first] = overs;
-  if (first === undefined) return [];
   const applied = appliedBlock(first.job.chained);
   const calls = groupBy(
     overs.filter(({ job }) => job.chained.caller !== null),
@@ -109,9 +111,8 @@ function linesInWords(overs: NonEmpty<OverLimit>, file: string, line: number): s
   return `${overs[0].origin.path ?? file}, line${lines.length === 1 ? '' : 's'} ${listed(lines.map(String))}`;
 }
 
-function adviceFor(overs: readonly OverLimit[], evidence: Evidence): readonly Advice[] {
+function adviceFor(overs: NonEmpty<OverLimit>, evidence: Evidence): readonly Advice[] {
   const [first] = overs;
-  if (first === undefined) return [];
   const { settings, workflows } = evidence;
   const needsOf = needsInChains(evidence);
   const applied = appliedBlock(first.job.chained);
@@ -132,27 +133,31 @@ function adviceFor(overs: readonly OverLimit[], evidence: Evidence): readonly Ad
   const { owner, isOfJob, block, key } = applied;
   if (!isOurs(owner)) {
     const text = `The called workflow asks for it in its own block (${owner.file.path}:${block.position.line}). Call one that asks for less.`;
-    const { path, line } = placeOf(chainOf(owner).find(isOurs) ?? owner);
+    const { path, line } = placeOf(nearestOfOurs(owner));
     return [{ text, path, line }];
   }
   const given = declaredPermissions(block, settings.platform);
   const heirs = workflows.flatMap(({ jobs }) =>
     jobs.filter(({ chained, reported }) => reported.grants.length > 0 && appliedBlock(chained)?.key === key),
   );
-  const over = new Set(overs.map(({ job }) => job));
-  const isAll = isOfJob || heirs.every((job) => over.has(job));
+  // A job of a called workflow is over as what it is in the runs of those who call it.
+  const over = new Set(overs.map(({ job }) => placeKey(job.chained)));
+  const isAll = isOfJob || heirs.every(({ chained }) => over.has(placeKey(chained)));
   if (isAll) {
     const text = `Write this block instead: it is what the limit leaves of it. Test that it is enough${passesOn(overs)}.`;
     return [{ text, path: owner.file.path, line: block.position.line, permissions: lowered(given, overs) }];
   }
-  const own = groupBy(overs, ({ job }) => JSON.stringify([job.chained.file.path, job.chained.job.id]));
+  const own = groupBy(overs, ({ job }) => placeKey(nearestOfOurs(job.chained)));
   return own.slice(0, MOST).map((same): Advice => {
-    const [{ job }] = same;
-    const at = job.chained.caller !== null && isOurs(job.chained) ? job.chained : rootOf(job.chained);
+    const at = nearestOfOurs(same[0].job.chained);
     const { path, line } = placeOf(at);
     const text = `Write this block at the job '${at.job.id}': it takes the place of the workflow's, which other jobs may have. Test that it is enough${passesOn(same)}.`;
     return { text, path, line, permissions: lowered(given, same) };
   });
+}
+
+function placeKey(job: JobInChain): string {
+  return JSON.stringify(placeOf(job));
 }
 
 /** What called workflows ask for has to stay covered, or the run does not start. */

@@ -5,5 +5,5 @@ export function isDate(text: string): boolean {
   const [year, month, day] = match.slice(1).map(Number) as [number, number, number];
   const date = new Date(Date.UTC(year, month - 1, day));
   // A day that a month does not have falls into the next one.
-  return year >= 1000 && date.getUTCMonth() === month - 1 && date.getUTCDate() === day;
+  return year >= 1000 && date.getUTCMonth() === month - 1;
 }

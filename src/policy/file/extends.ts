@@ -27,7 +27,7 @@ export function repositoryFile(text: string): RepositoryFile | { readonly error:
   if (ref === '') return { error: 'there is nothing behind the `@`' };
   const refError = ref.includes('@') ? 'there is more than one `@`' : refNameError(ref);
   if (refError !== null) return { error: refError };
-  if (owner === '' || !OWNER.test(owner)) return { error: `'${owner}' is no owner` };
+  if (!OWNER.test(owner)) return { error: `'${owner}' is no owner` };
   if (!REPOSITORY.test(name)) return { error: `'${name}' is no repository` };
   if (rest.length === 0) return { error: 'the path of the file is missing' };
   if (rest.some((part) => part === '' || part === '.' || part === '..'))

@@ -122,8 +122,7 @@ export function wordOf<const Word extends string>(
 /** `true` or `false`; `null` when it is neither. */
 export function truthOf(reading: Reading, node: Node, what: string): boolean | null {
   if (node.kind === 'scalar' && node.type === 'boolean') return node.text === 'true';
-  if (reading.isExpression(node)) noExpression(reading, node);
-  else wrongKind(reading, node, what, 'true or false');
+  wrongKind(reading, node, what, 'true or false');
   return null;
 }
 

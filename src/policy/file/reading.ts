@@ -27,7 +27,7 @@ export function startReading(text: string, path: string): Reading {
   return {
     path,
     problem({ line, column }, message, hint) {
-      const problem = { path, line, column, message, ...(hint === undefined || hint === '' ? {} : { hint }) };
+      const problem = { path, line, column, message, ...(hint ? { hint } : {}) };
       // What an alias repeats is wrong at one place only.
       found.set(JSON.stringify(problem), problem);
     },

@@ -41,7 +41,7 @@ function isWiderForWorkflows(wide: string, narrow: string): boolean {
 
 /** Patterns of which this cannot be told easily are taken to be different. */
 function isWiderGlob(wide: string, narrow: string): boolean {
-  if (wide === narrow || wide === EVERYTHING) return true;
+  if (wide === narrow) return true;
   if (wide === '*') return !narrow.includes('/') && !narrow.includes('**');
   return isLiteral(narrow) && matchesGlob(wide, narrow);
 }

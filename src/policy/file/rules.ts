@@ -3,7 +3,7 @@ import { didYouMean } from '../../words/nearest-word.ts';
 import type { Node } from '../../workflow/node.ts';
 import { ruleFacts, ruleNames, RULES } from '../rule-table.ts';
 import type { RuleFacts } from '../rule-table.ts';
-import { knownPairs, pairsOf, truthOf, wordOf, wrongKind } from './nodes.ts';
+import { knownPairs, pairsOf, truthOf, wordOf } from './nodes.ts';
 import type { Reading } from './reading.ts';
 
 /** From mildest to strictest. */
@@ -32,13 +32,9 @@ export function isRule(reading: Reading, name: string, node: Node): boolean {
 }
 
 function settingIn(reading: Reading, rule: string, node: Node): RuleSetting | null {
-  if (node.kind === 'scalar' && node.type !== 'null') {
+  if (node.kind !== 'mapping') {
     const level = wordOf(reading, node, 'the level', RULE_LEVELS);
     return level === null ? null : { level, inProportion: true };
-  }
-  if (node.kind !== 'mapping') {
-    wrongKind(reading, node, 'the level', 'off, note, warning or error');
-    return null;
   }
   const pairs = knownPairs(reading, node, `the rule '${rule}'`, ['level', 'in-proportion']);
   const [written, proportion] = [pairs?.get('level'), pairs?.get('in-proportion')];
