@@ -1,18 +1,28 @@
 import { describe, expect, test } from '@jest/globals';
 
-import { changesUnder, stateOf } from '../helpers/comparing.ts';
+import { changesUnder } from '../helpers/comparing.ts';
 import type { Texts } from '../helpers/comparing.ts';
-import { settingsOf } from '../helpers/checking.ts';
+import { bytesOf, PATH, settingsOf } from '../helpers/checking.ts';
+import type { WorkflowSource } from '../../src/model/source.ts';
+import { readFiles } from '../../src/workflow/read-files.ts';
 import type { Known } from '../helpers/checking.ts';
 import { CALLED, KNOWN, told } from './written.ts';
 
 /** Two states, and what is told, and where, from the one to the other and back, in this order. */
 export type Case = readonly [what: string, base: Texts, head: Texts, there: readonly string[], back: readonly string[]];
 
-/** What is told of a change of files, which may call what `called` holds. */
+/** What is told of a change of files, which may call what `CALLED` holds. What both have is read once. */
 export function toldOf(base: Texts, head: Texts, known: Known = KNOWN): readonly string[] {
   const settings = settingsOf(known);
-  return changesUnder(stateOf(base, CALLED), stateOf(head, CALLED), settings, settings).map(told);
+  const [before, after] = [base, head].map(sourcesOf) as [readonly WorkflowSource[], readonly WorkflowSource[]];
+  const files = readFiles([...before, ...after]);
+  const [one, other] = [files.slice(0, before.length), files.slice(before.length)];
+  return changesUnder({ files: one, called: CALLED }, { files: other, called: CALLED }, settings, settings).map(told);
+}
+
+function sourcesOf(texts: Texts): readonly WorkflowSource[] {
+  const files = typeof texts === 'string' ? { [PATH]: texts } : texts;
+  return Object.entries(files).map(([path, text]) => ({ path, bytes: bytesOf(text) }));
 }
 
 /** A test there, and one back, for each case. */
