@@ -12,12 +12,14 @@ import { CALLED, KNOWN, told } from './written.ts';
 export type Case = readonly [what: string, base: Texts, head: Texts, there: readonly string[], back: readonly string[]];
 
 /** What is told of a change of files, which may call what `CALLED` holds. What both have is read once. */
-export function toldOf(base: Texts, head: Texts, known: Known = KNOWN): readonly string[] {
+export function toldOf(base: Texts, head: Texts, known: Known = KNOWN, words = told): readonly string[] {
   const settings = settingsOf(known);
   const [before, after] = [base, head].map(sourcesOf) as [readonly WorkflowSource[], readonly WorkflowSource[]];
   const files = readFiles([...before, ...after]);
   const [one, other] = [files.slice(0, before.length), files.slice(before.length)];
-  return changesUnder({ files: one, called: CALLED }, { files: other, called: CALLED }, settings, settings).map(told);
+  return changesUnder({ files: one, called: CALLED }, { files: other, called: CALLED }, settings, settings).map((one) =>
+    words(one),
+  );
 }
 
 function sourcesOf(texts: Texts): readonly WorkflowSource[] {
@@ -26,14 +28,14 @@ function sourcesOf(texts: Texts): readonly WorkflowSource[] {
 }
 
 /** A test there, and one back, for each case. */
-export function tellsBothWays(cases: readonly Case[], known: Known = KNOWN): void {
+export function tellsBothWays(cases: readonly Case[], known: Known = KNOWN, words = told): void {
   describe.each(cases)('%s', (_, base, head, there, back) => {
     test('there', () => {
-      expect(toldOf(base, head, known)).toEqual(there);
+      expect(toldOf(base, head, known, words)).toEqual(there);
     });
 
     test('and back', () => {
-      expect(toldOf(head, base, known)).toEqual(back);
+      expect(toldOf(head, base, known, words)).toEqual(back);
     });
   });
 }

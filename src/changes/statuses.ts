@@ -30,7 +30,6 @@ export function statusesOf(
     if (types?.includes(cell.action) === false) return NO_EVENT;
     if (isFailing(workflow, one)) return FAILING;
     // A call that was not read is compared as a whole.
-    if (jobs.length === 0) return NO_JOB;
     return together(jobs.map((job, index) => statusOf(job, cell, one, isByOutsiders(reached[index] ?? [], cell))));
   };
 }
