@@ -8,7 +8,7 @@ import { blockCause } from './block-cause.ts';
 import { triggerOf } from './cells.ts';
 import { conditionCause } from './condition-cause.ts';
 import type { Transition } from './kinds.ts';
-import type { JobPair } from './pair-jobs.ts';
+import type { JobPair, JobView } from './pair-jobs.ts';
 import { placeOfCall, placeOfJob } from './places.ts';
 import { settingsCause } from './settings-cause.ts';
 import { isFailing, refusalOf } from './statuses.ts';
@@ -45,6 +45,8 @@ export function becauseOf(
         reachCause(workflows, events)
       );
     case 'levels':
+      // In a file that nobody here calls, neither is known: a call that was not read, and a job without a block.
+      if ((unreadCall(base) === undefined) !== (unreadCall(head) === undefined)) return readingCause(pair, workflows);
       return blockCause(pair, transition) ?? settingsCause(placeOfPair(pair), settings) ?? callCause(pair);
   }
 }
@@ -134,6 +136,10 @@ function readingCause(pair: JobPair, { head }: BothWorkflows): Because {
   }
   const unread = head.unread.find(({ calling }) => calling === now.chained);
   return { ...placeOfCall(now.chained), message: unread?.message ?? 'The called workflow could not be read.' };
+}
+
+function unreadCall({ jobs }: JobView): CheckedJob | undefined {
+  return jobs.find(({ chained }) => chained.job.uses !== null);
 }
 
 /** Outsiders start it through another workflow, or by other activity types. */
