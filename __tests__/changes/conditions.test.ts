@@ -17,6 +17,20 @@ const elsewhere = (more: readonly string[]) => file(EVENTS, calling('build', rem
 
 tellsBothWays([
   [
+    'it needs the second one of two as well',
+    fileWith(READ, EVENTS, job('third'), job('first', [ON_PUSH]), job('second', ['needs: [third]'])),
+    fileWith(READ, EVENTS, job('third'), job('first', [ON_PUSH]), job('second', ['needs: [third, first]'])),
+    ["lowered ci/second\n  ci:13:3 The job 'second' needs 'first' now."],
+    ["raised ci/second\n  ci:13:3 The job 'second' no longer needs 'first'."],
+  ],
+  [
+    'it has another name, too',
+    two([ON_PUSH], []),
+    fileWith(READ, EVENTS, job('first', [ON_PUSH]), job('other', ['needs: first'], 'second')),
+    ["lowered ci/other\n  ci:9:3 The job 'other' needs 'first' now."],
+    ["raised ci/second\n  ci:9:3 The job 'second' no longer needs 'first'."],
+  ],
+  [
     'of the job',
     two([ON_PUSH], []),
     two([ON_PUSH], [ON_PUSH]),

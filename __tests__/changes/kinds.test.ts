@@ -297,7 +297,9 @@ const CASES: readonly (readonly [
 
 describe.each(CASES)('%s', (_, base, head, there, back) => {
   test('there', () => {
-    expect(changesOf(base, head, KNOWN).map(brief).sort()).toEqual([...there].sort());
+    const changes = changesOf(base, head, KNOWN);
+    expect(changes.map(brief).sort()).toEqual([...there].sort());
+    expect(changes.map(({ actor }) => actor)).toEqual(changes.map(({ actors: [first] }) => first));
   });
 
   test('and back', () => {

@@ -13,6 +13,13 @@ const alike = (...ids: readonly string[]) => ids.map((id) => job(id, [READ], 'ma
 /** What is new in a file that was renamed is a job; a file that nothing was renamed to is new as a whole. */
 tellsBothWays([
   [
+    'half of it is the same, the last job',
+    { [CI]: file('push', b, a) },
+    { [LIB]: file('push', c, a) },
+    ['removed lib/b\n  ci:3:3 The job was removed.', 'new lib/c\n  lib:3:3 The job is new.'],
+    ['removed ci/c\n  lib:3:3 The job was removed.', 'new ci/b\n  ci:3:3 The job is new.'],
+  ],
+  [
     'half of it is the same',
     { [CI]: file('push', a, b) },
     { [LIB]: file('push', a, c) },

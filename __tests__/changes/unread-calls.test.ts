@@ -153,6 +153,38 @@ tellsBothWays(
       [],
     ],
     [
+      'a job of another call further down',
+      { ...read([calling('mid', remote('v3'), [READ])]), [LIB]: file('workflow_call', job('b', [READ])) },
+      {
+        ...read([calling('mid', remote('v1'), [READ]), calling('low', LIB, [READ])]),
+        [LIB]: file('workflow_call', job('b', [READ])),
+      },
+      [
+        'becomes-known ci/build/mid push repository+dependabot at most',
+        'new ci/build/low/b push repository+dependabot contents:none>read',
+      ],
+      [
+        'becomes-unknown ci/build/mid push repository+dependabot at most',
+        'removed ci/build/low/b push repository+dependabot contents:read>none',
+      ],
+    ],
+    [
+      'of a file that nobody here calls, with a block on one side',
+      { [CI]: file('workflow_call', calling('build', LIB)), [LIB]: file('workflow_call', job('b'), job('c')) },
+      {
+        [CI]: file('workflow_call', calling('build', remote('v3'), [READ])),
+        [LIB]: file('workflow_call', job('b'), job('c')),
+      },
+      [
+        'contract-raised ci workflow_call repository contents:none>read',
+        'becomes-known ci/build workflow_call repository at most',
+      ],
+      [
+        'contract-lowered ci workflow_call repository contents:read>none',
+        'becomes-unknown ci/build workflow_call repository at most',
+      ],
+    ],
+    [
       'the call gets another name',
       { [CI]: file('push', calling('build', remote('v3'), [READ])) },
       { [CI]: file('push', calling('make', remote('v3'), [WRITE])) },
