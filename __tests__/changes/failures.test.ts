@@ -15,6 +15,13 @@ const granting = (block: string) => file('push', calling('build', DEPLOY, [block
 
 tellsBothWays([
   [
+    'a call that names no workflow',
+    file('push', a),
+    file('push', a, calling('x', 'nonsense')),
+    ['starts-to-fail ci/a\n  ci:9:11 invalid value workflow reference: no version specified'],
+    ['stops-failing ci/a\n  ci:3:3 The base does not start: invalid value workflow reference: no version specified'],
+  ],
+  [
     'a key that is not known',
     file('push', a),
     file('push', broken),

@@ -41,6 +41,19 @@ tellsBothWays(
       ],
     ],
     [
+      'the same types of two events with the same actors',
+      file(types('labeled', 'issues', 'discussion'), job('a', [WRITE])),
+      file(types('labeled, unlabeled', 'issues', 'discussion'), job('a', [WRITE])),
+      [
+        'raised ci/a issues[unlabeled] repository+dependabot contents:none>write',
+        'raised ci/a discussion[unlabeled] repository+dependabot contents:none>write',
+      ],
+      [
+        'lowered ci/a issues[unlabeled] repository+dependabot contents:write>none',
+        'lowered ci/a discussion[unlabeled] repository+dependabot contents:write>none',
+      ],
+    ],
+    [
       'any type',
       file('issue_comment', job('a', [WRITE, OWNER])),
       file('issue_comment', job('a', [WRITE])),

@@ -103,6 +103,19 @@ tellsBothWays([
     ],
   ],
   [
+    'the event of the run before it, of a file with one more event',
+    { [CI]: ci('push'), [LIB]: afterCi.replace('jobs:', '  create:\njobs:') },
+    { [CI]: ci('[push, pull_request]'), [LIB]: afterCi.replace('jobs:', '  create:\njobs:') },
+    [
+      "reachable-by-outsiders ci/a\n  ci:2:12 `on` names 'pull_request' now.",
+      'reachable-by-outsiders lib/b\n  lib:2:3 Other events start the workflow that comes before it.',
+    ],
+    [
+      "no-longer-reachable ci/a\n  ci:2:5 `on` no longer names 'pull_request'.",
+      'no-longer-reachable lib/b\n  lib:2:3 Other events start the workflow that comes before it.',
+    ],
+  ],
+  [
     'the event of the run before it',
     { [CI]: ci('push'), [LIB]: afterCi },
     { [CI]: ci('[push, pull_request]'), [LIB]: afterCi },

@@ -127,9 +127,7 @@ function failureCause(pair: JobPair, { base, head }: BothWorkflows): Because {
 
 /** A called workflow that could be read on one side alone. */
 function readingCause(pair: JobPair, { head }: BothWorkflows): Because {
-  const [before, now] = [pair.base, pair.head].map(({ jobs }) =>
-    jobs.find(({ chained: { job } }) => job.uses !== null),
-  );
+  const [before, now] = [unreadCall(pair.base), unreadCall(pair.head)];
   if (now === undefined) {
     const message = `What ${before?.reported.uses ?? 'it calls'} gets could not be read in the base.`;
     return { ...callCause(pair), message };
