@@ -1,31 +1,11 @@
 import { describe, expect, test } from '@jest/globals';
 
 import { OPPOSITES } from '../../src/changes/opposites.ts';
-import type { CalledFiles } from '../../src/calls/called-files.ts';
 import { settingsOf } from '../helpers/checking.ts';
 import { brief, changesOf, changesUnder, stateOf } from '../helpers/comparing.ts';
 import type { Texts } from '../helpers/comparing.ts';
-import { bytesOf } from '../helpers/checking.ts';
-import { readFiles } from '../../src/workflow/read-files.ts';
+import { called, CALLED, CI, DEPLOY, file, job, KNOWN, READ, remote, WRITE } from './written.ts';
 
-/** Nothing is left open: a public repository whose default is `read`. */
-const KNOWN = { default: 'read', visibility: 'public' } as const;
-
-const CI = '.github/workflows/ci.yml';
-const DEPLOY = '.github/workflows/deploy.yml';
-
-/** A job that does what its step says, with more keys. */
-function job(id: string, more: readonly string[] = [], step = id): string {
-  const lines = [`${id}:`, '  runs-on: x', ...more.map((line) => `  ${line}`), '  steps:', `    - run: ${step}`];
-  return lines.map((line) => `  ${line}\n`).join('');
-}
-
-function file(on: string, ...jobs: readonly string[]): string {
-  return `on: ${on}\njobs:\n${jobs.join('')}`;
-}
-
-const READ = 'permissions: { contents: read }';
-const WRITE = 'permissions: { contents: write }';
 const OWNER = "if: github.event.comment.author_association == 'OWNER'";
 const call = (target: string, more = '') => `  build:\n    uses: ${target}\n${more}`;
 const callers = (more: string, called: string) => ({ [CI]: file('push', call(`./${DEPLOY}`, more)), [DEPLOY]: called });
@@ -317,7 +297,9 @@ const CASES: readonly (readonly [
 
 describe.each(CASES)('%s', (_, base, head, there, back) => {
   test('there', () => {
-    expect(changesOf(base, head, KNOWN).map(brief).sort()).toEqual([...there].sort());
+    const changes = changesOf(base, head, KNOWN);
+    expect(changes.map(brief).sort()).toEqual([...there].sort());
+    expect(changes.map(({ actor }) => actor)).toEqual(changes.map(({ actors: [first] }) => first));
   });
 
   test('and back', () => {
@@ -331,29 +313,9 @@ test('every kind is among them', () => {
 });
 
 describe('called workflows of other repositories', () => {
-  const remote = (ref: string) => `octo-org/tools/${DEPLOY}@${ref}`;
-  const called = (texts: Readonly<Record<string, string>>): CalledFiles =>
-    new Map(
-      Object.entries(texts).map(([ref, text]) => {
-        const place = {
-          kind: 'repository',
-          owner: 'octo-org',
-          name: 'tools',
-          path: DEPLOY,
-          ref,
-          commit: null,
-        } as const;
-        const [read] = readFiles([{ path: DEPLOY, bytes: bytesOf(text) }]);
-        return [`octo-org/tools/${DEPLOY}@${ref}`, { kind: 'found', place, read: read!, anyRef: false }];
-      }),
-    );
-  const versions = called({
-    v1: file('workflow_call', job('b', [READ])),
-    v2: file('workflow_call', job('b', [WRITE]), job('c', [READ])),
-  });
   const calling = (ref: string) => file('push', call(remote(ref), `    ${WRITE}\n`));
   const settings = settingsOf(KNOWN);
-  const between = (base: string, head: string, before = versions, after = versions) =>
+  const between = (base: string, head: string, before = CALLED, after = CALLED) =>
     changesUnder(stateOf(base, before), stateOf(head, after), settings, settings);
 
   test('show what the new version gets that the old one did not', () => {
@@ -368,7 +330,7 @@ describe('called workflows of other repositories', () => {
 
   test('show what changed behind a moving ref', () => {
     const moved = called({ v1: file('workflow_call', job('b', [WRITE])) });
-    const changes = between(calling('v1'), calling('v1'), versions, moved);
+    const changes = between(calling('v1'), calling('v1'), CALLED, moved);
     expect(changes.map(brief)).toEqual(['raised ci/build/b push repository+dependabot contents:read>write']);
     expect(changes[0]!.because).toEqual({
       path: CI,

@@ -1,13 +1,14 @@
 import { whereItIsWritten } from '../calls/call-tree.ts';
 import type { JobInChain } from '../calls/call-tree.ts';
-import type { Because, ChangedPermission } from '../model/change.ts';
+import type { Because } from '../model/change.ts';
 import type { Location } from '../model/position.ts';
-import { isOurs } from '../policy/job-places.ts';
+import { chainOf, isOurs } from '../policy/job-places.ts';
+import type { Transition } from './kinds.ts';
 import type { JobPair } from './pair-jobs.ts';
 import { placeOfCall, placeOfJob, positionIn } from './places.ts';
 
 /** Says which block was added, removed or changed; `null` where the same block applies, or one that says the same. */
-export function blockCause({ base, head }: JobPair, permissions: readonly ChangedPermission[]): Because | null {
+export function blockCause({ base, head }: JobPair, { kind, permissions }: Transition): Because | null {
   const [before, after] = [base.jobs[0], head.jobs[0]];
   if (before === undefined || after === undefined) return null;
   const areSame = JSON.stringify(before.reported.declared) === JSON.stringify(after.reported.declared);
@@ -15,7 +16,13 @@ export function blockCause({ base, head }: JobPair, permissions: readonly Change
   const [was, is] = [before.chained, after.chained];
   const other = otherCall(was, is);
   if (other !== null) return other;
-  if (is.block === null) return removed(was, placeOfJob(is), "the repository's default applies now");
+  if (is.block === null) {
+    // In a file that nobody here calls, its callers decide instead.
+    const now = kind === 'becomes-unknown' ? 'its callers decide now' : "the repository's default applies now";
+    const { ids } = whereItIsWritten(was);
+    const without = chainOf(is).find((job) => job.ids.length === ids.length) ?? is;
+    return removed(was, placeOfJob(without), now);
+  }
   const owner = whereItIsWritten(is);
   const at = isOurs(owner) ? { path: is.block.path, ...positionIn(is.block.block, permissions) } : placeOfCall(owner);
   // The nearest block counts: it was added, or the one that counted before is gone.

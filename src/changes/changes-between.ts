@@ -1,7 +1,6 @@
 import { allJobs } from '../calls/call-tree.ts';
 import type { Change } from '../model/change.ts';
 import type { FoundSubject } from '../model/report.ts';
-import type { Settings } from '../model/settings.ts';
 import type { CheckedWorkflow } from '../policy/checked-workflow.ts';
 import { reachOf } from '../policy/untrusted/reach.ts';
 import { labeller } from '../token/settings-case.ts';
@@ -34,7 +33,7 @@ export interface Comparison {
 /** Compares what the jobs of two states of a repository get. Swapping the two mirrors every kind. */
 export function changesBetween(base: Side, head: Side): Comparison {
   const workflows = pairWorkflows(base, head);
-  const differing = workflows.filter((pair) => mayDiffer(pair, base.settings, head.settings));
+  const differing = workflows.filter(mayDiffer);
   const jobs = pairJobs(differing);
   const changesOf = jobComparer(base, head);
   const ofJobs = jobs.flatMap(changesOf);
@@ -45,9 +44,9 @@ export function changesBetween(base: Side, head: Side): Comparison {
   return { changes: sortChanges([...ofJobs, ...ofFiles], base, head), inHead: namesInHead(workflows, jobs) };
 }
 
-/** What is the same and under the same settings gets the same, unless other workflows decide who starts it. */
-function mayDiffer({ base, head }: WorkflowPair, before: Settings, after: Settings): boolean {
-  if (base === null || head === null || base.tree !== head.tree || before !== after) return true;
+/** What is shared is the same and under the same settings. It gets the same, unless other workflows decide who starts it. */
+function mayDiffer({ base, head }: WorkflowPair): boolean {
+  if (base === null || head === null || base.tree !== head.tree) return true;
   return head.file.workflow.triggers.some(({ event }) => event === 'workflow_run');
 }
 
@@ -56,13 +55,13 @@ function jobComparer(base: Side, head: Side): (pair: JobPair) => readonly Change
   const pairs = casePairs(base.settings, head.settings);
   const cases = pairs.map(({ label }) => label);
   const label = labeller(cases);
-  const [reachInBase, reachInHead] = [base, head].map((side) => reachOf(side.workflows, side.settings));
+  const reachInBase = reachOf(base.workflows, base.settings);
+  const reachInHead = reachOf(head.workflows, head.settings);
   const called = new Set([base, head].flatMap((side) => side.workflows.flatMap(calledFiles)));
   const settings = { base: base.settings, head: head.settings };
 
   return (pair) => {
     const [before, after] = [pair.base, pair.head];
-    if (reachInBase === undefined || reachInHead === undefined) return [];
     const inBase = statusesOf(before, reachInBase);
     const inHead = statusesOf(after, reachInHead);
     const both = [after.workflow, before.workflow].flatMap((workflow) => workflow ?? []);
@@ -121,7 +120,6 @@ function namesInHead(workflows: readonly WorkflowPair[], jobs: readonly JobPair[
   const moved = new Map<string, Named>();
   for (const { base, head, path, basePath } of jobs) {
     if (base.workflow === null || head.workflow === null || basePath === null) continue;
-    if (base.jobs.length === 0 || head.jobs.length === 0) continue;
     moved.set(keyOf(base.workflow.file.path, basePath), { workflow: head.workflow.file.path, job: path });
   }
   return ({ workflow, job }) => {

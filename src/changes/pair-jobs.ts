@@ -103,9 +103,13 @@ function paired(
   return {
     path,
     basePath: path,
-    base: { workflow: base, jobs: before, isHidden: false },
-    head: { workflow: head, jobs: after, isHidden: false },
+    base: seen(base, before),
+    head: seen(head, after),
   };
+}
+
+function seen(workflow: CheckedWorkflow | null, jobs: readonly CheckedJob[]): JobView {
+  return { workflow, jobs, isHidden: false };
 }
 
 /** What tells jobs that moved, the surest first. */
@@ -132,8 +136,8 @@ function moved(gone: readonly Single[], added: readonly Single[]): readonly JobP
         pairs.push({
           path: other.job.reported.path,
           basePath: one.job.reported.path,
-          base: { workflow: one.workflow, jobs: [one.job], isHidden: false },
-          head: { workflow: other.workflow, jobs: [other.job], isHidden: false },
+          base: seen(one.workflow, [one.job]),
+          head: seen(other.workflow, [other.job]),
         });
       }
     }
@@ -145,12 +149,12 @@ function moved(gone: readonly Single[], added: readonly Single[]): readonly JobP
     ...before.map(({ pair, workflow, job }): JobPair => {
       const { path } = job.reported;
       const head = { workflow: pair.head, jobs: [], isHidden: isHidden(pair.head, path) };
-      return { path, basePath: path, base: { workflow, jobs: [job], isHidden: false }, head };
+      return { path, basePath: path, base: seen(workflow, [job]), head };
     }),
     ...after.map(({ pair, workflow, job }): JobPair => {
       const { path } = job.reported;
       const base = { workflow: pair.base, jobs: [], isHidden: isHidden(pair.base, path) };
-      return { path, basePath: null, base, head: { workflow, jobs: [job], isHidden: false } };
+      return { path, basePath: null, base, head: seen(workflow, [job]) };
     }),
   ];
 }

@@ -1,5 +1,4 @@
 import type { CheckedWorkflow } from '../policy/checked-workflow.ts';
-import { byCodeUnit } from '../words/by-code-unit.ts';
 import { bodyOf } from './same-job.ts';
 import type { Side } from './side.ts';
 
@@ -37,20 +36,18 @@ function renames(
 ): ReadonlyMap<CheckedWorkflow, CheckedWorkflow> {
   const found = new Map<CheckedWorkflow, CheckedWorkflow>();
   if (gone.length === 0 || added.length === 0) return found;
-  const bodies = new Map([...gone, ...added].map((workflow) => [workflow, bodiesOf(workflow)]));
-  const candidates = gone.flatMap((from) =>
-    added.flatMap((to) => {
-      const isSame = from.file.workflow === to.file.workflow;
-      const likeness = isSame ? SAME_TEXT : likenessOf(bodies.get(from) ?? [], bodies.get(to) ?? []);
+  const [before, after] = [gone.map(withBodies), added.map(withBodies)];
+  const candidates = before.flatMap((from) =>
+    after.flatMap((to) => {
+      const isSame = from.workflow.file.workflow === to.workflow.file.workflow;
+      const likeness = isSame ? SAME_TEXT : likenessOf(from.bodies, to.bodies);
       if (likeness < LEAST_LIKENESS) return [];
-      // The same whichever side is called the base.
-      const names = [from.file.path, to.file.path].sort(byCodeUnit).join('\n');
-      return [{ from, to, likeness, isSameName: from.report.name === to.report.name, names }];
+      const isSameName = from.workflow.report.name === to.workflow.report.name;
+      return [{ from: from.workflow, to: to.workflow, likeness, isSameName }];
     }),
   );
-  candidates.sort(
-    (a, b) => b.likeness - a.likeness || Number(b.isSameName) - Number(a.isSameName) || byCodeUnit(a.names, b.names),
-  );
+  // Those that are as alike stay in the order of their paths: that is the same whichever side is called the base.
+  candidates.sort((a, b) => b.likeness - a.likeness || Number(b.isSameName) - Number(a.isSameName));
   const taken = new Set<CheckedWorkflow>();
   for (const { from, to } of candidates) {
     if (taken.has(from) || taken.has(to)) continue;
@@ -66,8 +63,8 @@ const LEAST_LIKENESS = 0.5;
 /** More than any jobs can be alike. */
 const SAME_TEXT = 2;
 
-function bodiesOf({ file }: CheckedWorkflow): readonly string[] {
-  return file.workflow.jobs.map(bodyOf);
+function withBodies(workflow: CheckedWorkflow) {
+  return { workflow, bodies: workflow.file.workflow.jobs.map(bodyOf) };
 }
 
 /** How many of the jobs do the same, of those of the file that has more. */

@@ -30,7 +30,6 @@ export function statusesOf(
     if (types?.includes(cell.action) === false) return NO_EVENT;
     if (isFailing(workflow, one)) return FAILING;
     // A call that was not read is compared as a whole.
-    if (jobs.length === 0) return NO_JOB;
     return together(jobs.map((job, index) => statusOf(job, cell, one, isByOutsiders(reached[index] ?? [], cell))));
   };
 }
@@ -43,8 +42,11 @@ export function isFailing({ report, failures }: CheckedWorkflow, one: SettingsCa
 
 /** What GitHub says of a workflow that it refuses, the first sentence; `null` where there is none. */
 export function refusalOf({ report }: CheckedWorkflow): ReportedProblem | null {
-  return report.problems.find(({ code }) => code !== 'call-not-read') ?? null;
+  return report.problems.find(({ code }) => !NO_REFUSAL.has(code)) ?? null;
 }
+
+/** What a report tells of files that GitHub may well take. */
+const NO_REFUSAL: ReadonlySet<string> = new Set(['call-not-read', 'encoding']);
 
 function statusOf({ reported }: CheckedJob, cell: Cell, one: SettingsCase, byOutsiders: boolean): Status {
   const row = rowOf(reported.grants, cell, one);
