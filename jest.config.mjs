@@ -1,3 +1,5 @@
+import { availableParallelism } from 'node:os';
+
 export default {
   testMatch: ['<rootDir>/__tests__/**/*.test.ts'],
   extensionsToTreatAsEsm: ['.ts'],
@@ -5,8 +7,8 @@ export default {
   transform: { '\\.ts$': '<rootDir>/scripts/jest-typescript.mjs' },
   collectCoverageFrom: ['src/**/*.ts'],
   coverageProvider: 'v8',
-  // By default jest leaves one core unused, which is half of a small machine.
-  maxWorkers: '100%',
+  // Half as many again as there are cores: what starts processes mostly waits for them.
+  maxWorkers: Math.ceil(availableParallelism() * 1.5),
   // Some tests start the bundle as a process of its own, which takes its time on Windows.
   testTimeout: 30_000,
 };
