@@ -200,6 +200,8 @@ inBrowser('the page', () => {
 
   test('says where a permission comes from, to the mouse and to the keyboard', async () => {
     await open();
+    // The example has a job of this name, too.
+    await clear();
     await write(ONE);
     const cell = row('build').getByRole('gridcell').first();
     await cell.hover();
