@@ -82,6 +82,24 @@ describe('what it says', () => {
       ],
     ],
     [
+      'nor beside one that runs by some events alone',
+      {
+        [CI]: file(
+          '[push, pull_request]',
+          '{ id-token: write }',
+          run('a', '', "    if: github.event_name == 'push'\n"),
+          call('x'),
+        ),
+        [CALLED]: leaf('{}'),
+      },
+      [],
+    ],
+    [
+      'but one beside a job that never runs',
+      { [CI]: ci('{ id-token: write }', call('x'), run('b', '', '    if: false\n')), [CALLED]: leaf('{}') },
+      [`The block of the workflow passes on to the job 'x' \`id-token: write\`, which ${CALLED_ONE}.`],
+    ],
+    [
       'of a job that does not run by each event',
       file('[push, pull_request]', '', run('a', ISSUES, "    if: github.event_name == 'push'\n")),
       ["The block of the job 'a' gives `issues: write`, which no step uses."],
@@ -92,8 +110,11 @@ describe('what it says', () => {
       ["The block of the job 'a' gives `issues: write`, which no step uses."],
     ],
     [
-      'nothing of a workflow that does not start',
-      { [CI]: ci('', run('a', ISSUES), call('z', '{}')), [CALLED]: leaf('{ contents: read }') },
+      'nothing of a workflow that does not start, be it of a job or of a call',
+      {
+        [CI]: ci('', run('a', ISSUES), call('y', '{ contents: read, issues: write }'), call('z', '{}')),
+        [CALLED]: leaf('{ contents: read }'),
+      },
       ["The block of the workflow gives the job 'leaf' `contents: read`, which no step uses."],
     ],
   ])('%s', (_, texts, expected) => {

@@ -57,6 +57,12 @@ describe('in the repository’s own runs', () => {
       ['error ci.yml:8 issues none', 'error ci.yml:14 issues none'],
     ],
     [
+      'also with the block of the workflow',
+      `permissions: {}\n${ci('push', job('a', '', [ISSUE]), job('b', '', [ISSUE]))}`,
+      {},
+      ['error ci.yml:8 issues none', 'error ci.yml:13 issues none'],
+    ],
+    [
       'another step cannot be seen into',
       ci('push', job('a', '{}', [ISSUE, 'run: ./unknown.sh'])),
       {},
@@ -251,6 +257,17 @@ describe('a called workflow', () => {
     expect(all[0]?.advice?.[0]?.text).toContain('Whoever calls');
   });
 
+  test('lacks what the default does not give, for each workflow that calls it', () => {
+    const call = ci('push', `  x:\n    uses: ./${CALLED}\n`);
+    const files = { [CI]: call, '.github/workflows/other.yml': call, [CALLED]: called('') };
+    const all = found(files, { default: 'read' });
+    expect(all.map(brief)).toEqual(['error called.yml:7 issues none', 'error called.yml:7 issues none']);
+    expect(all.map(({ advice = [] }) => advice.map(({ path }) => path))).toEqual([
+      [CI],
+      ['.github/workflows/other.yml'],
+    ]);
+  });
+
   test('lacks what its caller does not pass on', () => {
     const all = found({ [CI]: ci('push', call('{ contents: read }')), [CALLED]: called('') });
     expect(all.map(brief)).toEqual(['error called.yml:7 issues none']);
@@ -271,6 +288,11 @@ describe('what it says', () => {
     expect(
       said(ci('push', job('a', '{}', ['run: docker login ghcr.io -p $GH_TOKEN && docker push ghcr.io/octo/hello']))),
     ).toEqual([expect.stringContaining('`denied: installation not allowed to Write organization package`')]);
+  });
+
+  test('without a hint where a block helps', () => {
+    const [finding] = found(ci('push', job('a', '{}', [ISSUE])));
+    expect(finding).not.toHaveProperty('hint');
   });
 
   test('in which runs', () => {

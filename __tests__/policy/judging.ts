@@ -57,15 +57,19 @@ export function judged(rules: readonly Rule[], given: Given = {}): Judgement {
   return judge(evidence, rules, { baseline, ignoredInBase, today }, inBase);
 }
 
-/** Judges a workflow file by rules as they are, with what else is known beside the file. */
-export function judgedWith(names: readonly RuleName[], more: Partial<Evidence>, text = TWO_JOBS): Judgement {
+/** The text of `CI`, or several files by path. */
+type Texts = string | Readonly<Record<string, string>>;
+
+/** Judges workflow files by rules as they are, with what else is known beside them. */
+export function judgedWith(names: readonly RuleName[], more: Partial<Evidence>, text: Texts = TWO_JOBS): Judgement {
   const rules = RULE_CHECKS.filter(({ name }) => names.includes(name));
   const evidence = { workflows: checked(text), settings: UNKNOWN, policy: [], needsOf: () => null, ...more };
   return judge(evidence, rules, { baseline: [], ignoredInBase: null, today: '2026-11-21' });
 }
 
-function checked(text: string): readonly CheckedWorkflow[] {
-  const files = readFiles([{ path: CI, bytes: bytesOf(text) }]);
+function checked(texts: Texts): readonly CheckedWorkflow[] {
+  const byPath = typeof texts === 'string' ? { [CI]: texts } : texts;
+  const files = readFiles(Object.entries(byPath).map(([path, text]) => ({ path, bytes: bytesOf(text) })));
   const checkout = new Map(files.map((file) => [file.path, file]));
   return files.map((file) => checkWorkflow(file, { checkout, called: new Map(), settings: UNKNOWN }));
 }

@@ -90,6 +90,21 @@ describe('the default', () => {
   });
 });
 
+describe('a guess', () => {
+  test('of the most that a call may get is one, not another for the reads among it', () => {
+    const text = 'on: push\njobs:\n  call:\n    uses: octo/x/.github/workflows/a.yml@v1\n';
+    const found = over(text, under(limit({})));
+    expect(found.map(({ level, defaultPermissions }) => [level, defaultPermissions])).toEqual([['warning', 'write']]);
+  });
+
+  test('is not what forks alone start, whatever the settings let them get', () => {
+    const only =
+      '    if: github.event.pull_request.head.repo.full_name != github.repository\n    permissions: { contents: read }\n';
+    const text = `on: pull_request\njobs:\n  a:\n${only}${steps}`;
+    expect(over(text, under(limit({}))).map(fully)).toEqual(['error ci.yml:5:20 a contents read>none']);
+  });
+});
+
 describe('which limit counts', () => {
   const text = `on: [push, pull_request]\npermissions:\n  contents: write\njobs:\n  publish:\n${steps}`;
   const WRITE = { contents: 'write' } as const;

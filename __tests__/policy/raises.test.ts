@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 
 import { report } from '../../src/check-files.ts';
 import type { CheckOptions } from '../../src/check-files.ts';
-import type { Limit } from '../../src/model/policy.ts';
+import type { Exception, Limit } from '../../src/model/policy.ts';
 import type { Finding, Report } from '../../src/model/report.ts';
 import { settingsOf } from '../helpers/checking.ts';
 import { stateOf } from '../helpers/comparing.ts';
@@ -13,16 +13,22 @@ const SETTINGS = settingsOf({ default: 'read', visibility: 'public' });
 
 interface Given extends Partial<CheckOptions> {
   readonly limits?: readonly Limit[];
+  readonly exceptions?: readonly Exception[];
 }
 
-function compared(base: Texts, head: Texts, { limits = [], ...options }: Given = {}, settings = SETTINGS): Report {
+function compared(
+  base: Texts,
+  head: Texts,
+  { limits = [], exceptions = [], ...options }: Given = {},
+  settings = SETTINGS,
+): Report {
   const { files, called } = stateOf(head);
   return report(files, called, settings, {
     toolVersion: '1.0.0',
     failOn: 'error',
     comparedWith: stateOf(base),
     inForce: {
-      policy: [policyFile({ limits })],
+      policy: [policyFile({ limits, exceptions })],
       baseline: null,
       origin: { path: null, from: 'folder', ref: null, commit: null },
       ignoredInBase: null,
@@ -226,6 +232,18 @@ describe('raised-contract', () => {
     expect(finding!.message).toContain(
       "Error calling workflow 'octo-org/octo-repo/.github/workflows/ci.yml@REF'. The nested job 'a' is requesting 'contents: write, issues: read', but is only allowed 'contents: read, issues: none'.",
     );
+  });
+
+  test('without what an exception accepts', () => {
+    const exception = {
+      ...{ rule: 'raised-contract', workflows: null, jobs: null, called: null, permissions: ['contents'] },
+      ...{ reason: 'x', expires: null, path: 'p', line: 1, column: 1 },
+    };
+    const { findings } = compared(asks('{}'), asks('{ contents: read, issues: read }'), { exceptions: [exception] });
+    const told = findings.filter(({ rule }) => rule === 'raised-contract').map(({ message }) => message);
+    expect(told).toEqual([
+      expect.stringMatching(/^Callers of \S+ have to grant 'issues: read' \(none in the base\) now\. /),
+    ]);
   });
 
   describe('through what it calls', () => {

@@ -6,6 +6,8 @@ import type { Finding } from '../../src/model/report.ts';
 import { policyOf } from './file/reading-policy.ts';
 import { CI, judgedWith, TWO_JOBS } from './judging.ts';
 
+type Texts = Parameters<typeof judgedWith>[2];
+
 const RUN: ObservedRun = {
   id: 7,
   attempt: 1,
@@ -31,9 +33,9 @@ describe('differs-from-run', () => {
     differences: [{ permission: 'contents', computed: 'write', logged: 'read' }],
   };
 
-  function found(jobs: readonly Partial<ObservedJob>[], more: Partial<ObservedResult> = {}, text = TWO_JOBS) {
+  function found(jobs: readonly Partial<ObservedJob>[], more: Partial<ObservedResult> = {}, texts: Texts = TWO_JOBS) {
     const result = { run: RUN, actor: null, jobs: jobs.map((job) => ({ ...DIFFERS, ...job })), ...more };
-    return judgedWith(['differs-from-run'], { observed: { runs: [result], neverStarts: [], notes: [] } }, text)
+    return judgedWith(['differs-from-run'], { observed: { runs: [result], neverStarts: [], notes: [] } }, texts)
       .findings;
   }
 
@@ -80,6 +82,23 @@ describe('differs-from-run', () => {
     const [finding] = found([job], more);
     expect(finding?.message).toContain(message);
     expect(finding?.hint).toContain(hint);
+  });
+
+  test('a job of a called workflow, by its way', () => {
+    const called = '.github/workflows/called.yml';
+    const texts = {
+      [CI]: `on: push\njobs:\n  call:\n    uses: ./${called}\n`,
+      [called]: 'on: workflow_call\njobs:\n  inner:\n    runs-on: x\n    steps: [{ run: a }]\n',
+    };
+    expect(found([{ job: ['call', 'inner'] }], {}, texts)).toMatchObject([
+      {
+        path: called,
+        line: 3,
+        message: expect.stringMatching(
+          /^In the run on push of 2026-11-20, the job 'call \/ inner' got something else /,
+        ),
+      },
+    ]);
   });
 
   test('a run without an address', () => {

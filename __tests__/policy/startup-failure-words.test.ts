@@ -1,6 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
 
-import { findingsOf } from './rule-findings.ts';
+import { bytesOf, settingsOf } from '../helpers/checking.ts';
+import { judgementOf, judgementWithCalls } from '../helpers/judging.ts';
+import { policyOf } from './file/reading-policy.ts';
+import { findingsOf, findingsWithCalls } from './rule-findings.ts';
 
 const RULE = 'startup-failure';
 const FOLDER = '.github/workflows/';
@@ -54,6 +57,58 @@ describe('under which value of the default it fails', () => {
       `It fails when it is started by its own events, or called from ${FOLDER}ci.yml:4 (job 'use').`,
     );
   });
+
+  test('a caller whose file GitHub refuses is none', () => {
+    const both = file('[push, workflow_call]', '', call('deep', 'leaf.yml'));
+    const refused = `${file('push', '{ issues: read }', call('use', 'both.yml'))}foo: 1\n`;
+    expect(found({ 'both.yml': both, 'ci.yml': refused, ...asking })).toMatchObject([{ hint: ONLY_READ }]);
+  });
+
+  test('one that is only called itself counts by its block', () => {
+    const both = file('[push, workflow_call]', '', call('deep', 'leaf.yml'));
+    const lib = file('workflow_call', '{ issues: read }', call('use', 'both.yml'));
+    expect(found({ 'both.yml': both, 'lib.yml': lib, ...asking })).toMatchObject([
+      { hint: `${ONLY_READ} It fails when it is started by its own events. Otherwise it has enough.` },
+    ]);
+  });
+
+  test('a file that may be another one, once', async () => {
+    const remote = 'octo/x/.github/workflows/leaf.yml@v1';
+    const texts = {
+      'both.yml': file('[push, workflow_call]', '', `  deep:\n    uses: ${remote}\n`),
+      'ci.yml': file('push', '{}', call('use', 'both.yml')),
+    };
+    const { findings } = await judgementWithCalls(
+      Object.entries(texts).map(([name, text]) => ({ path: FOLDER + name, bytes: bytesOf(text) })),
+      settingsOf({}),
+      () => Promise.resolve({ kind: 'found', bytes: bytesOf(asking['leaf.yml']), commit: null, anyRef: true }),
+      [],
+    );
+    expect(findings.filter(({ rule }) => rule === RULE).map(({ hint }) => hint)).toEqual([
+      `The called file was read from a checkout that stands for any ref. At the ref that is called it may be different. It fails when it is started by its own events, or called from ${FOLDER}ci.yml:4 (job 'use').`,
+    ]);
+  });
+});
+
+describe('what GitHub says', () => {
+  const refuses = (who: string, asked: string) =>
+    `Error calling workflow './${FOLDER}leaf.yml'. ${who} is requesting '${asked}', but is only allowed '${asked.replaceAll(/read/g, 'none')}'.`;
+
+  test('of a call, all sentences', () => {
+    const called = leaf('{ issues: read }', job('a'), job('b', '{ checks: read }'));
+    expect(found({ 'ci.yml': caller('{}'), 'leaf.yml': called }).map(({ message }) => message)).toEqual([
+      `${refuses('The workflow', 'issues: read')} ${refuses("The nested job 'b'", 'checks: read')}`,
+    ]);
+  });
+
+  test('of a block that breaks three callers, the first', () => {
+    const texts = { 'a.yml': caller('{}'), 'b.yml': caller(''), 'c.yml': caller('{}') };
+    const called = leaf('{ issues: read, checks: read }', job('j'));
+    const at = (name: string, line: number, more = '') => `${FOLDER}${name}:${line} (job 'use'${more})`;
+    expect(found({ ...texts, 'leaf.yml': called }).map(({ message }) => message)).toEqual([
+      `This block is requesting 'checks: read, issues: read', which 3 callers do not allow, so they do not start: ${at('a.yml', 4)}, ${at('b.yml', 3, ", only if the default is 'read'")}, ${at('c.yml', 4)}. The first of them: ${refuses('The workflow', 'checks: read, issues: read')}`,
+    ]);
+  });
 });
 
 describe('what is the same finding', () => {
@@ -87,6 +142,29 @@ describe('what is the same finding', () => {
     const asking = { 'leaf.yml': leaf('{ issues: read }', job('j')) };
     expect(found({ 'a.yml': ignored, 'b.yml': ignored, 'c.yml': caller('{}'), ...asking })).toHaveLength(1);
     expect(found({ 'a.yml': ignored, 'b.yml': ignored, 'c.yml': ignored, ...asking })).toEqual([]);
+  });
+
+  test('what is excused in part is told whole', () => {
+    const texts = {
+      [`${FOLDER}ci.yml`]: caller('{}'),
+      [`${FOLDER}leaf.yml`]: leaf('{ issues: read, checks: read }', job('a')),
+    };
+    const exception = `exceptions: [{ rule: ${RULE}, permissions: [issues], reason: known }]`;
+    const { findings } = judgementOf(texts, { policy: [policyOf(`version: 1\n${exception}\n`)] });
+    expect(findings.filter(({ rule }) => rule === RULE).map(({ subjects }) => subjects.length)).toEqual([2]);
+  });
+
+  test('the same mistake in another commit of the called file', async () => {
+    const idAt = async (commit: string) => {
+      const remote = `octo/x/.github/workflows/leaf.yml@${commit}`;
+      const files = { [`${FOLDER}ci.yml`]: file('push', '{}', `  use:\n    uses: ${remote}\n`) };
+      const findings = await findingsWithCalls(RULE, files, { [remote]: file('push', '', job('a')) });
+      return findings.map(({ id }) => id);
+    };
+    const first = await idAt('0123456789abcdef0123456789abcdef01234567');
+    expect(first).toHaveLength(1);
+    expect(await idAt('89abcdef0123456789abcdef0123456789abcdef')).toEqual(first);
+    expect(await idAt('v1')).not.toEqual(first);
   });
 
   test('it is told whole, or not at all', () => {

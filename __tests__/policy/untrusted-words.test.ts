@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 
 import type { Finding } from '../../src/model/report.ts';
-import { findingsOf, jobWith } from './rule-findings.ts';
+import { findingsOf, jobWith, levelsOf } from './rule-findings.ts';
 
 const RULE = 'write-on-untrusted-trigger';
 const HEAD = 'uses: actions/checkout@v6\nwith: { ref: "${{ github.head_ref }}" }';
@@ -108,6 +108,22 @@ describe('which events and jobs it names', () => {
     const step = 'run: gh pr checkout 1';
     expect(said(jobs('[pull_request_target, issue_comment]', step))).toEqual([
       `error Outsiders can start the job 'a' by 'pull_request_target' and 'issue_comment', and line 7 fetches the code of the pull request: ${TOKEN}`,
+    ]);
+  });
+
+  test('what forks reach in private repositories, and others everywhere, is certain', () => {
+    const files = jobWith('[pull_request, issues]', '{ contents: write }', ['run: make']);
+    expect(levelsOf(RULE, files, { forks: 'write' })).toEqual(['warning ci.yml:5']);
+    expect(levelsOf(RULE, files.replace(', issues', ''), { forks: 'write' })).toEqual(['warning ci.yml:5 private']);
+  });
+
+  test('each of the environments that may ask for a review', () => {
+    const text = jobs('pull_request_target', SCRIPT, SCRIPT);
+    const reviewed = text.replace(/^ {2}([ab]):$/gm, '  $1:\n    environment: of-$1');
+    const may = (name: string) =>
+      `The environment '${name}' may ask for a review first. Its settings say whether it does.`;
+    expect(said(reviewed)).toEqual([
+      `warning Outsiders can start the jobs 'a' and 'b' ${BY} and line 8 puts \`github.head_ref\` into a script (likewise line 13): ${TOKEN} ${may('of-a')} ${may('of-b')}`,
     ]);
   });
 

@@ -118,6 +118,16 @@ describe('which events and jobs count', () => {
     expect(levelsOf(RULE, files, { default: 'write' })).toEqual(['note wait.yml:1']);
     expect(levelsOf(RULE, files, { default: 'read' })).toEqual([]);
   });
+
+  test('also where the job does not run by each event', () => {
+    const job = `make:\n    if: github.event_name == 'push'\n    runs-on: x\n    steps: [{ ${RELEASE} }]\n`;
+    const files = {
+      '.github/workflows/make.yml': `on: [push, issues]\njobs:\n  ${job}`,
+      '.github/workflows/wait.yml': jobWith(RELEASED, '{}', ['run: npm publish']),
+    };
+    expect(levelsOf(RULE, files)).toEqual([]);
+    expect(levelsOf(RULE, files, { default: 'write' })).toEqual(['note wait.yml:1']);
+  });
 });
 
 describe('what it says', () => {

@@ -10,6 +10,7 @@ const CI = '.github/workflows/ci.yml';
 const CALLED = '.github/workflows/called.yml';
 const DEEP = '.github/workflows/deep.yml';
 const WRITE = '{ contents: write }';
+const FORKS = '    if: github.event.pull_request.head.repo.full_name != github.repository\n';
 const NONE = needing({});
 const USES = needing({ contents: 'write' });
 
@@ -24,6 +25,7 @@ type Needs = Readonly<Record<string, JobNeeds>>;
 
 function found(texts: Texts, needs: Needs) {
   return foundBy('workflow-level-write', texts, {
+    visibility: 'public',
     needsOf: ({ chained }: CheckedJob) => needs[chained.ids.join('/')] ?? needs[chained.job.id] ?? null,
   });
 }
@@ -83,6 +85,18 @@ describe('what it says', () => {
       file('[push, pull_request]', WRITE, run('a', "    if: github.event_name == 'push'\n"), run('b')),
       { a: NONE, b: USES },
       [gets("The job 'a' gets", "does not use it: only the job 'b' uses it.")],
+    ],
+    [
+      'nothing of a job that forks alone start, and that gets no write',
+      file('pull_request', WRITE, run('a'), run('b'), run('c', FORKS)),
+      { a: NONE, b: USES, c: NONE },
+      [gets("The job 'a' gets", "does not use it: only the job 'b' uses it.")],
+    ],
+    [
+      'nothing where only such a job would use it',
+      file('pull_request', WRITE, run('a'), run('c', FORKS)),
+      { a: NONE, c: USES },
+      [],
     ],
     [
       'nothing of an identity token',

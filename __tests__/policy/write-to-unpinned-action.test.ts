@@ -122,6 +122,15 @@ describe('a called workflow', () => {
     );
   });
 
+  test('with what only an unknown default gives is silent', async () => {
+    const files = { [PATH]: `on: push\njobs:\n  call: { uses: '${CALLED}@v1' }\n` };
+    const called = { [`${CALLED}@v1`]: callee('run: make') };
+    const level = async (known: object) =>
+      (await findingsWithCalls(RULE, files, called, { ...KNOWN, ...known })).map((finding) => finding.level);
+    expect(await level({})).toEqual([]);
+    expect(await level({ default: 'write' })).toEqual(['warning']);
+  });
+
   test('may need a tag: the builders of SLSA refuse commits', () => {
     const builder = 'slsa-framework/slsa-github-generator/.github/workflows/generator_generic_slsa3.yml';
     const text = (ref: string) => `on: push\npermissions: write-all\njobs:\n  call: { uses: '${builder}@${ref}' }\n`;
