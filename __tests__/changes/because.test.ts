@@ -52,6 +52,25 @@ test('a permission that a newer server has', () => {
   expect(causesUnder(text, older!, newer!)).toEqual(['It is computed for 3.17, not for 3.2.']);
 });
 
+test('a block that a newer server takes for more, and that stands elsewhere', () => {
+  const text = (line: string) => ({ [CI]: `on: push\n${line}permissions: write-all\njobs:\n  a:\n${steps}` });
+  const [older, newer] = (['3.2', '3.17'] as const).map((ghes) => settingsOf({ ...KNOWN, ghes }));
+  const changes = changesUnder(stateOf(text('')), stateOf(text('# What it does.\n')), older!, newer!);
+  expect([...new Set(changes.map(({ because }) => because.message))]).toEqual([
+    'It is computed for 3.17, not for 3.2.',
+  ]);
+});
+
+test('a permission that was added to a table that had others', () => {
+  const text = { [CI]: `on: push\npermissions: write-all\njobs:\n  a:\n${steps}` };
+  const [before, after] = [['one'], ['one', 'other']].map((names) => {
+    const settings = settingsOf(KNOWN);
+    const newPermissions = names.map((name) => ({ name, levels: ['read', 'write'] as const }));
+    return { ...settings, platform: { ...settings.platform, newPermissions } };
+  });
+  expect(causesUnder(text, before!, after!)).toEqual(['The table of permissions is another one.']);
+});
+
 test('a permission that was added to the table', () => {
   const text = { [CI]: `on: push\npermissions: write-all\njobs:\n  a:\n${steps}` };
   const before = settingsOf(KNOWN);

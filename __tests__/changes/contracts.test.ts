@@ -1,3 +1,4 @@
+import { PERMISSION_TABLE } from '../../src/permissions/permission-table.ts';
 import { tellsBothWays } from './both-ways.ts';
 import { calling, CI, DEPLOY, file, fileWith, job, LIB, READ, remote, WRITE } from './written.ts';
 
@@ -16,6 +17,14 @@ const deep = (block: string) => ({
   [MORE]: file(on, job('d'), calling('low', LIB)),
   [LIB]: file(on, job('b', [block])),
 });
+/** The first call gets less than what it calls asks for, the second one has no block. */
+const refusedFirst = (block: string) => ({
+  [DEPLOY]: file(on, calling('first', LIB, [READ]), calling('second', MORE)),
+  [LIB]: file(on, job('c', [WRITE])),
+  [MORE]: file(on, job('d', [block])),
+});
+/** All that can be read, but for the identity, which nobody can read. */
+const READS = PERMISSION_TABLE.filter(({ levels }) => levels.includes('read')).map(({ name }) => name);
 const unread = (ref: string, block: string) => file(on, calling('far', remote(ref)), job('a', [block]));
 
 /** The files are called by nobody here but by one another: their own tokens are told as well. */
@@ -121,6 +130,26 @@ tellsBothWays([
       "contract-lowered deploy\n  deploy:1:1 No block asks for that much of 'contents' any more.",
       "contract-lowered lib\n  lib:1:1 No block asks for that much of 'contents' any more.",
     ],
+  ],
+  [
+    'a job of a file that it calls, behind a call that GitHub refuses',
+    refusedFirst(READ),
+    refusedFirst(WRITE),
+    [
+      'contract-raised deploy\n  deploy:7:11 The workflow that it calls, ./.github/workflows/more.yml, asks for it.',
+      "contract-raised more\n  more:5:20 The block of the job 'd' asks for it.",
+    ],
+    [
+      "contract-lowered deploy\n  deploy:1:1 No block asks for that much of 'contents' any more.",
+      "contract-lowered more\n  more:1:1 No block asks for that much of 'contents' any more.",
+    ],
+  ],
+  [
+    '`read-all`, which asks for an identity as well',
+    fileWith(`permissions: { ${READS.map((name) => `${name}: read`).join(', ')} }`, on, job('a', [EMPTY])),
+    fileWith('permissions: read-all', on, job('a', [EMPTY])),
+    ['contract-raised ci\n  ci:1:1 It asks for more.'],
+    ["contract-lowered ci\n  ci:1:1 No block asks for that much of 'id-token' any more."],
   ],
   [
     'another repository',

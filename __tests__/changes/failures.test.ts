@@ -10,6 +10,7 @@ const a = job('a', [READ]);
 const broken = job('a', [READ, 'colour: red']);
 const never = job('z', ['if: false']);
 const calls = (...more: readonly string[]) => file('push', calling('build', DEPLOY), ...more);
+const skipped = calling('build', DEPLOY, ['if: false']);
 const called = (block: string) => ({ [DEPLOY]: file('workflow_call', job('b', [block])) });
 const granting = (block: string) => file('push', calling('build', DEPLOY, [block]));
 
@@ -101,6 +102,13 @@ tellsBothWays([
     ],
   ],
   [
+    'a job moves out of a file that GitHub refuses, to one with the same event',
+    { [CI]: file('push', a, job('z', ['if: false', 'colour: red'])), [LIB]: file('push', job('y')) },
+    { [CI]: file('push', never), [LIB]: file('push', job('y'), a) },
+    ["stops-failing lib/a\n  lib:7:3 The base does not start: Unexpected value 'colour'"],
+    ["starts-to-fail ci/a\n  ci:11:5 Unexpected value 'colour'"],
+  ],
+  [
     'a job moves out of a file that GitHub refuses',
     { [CI]: file('push', a, job('x', ['colour: red'])), [LIB]: file('create', job('y')) },
     { [LIB]: file('create', job('y'), a), [CI]: file('push', job('x')) },
@@ -138,6 +146,13 @@ tellsBothWays(
       { [CI]: calls(never), ...called(WRITE) },
       ["stops-failing ci/build/b\n  deploy:3:3 The base does not start: Unexpected value 'colour'"],
       ["starts-to-fail ci/build/b\n  ci:8:5 Unexpected value 'colour'"],
+    ],
+    [
+      'under both values, and under one, of a file without jobs that get a token',
+      { [CI]: file('push', skipped, job('z', ['if: false', 'colour: red'])), ...called(WRITE) },
+      { [CI]: file('push', skipped), ...called(WRITE) },
+      ['stops-failing ci\n  ci:1:1 GitHub refuses it in the base.'],
+      ["starts-to-fail ci\n  ci:9:5 Unexpected value 'colour'"],
     ],
   ],
   { visibility: 'public' },

@@ -205,6 +205,36 @@ tellsBothWays(
       ],
     ],
     [
+      'a called file without one of its jobs, and an event less',
+      { [CI]: file('[push, create]', x, calling('build', DEPLOY)), [DEPLOY]: file('workflow_call', y, job('z')) },
+      { [CI]: file('push', x, calling('build', DEPLOY)), [DEPLOY]: file('workflow_call', y) },
+      [
+        'lowered ci/x create repository+dependabot contents:read>none packages:read>none',
+        'lowered ci/build/y create repository+dependabot contents:read>none packages:read>none',
+        'removed ci/build/z push+create repository+dependabot contents:read>none packages:read>none',
+      ],
+      [
+        'raised ci/x create repository+dependabot contents:none>read packages:none>read',
+        'raised ci/build/y create repository+dependabot contents:none>read packages:none>read',
+        'new ci/build/z push+create repository+dependabot contents:none>read packages:none>read',
+      ],
+    ],
+    [
+      'a job that calls a refused file instead of what it did',
+      { [CI]: file('push', x, job('build')) },
+      { [CI]: file('push', x, calling('build', DEPLOY)), [DEPLOY]: file('workflow_call', job('y', ['colour: red'])) },
+      [
+        'starts-to-fail ci/x push repository+dependabot contents:read>none packages:read>none',
+        'removed ci/build push repository+dependabot contents:read>none packages:read>none',
+        'new deploy workflow_call repository',
+      ],
+      [
+        'stops-failing ci/x push repository+dependabot contents:none>read packages:none>read',
+        'new ci/build push repository+dependabot contents:none>read packages:none>read',
+        'removed deploy workflow_call repository',
+      ],
+    ],
+    [
       'a called file without jobs that run',
       { [CI]: file('push', x, calling('build', DEPLOY)), [DEPLOY]: file('workflow_call', y, job('z')) },
       { [CI]: file('push', x, calling('build', DEPLOY)), [DEPLOY]: file('workflow_call', y) },

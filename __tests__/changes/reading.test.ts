@@ -51,6 +51,19 @@ tellsBothWays([
     ],
   ],
   [
+    'neither all of a file of the repository nor another version, whose block is that of the first job',
+    {
+      [CI]: file('push', calling('build', DEPLOY, [WRITE])),
+      ...local(job('b', [READ]), calling('mid', remote('v3'), [WRITE])),
+    },
+    {
+      [CI]: file('push', calling('build', remote('v3'), [READ])),
+      ...local(job('b', [READ]), calling('mid', remote('v3'), [WRITE])),
+    },
+    ['lowered ci/build\n  ci:4:11 What is called changed.'],
+    ['raised ci/build\n  deploy:3:3 What is called changed.'],
+  ],
+  [
     'neither version, and the block is another one',
     callOf(remote('v3'), [READ]),
     callOf(remote('v4')),

@@ -1,6 +1,7 @@
 import { tellsBothWays } from './both-ways.ts';
 import { CI, DEPLOY, file, job, LIB, READ, WRITE } from './written.ts';
 
+const MORE = '.github/workflows/more.yml';
 const a = job('a', [READ]);
 const b = job('b', [READ]);
 const c = job('c', [READ]);
@@ -80,6 +81,25 @@ tellsBothWays([
       'removed deploy/a\n  deploy:3:3 The workflow was removed.',
       'removed deploy/b\n  deploy:8:3 The workflow was removed.',
       'removed deploy/d\n  deploy:13:3 The workflow was removed.',
+    ],
+  ],
+  [
+    'the most alike of three, of which one has nothing in common',
+    { [CI]: file('push', a, b, c) },
+    { [DEPLOY]: file('push', a, b, d), [LIB]: file('push', job('f')), [MORE]: file('push', a, b, c, e) },
+    [
+      'new deploy/a\n  deploy:3:3 The workflow is new.',
+      'new deploy/b\n  deploy:8:3 The workflow is new.',
+      'new deploy/d\n  deploy:13:3 The workflow is new.',
+      'new lib/f\n  lib:3:3 The workflow is new.',
+      'new more/e\n  more:18:3 The job is new.',
+    ],
+    [
+      'removed ci/e\n  more:18:3 The job was removed.',
+      'removed deploy/a\n  deploy:3:3 The workflow was removed.',
+      'removed deploy/b\n  deploy:8:3 The workflow was removed.',
+      'removed deploy/d\n  deploy:13:3 The workflow was removed.',
+      'removed lib/f\n  lib:3:3 The workflow was removed.',
     ],
   ],
   [

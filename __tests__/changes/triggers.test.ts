@@ -129,6 +129,19 @@ tellsBothWays([
     ],
   ],
   [
+    'a call moves to a file that another event starts',
+    { [CI]: file('push', calling('build', DEPLOY, [READ]), job('x')), [LIB]: file('create', job('y')), [DEPLOY]: B },
+    { [CI]: file('push', job('x')), [LIB]: file('create', job('y'), calling('build', DEPLOY, [READ])), [DEPLOY]: B },
+    [
+      "raised lib/build/b\n  deploy:3:3 The job 'build/b' was in .github/workflows/ci.yml before, which other events start.",
+      "lowered lib/build/b\n  deploy:3:3 The job 'build/b' was in .github/workflows/ci.yml before, which other events start.",
+    ],
+    [
+      "raised ci/build/b\n  deploy:3:3 The job 'build/b' was in .github/workflows/lib.yml before, which other events start.",
+      "lowered ci/build/b\n  deploy:3:3 The job 'build/b' was in .github/workflows/lib.yml before, which other events start.",
+    ],
+  ],
+  [
     'a job moves into a called file whose caller has an `if`',
     { [CI]: file('[push, create]', b) },
     { [CI]: file('[push, create]', calling('build', DEPLOY, [READ, ON_PUSH])), [DEPLOY]: B },

@@ -10,6 +10,11 @@ const NONE = block({});
 const WRITE: Judging = { default: 'write', visibility: 'private', forks: 'off' };
 const PUBLIC: Judging = { visibility: 'public' };
 
+const OF_FORKS = 'github.event.pull_request.head.repo.full_name != github.repository';
+/** A step that writes issues under a condition. */
+const issue = (condition: string) =>
+  `      - if: ${condition}\n        run: gh issue create --title x --body x\n        env: { GH_TOKEN: "\${{ github.token }}" }\n`;
+
 /** Level, what is lacking, and the setting under which alone it is so. */
 const brief = ({ level, permissions = [], defaultPermissions, visibility, forkPullRequests }: Finding) =>
   [
@@ -142,6 +147,16 @@ describe('the first use is named', () => {
   });
 });
 
+test('the events are named, though it is not so by all activity types', () => {
+  const on = '{ push: {}, pull_request: { types: [opened, closed] } }';
+  const lines = `    if: github.event_name == 'push' || github.event.action == 'opened' || github.event.repository.private\n`;
+  const steps = `    runs-on: x\n    steps:\n${issue("github.event.action == 'opened'")}`;
+  const text = `on: ${on}\n${NONE}jobs:\n  a:\n${lines}${steps}`;
+  expect(messages(lacking(text, 'real', { default: 'read', forks: 'read' }))).toEqual([
+    expect.stringMatching(/ needs `issues: write`, and on `pull_request` the job 'a' gets no `issues`: /),
+  ]);
+});
+
 describe('forks', () => {
   const ISSUES = block({ issues: 'write' });
 
@@ -188,6 +203,48 @@ describe('forks', () => {
     const uses = ({ baseRefCreatedByDependabot }: Grant) =>
       baseRefCreatedByDependabot === true ? [use('checks')] : [];
     expect(found('pull_request_target', ISSUES, uses)).toEqual([]);
+  });
+
+  test('runs that do not start in private repositories are not among those that lack something', () => {
+    const text = `on: pull_request\n${NONE}jobs:\n  a:\n    runs-on: x\n    steps:\n${issue(OF_FORKS)}`;
+    expect(lacking(text, 'real', { forks: 'off' }).map(brief)).toEqual(['warning issues none public']);
+  });
+
+  test('all runs are named in which what private repositories alone need is too little', () => {
+    const step = `      - if: ${OF_FORKS}\n        run: git clone https://x:\${{ github.token }}@github.com/\${{ github.repository }}\n`;
+    const text = `on: [pull_request, pull_request_target]\n${NONE}jobs:\n  a:\n    runs-on: x\n    steps:\n${step}`;
+    expect(messages(lacking(text, 'real'))).toEqual([
+      expect.stringContaining(' and on pull requests from forks (`pull_request` and `pull_request_target`) the job '),
+    ]);
+  });
+
+  test('what is certain of them counts, though only some activity types have rows of their own', () => {
+    const lines = `    if: github.event.action == 'opened' || github.event.pull_request.head.repo.full_name == github.repository\n`;
+    const text = workflow('{ pull_request: { types: [opened, closed] } }', '', job('a', lines));
+    const [finding, ...others] = lacking(text, using({ a: [use('issues')] }), PUBLIC);
+    expect([finding, ...others].map((one) => brief(one!))).toEqual(['warning issues read']);
+    expect(finding?.message).toContain(" In all other runs it is so if the repository's default is 'read'.");
+  });
+
+  describe('what they share with the repository counts, though public ones have rows of their own', () => {
+    const ofForks = (condition: string) => `(${OF_FORKS} && ${condition})`;
+    const action = (name: string) => `github.event.action == '${name}'`;
+    const text = (types: string, condition: string, ...steps: readonly string[]) =>
+      `on: { pull_request: { types: [${types}] } }\npermissions: { contents: write }\njobs:\n  a:\n    if: ${condition}\n    runs-on: x\n    steps:\n${steps.join('')}`;
+    const inPrivate = issue(ofForks('github.event.repository.private'));
+
+    test('for all activity types, where those of the repository do not', () => {
+      const condition = `${action('opened')} || ${ofForks('!github.event.repository.private')}`;
+      expect(lacking(text('opened, closed', condition, inPrivate), 'real', { forks: 'write' })).toEqual([]);
+    });
+
+    test('for other activity types than those of the repository', () => {
+      const inPublic = ofForks(`!github.event.repository.private && ${action('closed')}`);
+      const condition = `${action('opened')} || ${inPublic}`;
+      const steps = [inPrivate, issue(ofForks(action('opened')))];
+      const found = lacking(text('opened, closed, reopened', condition, ...steps), 'real', { forks: 'write' });
+      expect(found.map(brief)).toEqual(['warning issues none']);
+    });
   });
 
   test('activity types are told apart', () => {

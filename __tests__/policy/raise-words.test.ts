@@ -3,6 +3,7 @@ import { expect, test } from '@jest/globals';
 import { report } from '../../src/check-files.ts';
 import { settingsOf } from '../helpers/checking.ts';
 import type { Known } from '../helpers/checking.ts';
+import { CALLED, remote } from '../changes/written.ts';
 import { stateOf } from '../helpers/comparing.ts';
 
 const CI = '.github/workflows/ci.yml';
@@ -50,6 +51,19 @@ test.each<readonly [string, string, string, readonly string[]]>([
   ],
 ])('%s', (_, base, head, expected) => {
   expect(raised(base, head)).toEqual(expected);
+});
+
+test('the most that any of several jobs gets, which comes first', () => {
+  const text = (ref: string) => file('push', '', `  call:\n    uses: ${remote(ref)}\n`);
+  const [base, head] = ['v1', 'v2'].map((ref) => stateOf({ [CI]: text(ref) }, CALLED));
+  const { findings } = report(head!.files, CALLED, settingsOf({ default: 'write', visibility: 'public' }), {
+    toolVersion: '1.0.0',
+    failOn: 'error',
+    comparedWith: base!,
+  });
+  expect(findings.filter(({ rule }) => rule === 'raised-permission').map(({ message }) => message)).toEqual([
+    `The jobs 'call/b' and 'call/c' get 'contents: write' (read in the base) on 'push'. \`uses\` names ${remote('v2')} now.`,
+  ]);
 });
 
 test('those whose changes start the runs, where that is not everybody', () => {

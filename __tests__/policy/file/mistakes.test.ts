@@ -204,3 +204,15 @@ test('a rule keeps its proportion if nothing else is said', () => {
     new Map([['write-on-untrusted-trigger', { level: 'error', inProportion: true }]]),
   );
 });
+
+test.each([
+  ['events', 'psh', "There is no event 'psh'. | Did you mean push?"],
+  ['actors', 'forks', "An actor is repository, fork or dependabot, not 'forks'. | Did you mean fork?"],
+])('two limits with the same mistake under `%s`, of which neither replaces the other', (key, word, problem) => {
+  const limit = (level: string) => `  - { ${key}: [${word}], permissions: { contents: ${level} } }`;
+  const column = `  - { ${key}: [`.length + 1;
+  expect(problemsInLines(`limits:\n${limit('read')}\n${limit('write')}`)).toEqual([
+    `3:${column} ${problem}`,
+    `4:${column} ${problem}`,
+  ]);
+});
