@@ -288,6 +288,7 @@ describe('the branch or the tag', () => {
     ['workflow_dispatch', "github.ref == 'main'", false],
     ['workflow_dispatch', "github.head_ref == ''", true],
     ['pull_request', "github.ref_type == 'branch'", true],
+    ['pull_request_target', "github.ref_type == 'branch'", true],
     ['merge_group', "github.ref_type == 'branch'", true],
     ['schedule:\n  - cron: 0 0 * * *', "github.ref_type == 'branch'", true],
   ]);

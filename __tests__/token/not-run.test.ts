@@ -71,6 +71,12 @@ describe('a job that needs no other', () => {
 });
 
 describe('the rows of a job that does not run', () => {
+  test('know the visibility where one condition of the file asks for it', () => {
+    const text = `on: push\npermissions: {}\njobs:\n${job('a', null)}${job('b', 'github.event.repository.private')}`;
+    expect(rowsOf(jobOf(text, {}, 'b'))).toEqual(['push repository public: not-run', 'push repository private: ']);
+    expect(rowsOf(jobOf(text, {}, 'a'))).toEqual(['push repository: ']);
+  });
+
   test('are none under a default by which no run of the workflow starts', () => {
     const { workflows } = reportOf({
       '.github/workflows/ci.yml': `on: push\njobs:\n${job('never', NEVER)}  call:\n    uses: ./.github/workflows/leaf.yml\n`,
