@@ -58,6 +58,12 @@ describe.each([
     expect(without.findings.map(({ rule }) => rule)).toEqual(['unknown-permission']);
   });
 
+  test('is no level', () => {
+    const text = workflow('push', '{ contents: brand-new-scope, brand-new-scope: write }');
+    const [read] = reportWith([ANY], text, known).workflows;
+    expect(read!.problems.map(({ message }) => message)).toEqual(["Unexpected value 'brand-new-scope'"]);
+  });
+
   test('is in `read-all` and `write-all`, as far as it has the level', () => {
     const rows = (block: string) =>
       newOnes(ALL, workflow('push', block), known).map((row) => row.replace(/^push repository( medium)?:/, '').trim());

@@ -174,6 +174,8 @@ inBrowser('the page of an audit', () => {
     await open('#shared');
     await page.getByRole('link', { name: 'octo/shared build.yml' }).click();
     const field = page.getByLabel('Who breaks if it also asks for');
+    // Until it is there, the count is that of the list before.
+    await field.waitFor();
     const calls = Number((await count()).split(' ')[0]);
     await field.selectOption('packages: write');
     const asked = whoBreaks(FACTS, { file: SHARED, permissions: { packages: 'write' } });
