@@ -1,6 +1,7 @@
 import { expect, test } from '@jest/globals';
 
 import { rowsByActor } from '../../src/policy/kinds-of-run.ts';
+import { readWorkflow } from '../../src/workflow/read-workflow.ts';
 import { jobOf, settingsOf, whatOf, whenOf } from '../helpers/checking.ts';
 import type { Known } from '../helpers/checking.ts';
 
@@ -127,7 +128,19 @@ test.each<readonly [string, string, Known, readonly string[]]>([
       'pull_request dependabot: issues:write',
     ],
   ],
+  [
+    'a type that no row names is shared as well',
+    workflow(TYPES, `${WRITE}    if: github.event.action == 'opened' || github.actor != 'dependabot[bot]'\n`),
+    { visibility: 'public', default: 'read' },
+    [
+      'pull_request repository: issues:write',
+      'pull_request fork: issues:read',
+      'pull_request [closed] dependabot: not-run',
+      'pull_request [opened] dependabot: issues:write',
+    ],
+  ],
 ])('%s', (_, text, known, expected) => {
-  const rows = rowsByActor(jobOf(text, known).grants, settingsOf(known));
+  const { triggers } = readWorkflow(text).workflow;
+  const rows = rowsByActor(jobOf(text, known).grants, triggers, settingsOf(known));
   expect(rows.map((row) => `${whenOf(row)}: ${whatOf(row)}`)).toEqual(expected);
 });

@@ -1,21 +1,29 @@
 import type { Actor, Grant } from '../model/grant.ts';
 import type { Settings } from '../model/settings.ts';
+import type { Trigger } from '../model/workflow.ts';
 import { isUnder, settingsCases } from '../token/settings-case.ts';
 import type { SettingsCase, SettingsLabel } from '../token/settings-case.ts';
-import { canBeStartedByDependabot, isPullRequestEvent } from '../token/trigger-events.ts';
+import { activityTypes, canBeStartedByDependabot, isPullRequestEvent } from '../token/trigger-events.ts';
 
 /**
  * What a job gets in every kind of run, a row for each event and each actor who can start it. The report has rows for forks
- * and Dependabot only where they differ from the repository's own: here what they share with it stands, too.
+ * and Dependabot only where they differ from the repository's own: here what they share with it stands, too. `triggers` are
+ * those of the workflow that the runs are of.
  */
-export function rowsByActor(rows: readonly Grant[], settings: Settings): readonly Grant[] {
+export function rowsByActor(
+  rows: readonly Grant[],
+  triggers: readonly Trigger[],
+  settings: Settings,
+): readonly Grant[] {
   const single = rowsByEvent(rows);
   const events = new Set(single.flatMap((row) => row.events));
   return [
     ...single,
-    ...[...events].flatMap((event) =>
-      actorsOf(event).flatMap((actor) => shared(single, event, actor, settingsCases(settings), settings)),
-    ),
+    ...[...events].flatMap((event) => {
+      const ofEvent = single.filter((row) => row.events.includes(event));
+      const types = typesOf(triggers.find((trigger) => trigger.event === event));
+      return actorsOf(event).flatMap((actor) => shared(ofEvent, types, actor, settings));
+    }),
   ];
 }
 
@@ -33,22 +41,25 @@ function actorsOf(event: string): readonly Actor[] {
   ];
 }
 
-/** The repository's rows that are an actor's, too. */
+/** The activity types that can start a run, where rows may name some of them. */
+function typesOf(trigger: Trigger | undefined): readonly string[] {
+  return (trigger && activityTypes(trigger.event, trigger.types)) ?? [];
+}
+
+/** The repository's rows of an event that are an actor's, too. */
 function shared(
-  rows: readonly Grant[],
-  event: string,
+  ofEvent: readonly Grant[],
+  types: readonly string[],
   actor: Actor,
-  cases: readonly SettingsCase[],
   settings: Settings,
 ): readonly Grant[] {
-  const ofEvent = rows.filter((row) => row.events.includes(event));
   const repository = ofEvent.filter((row) => row.actor === 'repository');
   const own = ofEvent.filter((row) => row.actor === actor && row.baseRefCreatedByDependabot === undefined);
   if (own.length === 0) return repository.map((row) => ({ ...row, actor }));
-  const named = [...new Set([...repository, ...own].flatMap(({ actions = [] }) => actions))];
-  const actions = named.length === 0 ? [undefined] : named;
+  const isByType = [...repository, ...own].some(({ actions }) => actions !== undefined);
+  const actions = isByType ? types : [undefined];
   return actions.flatMap((action) =>
-    cases
+    settingsCases(settings)
       .filter((one) => !own.some((row) => isAbout(row, action, one)))
       .flatMap((one) =>
         repository

@@ -61,7 +61,7 @@ export function lackingOf({ reported, chained }: CheckedJob, needs: JobNeeds, se
   const isLacking = needs.rows.some((row) => row.needs.some((need) => !isMet(need, row.row.permissions)));
   if (!isLacking) return [];
   const { triggers } = rootOf(chained).file.read.workflow;
-  const cells = cellsOf(reported.grants, needs, settings).filter(({ row }) => isUsual(row, triggers));
+  const cells = cellsOf(reported.grants, triggers, needs, settings).filter(({ row }) => isUsual(row, triggers));
   const found = cells.flatMap(({ lacking }) => lacking.map(({ need }) => need));
   return groupBy(found, ({ permission }) => permission).flatMap(([{ permission }]) =>
     told(permission, cells, settings),
@@ -155,10 +155,15 @@ function withVisibility(
 }
 
 /** Every kind of run, those of forks and Dependabot that get the same as the repository's own included. */
-function cellsOf(grants: readonly Grant[], { rows, permissions }: JobNeeds, settings: Settings): readonly Cell[] {
+function cellsOf(
+  grants: readonly Grant[],
+  triggers: readonly Trigger[],
+  { rows, permissions }: JobNeeds,
+  settings: Settings,
+): readonly Cell[] {
   const onlyThere = rows.map(({ row }) => row).filter((row) => !grants.includes(row));
   const usual = grants.filter(({ baseRefCreatedByDependabot }) => baseRefCreatedByDependabot === undefined);
-  return rowsByActor(usual, settings).map((row) => {
+  return rowsByActor(usual, triggers, settings).map((row) => {
     const [event = ''] = row.events;
     const same = [...onlyThere, ...grants].find((one) => isOf(one, row, event, row.actor));
     const source = same ?? grants.find((one) => isOf(one, row, event, 'repository'));

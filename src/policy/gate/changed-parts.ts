@@ -130,9 +130,8 @@ function text(
 
 /** White space at the ends of an expression says nothing. */
 function spaced(written: string | null): string | null {
-  const parts = written?.trim().split('}}') ?? null;
   const inside = (part: string): string => part.replace(/\$\{\{([^]*)/, (_, inner: string) => `\${{ ${inner.trim()} `);
-  return parts && parts.map(inside).join('}}');
+  return written === null ? null : written.trim().split('}}').map(inside).join('}}');
 }
 
 /** A part under the name that messages use; what may be a secret is not shown. */

@@ -67,7 +67,8 @@ function overLimitsOf(
   const hasActors = policy.some(({ limits }) => limits.some(({ actors }) => actors !== null));
   // What a file is called for is judged under each workflow that calls it, as far as any is known.
   const isCalled = called.has(workflow.report.path);
-  const rows = (hasActors ? rowsByActor(grants, settings) : rowsByEvent(grants)).filter(
+  const { triggers } = workflow.file.workflow;
+  const rows = (hasActors ? rowsByActor(grants, triggers, settings) : rowsByEvent(grants)).filter(
     ({ events }) => !isCalled || !events.includes('workflow_call'),
   );
   const limits = limitsOn(policy, { workflow: workflow.report.path, job: path, definedIn });
