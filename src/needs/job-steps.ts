@@ -1,5 +1,6 @@
 import type { Place } from '../calls/place.ts';
 import type { StepNeed, StepUse } from '../model/needs.ts';
+import type { Permissions } from '../model/permission.ts';
 import type { Location } from '../model/position.ts';
 import type { Job, RunDefaults, Step, Workflow, WrittenText } from '../model/workflow.ts';
 import { actionReference } from '../workflow/action-reference.ts';
@@ -18,12 +19,14 @@ import { isOwnAction, type NeedsWorld } from './needs-world.ts';
 import { opaqueStepUse } from './opaque-step.ts';
 import { usedOnce } from './known-uses.ts';
 import type { KnownUses } from './known-uses.ts';
+import { leftAlso, NOTHING_LEFT } from './left-behind.ts';
 import { shellUse } from './scripts/shell-use.ts';
 import type { ScriptUse } from './scripts/shell-use.ts';
 import { shellsOf, workingDirectoryOf } from './scripts/shells.ts';
-import type { LeftBehind, ScriptPlace, StepContext } from './step-context.ts';
+import type { ScriptPlace, StepContext } from './step-context.ts';
 import { withEnv } from './step-env.ts';
-import { allUses, neededBy, NO_USE } from './uses.ts';
+import { allUses, leaving, neededBy, NO_USE } from './uses.ts';
+import { changesFolder, readInWorkspace } from './workspace-files.ts';
 
 /** What one step uses, and the conditions under which it runs: its own and those of the steps that lead to it. */
 export interface UsedStep extends StepUse {
@@ -70,13 +73,7 @@ export interface KnownSteps {
 /** What the steps of a job use, in their order. Each finds what those before it left. */
 export function stepsUse(read: JobToRead, world: NeedsWorld, known: KnownSteps): readonly UsedStep[] {
   const { job, workflow, path, tokenExpressions } = read;
-  const left: { -readonly [Key in keyof LeftBehind]: LeftBehind[Key] } = {
-    git: false,
-    otherGit: false,
-    stored: false,
-    ghLogin: false,
-    registries: [],
-  };
+  let left = NOTHING_LEFT;
   /** The folder of the workspace that holds the repository under test; `null` before it is checked out. */
   let checkout: string | null = null;
   let followed = 0;
@@ -104,19 +101,13 @@ export function stepsUse(read: JobToRead, world: NeedsWorld, known: KnownSteps):
       };
       if (step.run !== null) note(runUse(step, step.run, inStep), inStep);
       else if (step.uses !== null) readUses(step, step.uses, inStep);
-      left.otherGit ||= givesOtherCredentials(step);
+      if (givesOtherCredentials(step)) left = leftAlso(left, { otherGit: true });
     }
   }
 
   function note(use: ActionUse, { conditions, tolerated }: Frame): void {
     const { needs, uncertain, impossible, leaves } = use;
-    if (leaves !== undefined) {
-      left.git ||= leaves.git === true;
-      left.otherGit ||= leaves.otherGit === true;
-      left.stored ||= leaves.stored === true;
-      left.ghLogin ||= leaves.ghLogin === true;
-      left.registries = [...new Set([...left.registries, ...(leaves.registries ?? [])])];
-    }
+    if (leaves !== undefined) left = leftAlso(left, leaves);
     const borne = tolerated ? needs.map((need): StepNeed => ({ ...need, tolerated: true })) : needs;
     used.push({ needs: borne, uncertain, impossible: tolerated ? [] : impossible, conditions });
   }
@@ -136,7 +127,7 @@ export function stepsUse(read: JobToRead, world: NeedsWorld, known: KnownSteps):
       events: read.events,
       ...(root === null || folder === null
         ? {}
-        : { readFile: (name: string) => readIn(root, joined(folder, name), world) }),
+        : { readFile: (name: string) => readInWorkspace(root, `${folder}/${name}`, world.readFile) }),
     };
   }
 
@@ -150,16 +141,7 @@ export function stepsUse(read: JobToRead, world: NeedsWorld, known: KnownSteps):
     );
     const [only] = uses;
     if (only === undefined || uses.length === 1) return only ?? NO_USE;
-    return {
-      ...allUses(uses),
-      leaves: {
-        git: uses.some(({ leaves }) => leaves.git),
-        otherGit: uses.some(({ leaves }) => leaves.otherGit === true),
-        stored: uses.some(({ leaves }) => leaves.stored),
-        ghLogin: uses.some(({ leaves }) => leaves.ghLogin),
-        registries: uses.flatMap(({ leaves }) => leaves.registries),
-      },
-    };
+    return leaving(allUses(uses), uses.map(({ leaves }) => leaves).reduce(leftAlso, NOTHING_LEFT));
   }
 
   function readUses(step: CompositeStep, uses: WrittenText, frame: Frame): void {
@@ -171,13 +153,7 @@ export function stepsUse(read: JobToRead, world: NeedsWorld, known: KnownSteps):
     if (reference?.kind === 'action') {
       const { name, ref } = reference;
       const declared = world.declaredActions.find((actions) => actions.has(name))?.get(name);
-      if (declared !== undefined) {
-        const needs = Object.entries(declared).flatMap(([permission, level]): StepNeed[] =>
-          level === 'none' ? [] : [{ ...location, by: name, permission, level, because: 'the policy says so' }],
-        );
-        note({ ...NO_USE, needs }, frame);
-        return;
-      }
+      if (declared !== undefined) return note(declaredUse(name, declared, location), frame);
       if (isOwnAction(name, world)) {
         const caller = { location, by: name, events: read.events, tolerated: false };
         note(neededBy(caller, [[{ permission: 'contents', level: 'read' }]], 'reads the workflow files'), frame);
@@ -242,9 +218,12 @@ export function stepsUse(read: JobToRead, world: NeedsWorld, known: KnownSteps):
   }
 }
 
-/** A script after `cd` names files from elsewhere. */
-function changesFolder(script: string): boolean {
-  return /(^|[\s;&|(])(cd|chdir|pushd|Set-Location|sl)\s/im.test(script);
+/** What a policy says that an action needs. */
+function declaredUse(action: string, permissions: Permissions, location: Location): ActionUse {
+  const needs = Object.entries(permissions).flatMap(([permission, level]): StepNeed[] =>
+    level === 'none' ? [] : [{ ...location, by: action, permission, level, because: 'the policy says so' }],
+  );
+  return { ...NO_USE, needs };
 }
 
 function mayFail({ continueOnError }: Step): boolean {
@@ -262,22 +241,4 @@ function placeOf(path: string, { text, position }: WrittenText, { hasMoreLines }
 function scriptLine(step: CompositeStep): number | null {
   const script = step.with.find(({ name }) => name.toLowerCase() === 'script');
   return script === undefined ? null : placeOf('', script, step).firstLine;
-}
-
-function joined(folder: string, name: string): string {
-  const parts: string[] = [];
-  for (const part of `${folder}/${name}`.split('/')) {
-    if (part === '..' && parts.length > 0 && parts.at(-1) !== '..') parts.pop();
-    else if (part !== '' && part !== '.') parts.push(part);
-  }
-  return parts.join('/');
-}
-
-/** A file of the workspace, where the repository under test is checked out in a folder of it. */
-function readIn(root: string, name: string, { readFile }: NeedsWorld): string | null {
-  const path = joined('.', name);
-  if (path.startsWith('..')) return null;
-  if (root === '.') return readFile(path);
-  const folder = joined('.', root);
-  return path.startsWith(`${folder}/`) ? readFile(path.slice(folder.length + 1)) : null;
 }

@@ -38,15 +38,6 @@ export interface StepContext {
   readonly readFile?: (path: string) => string | null;
 }
 
-/** What the next steps find. */
-export interface LeftBehind {
-  readonly stored: boolean;
-  readonly ghLogin: boolean;
-  readonly git: boolean;
-  readonly otherGit?: boolean;
-  readonly registries: readonly string[];
-}
-
 /** Where line `index` of the script stands, counted from 0. */
 export function locationOf(place: ScriptPlace, index: number, column: number): Location {
   const { path, line } = place;

@@ -7,7 +7,7 @@ import { holderFor, holderOfCredential } from './action-token.ts';
 import { opaqueUse } from '../commands/command.ts';
 import type { CommandCall } from '../commands/command.ts';
 import { foundBy, shellUse } from '../scripts/shell-use.ts';
-import type { LeftBehind } from '../step-context.ts';
+import type { LeftBehind } from '../left-behind.ts';
 import type { Holder } from '../step-token.ts';
 import { stepEnvironment } from '../step-token.ts';
 import { allUses, impossibleFor, leaving, NO_USE, neededBy, uncertainFor } from '../uses.ts';

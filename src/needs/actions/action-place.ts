@@ -48,7 +48,7 @@ function isOwn(written: string, repository: Settings['repository']): boolean {
 
 /**
  * Where the action stands that a step uses; `null` for an image, and for what leads to no place that we know. `./` is the
- * job's workspace, whoever's file the step stands in, and what is checked out there is taken to be the repository under
+ * job's workspace, whichever file the step stands in, and what is checked out there is taken to be the repository under
  * test. `$/` is the repository and the commit of the file itself.
  *
  * @see https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-syntax#jobsjob_idstepsuses
