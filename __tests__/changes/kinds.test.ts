@@ -79,7 +79,7 @@ const CASES: readonly (readonly [
   [
     'an event is added that a guard keeps outsiders from',
     file('push', job('a', [WRITE])),
-    file('[push, issue_comment]', job('a', [WRITE, OWNER])),
+    file('[push, issue_comment]', job('a', [WRITE, `${OWNER} || github.event_name == 'push'`])),
     ['raised ci/a issue_comment repository+dependabot contents:none>write'],
     ['lowered ci/a issue_comment repository+dependabot contents:write>none'],
   ],

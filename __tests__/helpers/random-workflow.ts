@@ -23,7 +23,10 @@ const CONDITIONS: readonly Condition[] = [
     text: "github.event_name != 'pull_request' || github.event.pull_request.head.repo.full_name == github.repository",
     isFalse: ({ event, actor }) => event === 'pull_request' && actor === 'fork',
   },
-  { text: '${{ !github.event.repository.private }}', isFalse: ({ visibility }) => visibility === 'private' },
+  {
+    text: '${{ !github.event.repository.private }}',
+    isFalse: ({ event, visibility }) => visibility === 'private' && event !== 'schedule',
+  },
   { text: "vars.DEPLOY == 'true'", isFalse: () => false },
   { text: 'always()', isFalse: () => false },
 ];

@@ -46,7 +46,11 @@ describe('`==`', () => {
     ['numbers of which one is it', text({ oneOf: ['1', '2'] }), number(1), 'unknown'],
     ['any text and null', NOBODY, NULL, 'unknown'],
     ['what nobody knows', UNKNOWN, known('main'), 'unknown'],
-    ['an object', object(false), NOBODY, 'unknown'],
+    ['an object and a text', object(false), NOBODY, false],
+    ['an object and null', object(false), NULL, false],
+    ['an object that may not be there, and null', object(true), NULL, 'unknown'],
+    ['two objects', object(false), object(false), 'unknown'],
+    ['an object and what nobody knows', object(false), UNKNOWN, 'unknown'],
   ])('%s', (_, left, right, expected) => {
     expect(areEqual(left, right)).toBe(expected);
     expect(areEqual(right, left)).toBe(expected);

@@ -40,6 +40,11 @@ export function known(value: string | boolean): Value {
   return { kind: 'known', data: typeof value === 'string' ? new StringData(value) : new BooleanData(value) };
 }
 
+/** An object of which some parts are known. Keys are in lower case: GitHub ignores their case. */
+export function record(parts: Readonly<Record<string, Value>>, others: Value = UNKNOWN): Value & { kind: 'object' } {
+  return { kind: 'object', get: (key) => (Object.hasOwn(parts, key) ? (parts[key] ?? others) : others) };
+}
+
 export function fromCertainty(certainty: Certainty): Value {
   return certainty === 'unknown' ? UNKNOWN : known(certainty);
 }
@@ -64,7 +69,13 @@ export function areEqual(left: Value, right: Value): Certainty {
   if (left.kind === 'text' && right.kind === 'text') return areTextsEqual(left, right);
   if (left.kind === 'text' && right.kind === 'known') return isTextEqual(left, right.data);
   if (left.kind === 'known' && right.kind === 'text') return isTextEqual(right, left.data);
-  return 'unknown';
+  if (left.kind === 'object') return isOtherThan(left, right);
+  return right.kind === 'object' ? isOtherThan(right, left) : 'unknown';
+}
+
+/** Whether a value has no parts: a text, a number, a boolean or null. */
+export function isPrimitive(value: Value): boolean {
+  return value.kind === 'text' || (value.kind === 'known' && value.data.primitive);
 }
 
 /** Every text that a value can be; `null` when they cannot be listed. */
@@ -80,6 +91,11 @@ function isNonEmpty(text: PartlyKnownText): boolean {
 
 export function lower(text: string): string {
   return text.toLowerCase();
+}
+
+/** An object is never the same as a value without parts. */
+function isOtherThan(object: Value & { readonly kind: 'object' }, other: Value): Certainty {
+  return object.mayBeNull !== true && isPrimitive(other) ? false : 'unknown';
 }
 
 function areTextsEqual(left: PartlyKnownText, right: PartlyKnownText): Certainty {

@@ -1,5 +1,5 @@
 import type { Settings } from '../model/settings.ts';
-import { known, NULL, UNKNOWN } from './abstract-value.ts';
+import { known, NULL, record, UNKNOWN } from './abstract-value.ts';
 import type { Value } from './abstract-value.ts';
 import { refValues } from './git-ref.ts';
 import type { Run } from './run.ts';
@@ -84,7 +84,8 @@ function eventPayload(run: Run, names: RepositoryValues, visibility: SettingsCas
   const { event } = run.trigger;
   const parts = record({
     action: run.action === null ? UNKNOWN : run.action === '' ? NULL : known(run.action),
-    repository: ownRepository(names, visibility),
+    // The payload of a schedule lacked it for years, and GitHub does not say what it holds.
+    ...(event === 'schedule' ? {} : { repository: ownRepository(names, visibility) }),
     ...(isPullRequestEvent(event) ? { pull_request: pullRequest(run, names, visibility) } : {}),
   });
   return {
@@ -120,9 +121,4 @@ function forkRepository({ fullName }: RepositoryValues, isThere: boolean): Value
       ? { kind: 'text', nonEmpty: isThere, not: [fullName.data.coerceString()] }
       : { kind: 'text', nonEmpty: isThere, differsFrom: 'repository' };
   return { ...record({ full_name: other, fork: isThere ? known(true) : UNKNOWN }), mayBeNull: !isThere };
-}
-
-/** An object of which some parts are known. Keys are in lower case: GitHub ignores their case. */
-function record(parts: Readonly<Record<string, Value>>, others: Value = UNKNOWN): Value & { kind: 'object' } {
-  return { kind: 'object', get: (key) => (Object.hasOwn(parts, key) ? (parts[key] ?? others) : others) };
 }
