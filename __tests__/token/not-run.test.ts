@@ -28,9 +28,35 @@ describe('a job that needs one that does not run', () => {
     ['with a condition of its own', job('a', NEVER) + job('b', "github.event_name == 'push'", 'a'), ['a', 'b']],
     ['with success()', job('a', NEVER) + job('b', 'success()', 'a'), ['a', 'b']],
     ['runs with always()', job('a', NEVER) + job('b', 'always()', 'a'), ['a']],
-    ['and so does what comes after it', job('a', NEVER) + job('b', 'always()', 'a') + job('c', null, 'b'), ['a']],
+    // https://github.com/actions/runner/issues/2205
+    ['but not what comes after it', job('a', NEVER) + job('b', 'always()', 'a') + job('c', null, 'b'), ['a', 'c']],
+    [
+      'nor what comes after that',
+      job('a', NEVER) + job('b', 'always()', 'a') + job('c', 'always()', 'b') + job('d', 'success()', 'c'),
+      ['a', 'd'],
+    ],
     ['may run with !cancelled()', job('a', NEVER) + job('b', '"!cancelled()"', 'a'), ['a']],
-    ['may run with failure()', job('a', NEVER) + job('b', 'failure()', 'a'), ['a']],
+    ['does not with failure(), as nothing ran', job('a', NEVER) + job('b', 'failure()', 'a'), ['a', 'b']],
+    ['may run with failure() after another', job('a', NEVER) + job('x', null) + job('b', 'failure()', '[a, x]'), ['a']],
+    [
+      'may run with failure() after what was skipped by a failure',
+      job('x', null) + job('a', NEVER, 'x') + job('b', 'failure()', 'a'),
+      ['a'],
+    ],
+    ['has its result', job('a', NEVER) + job('b', "always() && needs.a.result == 'success'", 'a'), ['a', 'b']],
+    ['has its result in any case', job('A', NEVER) + job('b', "always() && NEEDS.a.Result == 'Skipped'", 'a'), ['A']],
+    [
+      'has none of its outputs',
+      job('a', NEVER) + job('b', "always() && needs.a.outputs.go == 'true'", 'a'),
+      ['a', 'b'],
+    ],
+    ['knows no result of others', job('a', null) + job('b', "always() && needs.a.result == 'success'", 'a'), []],
+    ['sees no job that it does not need', job('a', null) + job('b', "needs.a.result == 'success'"), ['b']],
+    [
+      'sees none that is needed by what it needs',
+      job('a', null) + job('x', null, 'a') + job('b', "always() && needs.a.result == 'success'", 'x'),
+      ['b'],
+    ],
     ['may run with success() || …', job('a', NEVER) + job('b', 'success() || vars.A', 'a'), ['a']],
     ['may run with !success()', job('a', NEVER) + job('b', '"!success()"', 'a'), ['a']],
     [
