@@ -101,6 +101,16 @@ describe('a condition in a run after one that an outsider started', () => {
     ["github.event.workflow_run.event == 'pull_request'", true, { source: 'pull_request' }],
     ["github.event.workflow_run.conclusion == 'success'", 'unknown'],
     ["github.event.sender.type == 'User'", true],
+    // Who causes the run before is the actor of this one. A bot can be made to push to one's pull request.
+    ["github.actor == 'octocat'", false, { source: 'pull_request' }],
+    ["github.actor == 'dependabot[bot]'", 'unknown', { source: 'pull_request' }],
+    ["github.event.sender.type == 'User'", 'unknown', { source: 'pull_request' }],
+    ["github.actor == 'dependabot[bot]'", false, { source: 'issue_comment' }],
+    ["github.actor == 'dependabot[bot]'", 'unknown', { source: 'workflow_run' }],
+    // Only a pull request brings another repository along.
+    [`${head}.full_name == github.repository`, 'unknown', { source: 'issue_comment' }],
+    [`${head}.fork`, 'unknown', { source: 'workflow_run' }],
+    ["github.event.workflow_run.event == 'issue_comment'", true, { source: 'issue_comment' }],
   ])('%s is %p %j', (condition, expected, known = {}) => {
     expect(certainly(condition, contextsOf(on, known))).toBe(expected);
   });

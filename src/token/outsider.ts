@@ -90,9 +90,8 @@ export function outsiderContext(source: string | null): typeof runContext {
     contexts.set('github', {
       kind: 'object',
       get: (key) => {
-        if (key === 'actor') return isPullRequestEvent(run.trigger.event) ? OUTSIDER_OR_BOT : OUTSIDER;
         // Whoever runs it again is another one.
-        if (key === 'triggering_actor') return isPullRequestEvent(run.trigger.event) ? OUTSIDER_OR_BOT : OUTSIDER;
+        if (key === 'actor' || key === 'triggering_actor') return actorOf(run.trigger.event, source);
         const value = part(github, key);
         return key === 'event' ? overlaid(value, ofEvent) : value;
       },
@@ -110,6 +109,12 @@ export function isStepStopped(condition: string | null, contexts: ReadonlyMap<st
   return evaluateCondition(read.tree, { contexts, status }) === false;
 }
 
+/** Whoever caused the run before is the actor of those that follow it, too. */
+function actorOf(event: string, source: string | null): Value {
+  const first = source ?? event;
+  return isPullRequestEvent(first) || first === 'workflow_run' ? OUTSIDER_OR_BOT : OUTSIDER;
+}
+
 type Parts = Readonly<Record<string, Value | { readonly parts: Parts }>>;
 
 function outsiderPayload(
@@ -119,7 +124,7 @@ function outsiderPayload(
 ): Parts {
   const user: Parts = { login: OUTSIDER, type: known('User') };
   const author: Parts = { user: { parts: user }, author_association: OUTSIDE };
-  const sender = { parts: isPullRequestEvent(event) ? { login: OUTSIDER_OR_BOT } : user };
+  const sender = { parts: isPullRequestEvent(source ?? event) ? { login: OUTSIDER_OR_BOT } : user };
   switch (event) {
     case 'pull_request':
     case 'pull_request_target':
@@ -143,8 +148,9 @@ function outsiderPayload(
       const fork: Parts = { full_name: fullName, fork: known(true), owner: { parts: { login: OUTSIDER } } };
       const run: Parts = {
         event: source === null ? UNKNOWN : known(source),
-        head_repository: { parts: fork },
-        actor: { parts: { login: OUTSIDER_OR_BOT } },
+        // Other events than those of pull requests start runs on a branch of the repository itself.
+        ...(source === null || isPullRequestEvent(source) ? { head_repository: { parts: fork } } : {}),
+        actor: { parts: { login: actorOf(event, source) } },
       };
       return { sender, workflow_run: { parts: run } };
     }

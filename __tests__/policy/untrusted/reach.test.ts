@@ -175,6 +175,48 @@ describe('the run before', () => {
     expect(reached(files(on), known)).toEqual(found);
   });
 
+  const afterRunBy = (source: string) => AFTER.replace('pull_request>', `${source}>`);
+
+  test.each<readonly [string, readonly string[]]>([
+    ['issue_comment', ['issue_comment']],
+    ['[issues, watch, push, release]', ['issues', 'watch']],
+    ['{ issues: { types: [labeled] } }', []],
+    ['pull_request_target', ['pull_request_target']],
+    ['[schedule, workflow_dispatch]', []],
+  ])('by %s, which outsiders cause, too', (on, sources) => {
+    expect(reached(files(on)).filter((line) => line.includes('>'))).toEqual(sources.map(afterRunBy));
+  });
+
+  test('by `pull_request_target`, which a private repository runs for forks whatever it does else', () => {
+    const found = reached(files('pull_request_target'), { visibility: 'private', forks: 'off' });
+    expect(found.filter((line) => line.includes('>'))).toEqual([afterRunBy('pull_request_target')]);
+  });
+
+  test('of several workflows with the same name', () => {
+    const first = files('pull_request');
+    const second = { 'c.yml': 'name: CI\non: push\njobs: { test: { runs-on: x } }\n' };
+    expect(reached({ ...first, ...second })).toEqual([AFTER]);
+    expect(reached({ ...second, ...first })).toEqual([AFTER]);
+  });
+
+  test('which follows another one, three deep at most', () => {
+    const after = (before: string, name: string) =>
+      `name: ${name}\n${one(`{ workflow_run: { workflows: [${before}] } }`, '', name)}`;
+    const chain = {
+      'a.yml': files('pull_request')['a.yml'],
+      'b.yml': after('CI', 'first'),
+      'c.yml': after('first', 'second'),
+      'd.yml': after('second', 'third'),
+      'e.yml': after('third', 'fourth'),
+      'f.yml': after('f', 'f'),
+    };
+    expect(reached(chain).map((line) => line.split(': ').slice(0, 2).join(' '))).toEqual([
+      'first pull_request>workflow_run',
+      'second workflow_run>workflow_run',
+      'third workflow_run>workflow_run',
+    ]);
+  });
+
   test('of a workflow without a name, by its path', () => {
     const unnamed = { ...files('pull_request'), 'a.yml': 'on: pull_request\njobs: { test: { runs-on: x } }\n' };
     expect(reached(unnamed)).toEqual([]);

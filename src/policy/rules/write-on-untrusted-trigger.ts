@@ -163,7 +163,7 @@ function told(same: NonEmpty<Exposed>): Told {
     : '';
   const cause = `Outsiders can start the ${isOne ? 'job' : 'jobs'} ${jobs} by ${listed(events.map((event) => `'${event}'`))}${after}${allowed}`;
   const reserve = [...new Set(same.flatMap(({ approval }) => approval ?? []))].map((one) => ` ${one}`).join('');
-  const guard = guardFor(events);
+  const guard = guardFor(events, sources);
   if (entry === null) {
     return {
       message: `${cause}, with ${writes}.${reserve}`,

@@ -23,13 +23,12 @@ export interface Reached {
   readonly contexts: ReturnType<typeof runContext>;
 }
 
-/** Events that start a run on what a fork's pull request brings along. */
-const FROM_FORKS: readonly string[] = [
-  'pull_request',
-  'pull_request_target',
-  'pull_request_review',
-  'pull_request_review_comment',
-];
+/**
+ * So many runs follow one another by `workflow_run`, and no more.
+ *
+ * @see https://docs.github.com/en/actions/reference/workflows-and-actions/events-that-trigger-workflows#workflow_run
+ */
+const MOST_RUNS_AFTER = 3;
 
 /** Tells in which kinds of runs that outsiders start a job gets a token. */
 export function reachOf(
@@ -38,7 +37,11 @@ export function reachOf(
 ): (workflow: CheckedWorkflow, job: CheckedJob) => readonly Reached[] {
   const triggersByName = new Map<string, readonly Trigger[]>();
   for (const { report, file } of workflows) {
-    if (report.outcome !== 'invalid') triggersByName.set(report.name ?? report.path, file.workflow.triggers);
+    const name = report.name ?? report.path;
+    // GitHub goes by the name, and several may have the same.
+    if (report.outcome !== 'invalid') {
+      triggersByName.set(name, [...(triggersByName.get(name) ?? []), ...file.workflow.triggers]);
+    }
   }
   const known = new Map<string, NotRun>();
 
@@ -58,16 +61,23 @@ export function reachOf(
     });
 
   /** The events by which outsiders start the runs that start this one; `[null]` for any other event. */
-  function sourcesOf({ event, workflows: names }: Trigger): readonly (string | null)[] {
-    if (event !== 'workflow_run') return [null];
-    const before = (names ?? []).flatMap((name) => triggersByName.get(name) ?? []);
-    const sources = before.filter(
-      (trigger) =>
-        FROM_FORKS.includes(trigger.event) &&
-        typesByOutsiders(trigger)?.length !== 0 &&
-        !(settings.visibility !== 'public' && settings.visibility !== 'unknown' && settings.forkPullRequests === 'off'),
-    );
-    return [...new Set(sources.map((trigger) => trigger.event))];
+  function sourcesOf(trigger: Trigger): readonly (string | null)[] {
+    return trigger.event === 'workflow_run' ? [...new Set(startersOf(trigger, MOST_RUNS_AFTER))] : [null];
+  }
+
+  function startersOf({ workflows: names }: Trigger, left: number): readonly string[] {
+    if (left === 0) return [];
+    return (names ?? [])
+      .flatMap((name) => triggersByName.get(name) ?? [])
+      .filter((one) => (one.event === 'workflow_run' ? startersOf(one, left - 1).length > 0 : isByOutsiders(one)))
+      .map(({ event }) => event);
+  }
+
+  /** A fork's pull request starts no run where the settings of a private repository say so, whatever its token gets. */
+  function isByOutsiders(trigger: Trigger): boolean {
+    const { visibility, forkPullRequests } = settings;
+    const areForksOff = visibility !== 'public' && visibility !== 'unknown' && forkPullRequests === 'off';
+    return typesByOutsiders(trigger)?.length !== 0 && !(areForksOff && isReducedForForks(trigger.event));
   }
 
   function mayRun(leaf: JobInChain, trigger: Trigger, action: string | null, source: string | null): boolean {
