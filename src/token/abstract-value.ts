@@ -16,6 +16,10 @@ export interface PartlyKnownText {
   readonly oneOf?: readonly string[];
   /** What it certainly is not. */
   readonly not?: readonly string[];
+  /** Of all that anybody can have written down it is one of these at most. What may be in it is not known. */
+  readonly writtenAs?: readonly string[];
+  /** It has no other characters, whatever it is. */
+  readonly letters?: RegExp;
   /** Two texts with the same name are the same, whatever they are. */
   readonly sameAs?: string;
   /** The name of a text that it certainly differs from. */
@@ -111,7 +115,8 @@ function isTextEqual(text: PartlyKnownText, data: ExpressionData): Certainty {
   if (wanted === '' && text.mayBeEmpty === true) return 'unknown';
   if (text.prefix !== undefined && !wanted.startsWith(lower(text.prefix))) return false;
   if (text.not?.some((one) => lower(one) === wanted) === true) return false;
-  if (text.oneOf?.every((one) => lower(one) !== wanted) === true) return false;
+  const possible = text.oneOf ?? text.writtenAs;
+  if (possible?.every((one) => lower(one) !== wanted) === true) return false;
   return wanted === '' && isNonEmpty(text) ? false : 'unknown';
 }
 

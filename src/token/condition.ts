@@ -194,6 +194,7 @@ function search(name: Search, where: Value, what: Value): Value {
     const answers = new Set(texts.flatMap((text) => wanted.map((one) => isFound(name, lower(text), lower(one)))));
     return answers.size === 1 ? known(answers.has(true)) : UNKNOWN;
   }
+  if (where.kind === 'text' && wanted.every((one) => where.letters?.test(one) === false)) return known(false);
   if (where.kind !== 'text' || where.prefix === undefined || wanted.length !== 1) return UNKNOWN;
   const found = isFoundByPrefix(name, lower(where.prefix), lower(wanted[0] ?? ''));
   return fromCertainty(found === true && where.mayBeEmpty === true && wanted[0] !== '' ? 'unknown' : found);

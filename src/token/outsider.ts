@@ -9,9 +9,6 @@ import { runContext } from './run-context.ts';
 import type { Run } from './run.ts';
 import { isPullRequestEvent } from './trigger-events.ts';
 
-/** No account is named so: a condition that names accounts does not mean this one. */
-const NOBODY = '\u0000outsider';
-
 /** What GitHub says of people without write access. A contributor is one whose pull request was merged once. */
 const OUTSIDE: Value = {
   kind: 'text',
@@ -26,11 +23,24 @@ const OUTSIDE: Value = {
  */
 const OUTSIDER_OR_BOT: Value = {
   kind: 'text',
-  oneOf: [NOBODY, 'dependabot[bot]', 'renovate[bot]', 'github-actions[bot]', 'pre-commit-ci[bot]'],
+  nonEmpty: true,
+  writtenAs: ['dependabot[bot]', 'renovate[bot]', 'github-actions[bot]', 'pre-commit-ci[bot]'],
   differsFrom: 'owner',
 };
 
-const OUTSIDER: Value = { kind: 'text', oneOf: [NOBODY], differsFrom: 'owner' };
+/**
+ * A condition that names accounts does not mean an outsider's. One that asks for a part of a name may: anybody can give
+ * an account a name that begins so, and one that is a part of a longer text. No user has the `[` of a bot.
+ *
+ * @see https://docs.zizmor.sh/audits/#unsound-contains
+ */
+const OUTSIDER: Value = {
+  kind: 'text',
+  nonEmpty: true,
+  writtenAs: [],
+  letters: /^[\w-]*$/,
+  differsFrom: 'owner',
+};
 
 /** Activity types of events that outsiders can cause. `null`: all of them. */
 const OUTSIDER_TYPES: Readonly<Record<string, readonly string[] | null>> = {
