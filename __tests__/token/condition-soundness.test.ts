@@ -134,7 +134,7 @@ test('a job that certainly does not run never runs', () => {
         triggers: [concrete.run.trigger],
         jobs: jobs.map(({ job }) => job),
       };
-      const { isNotRun } = notRunJobs(workflow, isNamed ? concrete.repository : null, false);
+      const { isNotRun } = notRunJobs(workflow, isNamed ? concrete.repository : null, null);
       const settings = {
         visibility: concrete.visibility,
         defaultPermissions: 'read',

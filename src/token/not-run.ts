@@ -30,17 +30,18 @@ interface ReadCondition {
 /**
  * Reads the conditions of a workflow once. A job certainly does not run when its own condition is certainly false, or
  * when a job that it needs certainly does not run and its condition does not make up for that. The jobs of a called
- * workflow see the event of the run, and inputs that only the run knows. `contextOf` says what is known of a run.
+ * workflow see the event of the run, and inputs of their own: `given` is what is known of these, `null` for a workflow that
+ * starts by itself. `contextOf` says what is known of a run.
  *
  * @see https://docs.github.com/en/actions/how-tos/write-workflows/choose-when-workflows-run/control-jobs-with-conditions
  */
 export function notRunJobs(
   workflow: Workflow,
   repository: Settings['repository'],
-  isCalled: boolean,
+  given: Value | null,
   contextOf: typeof runContext = runContext,
 ): NotRun {
-  const conditions = readConditions(workflow, isCalled);
+  const conditions = readConditions(workflow, given !== null);
   const conditional = new Set<Job>();
   for (const { job, needs } of conditions) {
     if (job.condition !== null || needs.some((needed) => conditional.has(needed))) conditional.add(job);
@@ -55,7 +56,7 @@ export function notRunJobs(
       const key = `${run.trigger.event} ${run.action ?? '*'} ${run.actor} ${visibility ?? ''}`;
       let notRun = looked.get(key);
       if (notRun === undefined) {
-        notRun = notRunIn(conditions, contextOf(run, repository, visibility, isCalled));
+        notRun = notRunIn(conditions, contextOf(run, repository, visibility, given));
         looked.set(key, notRun);
       }
       return notRun.has(job);

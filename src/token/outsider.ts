@@ -93,8 +93,8 @@ export function typesByOutsiders({ event, types }: Trigger): readonly string[] |
  * event of the run that started this one, by `workflow_run`.
  */
 export function outsiderContext(source: string | null): typeof runContext {
-  return (run, repository, visibility, isCalled) => {
-    const contexts = new Map(runContext(run, repository, visibility, isCalled));
+  return (run, repository, visibility, given) => {
+    const contexts = new Map(runContext(run, repository, visibility, given));
     const github = contexts.get('github') ?? UNKNOWN;
     const ofEvent = outsiderPayload(run, repository, source);
     contexts.set('github', {

@@ -15,8 +15,8 @@ const DEPENDABOT = 'dependabot[bot]';
 const TEXT: Value = { kind: 'text', nonEmpty: true };
 
 /**
- * The contexts that a job's condition may use, as far as they are known before the run. `visibility` may be left open. A called workflow sees those of
- * its caller, and inputs of its own.
+ * The contexts that a job's condition may use, as far as they are known before the run. `visibility` may be left open. A
+ * called workflow sees those of its caller, and inputs of its own: `given` is what is known of these, else `null`.
  *
  * @see https://docs.github.com/en/actions/reference/workflows-and-actions/contexts#context-availability
  */
@@ -24,7 +24,7 @@ export function runContext(
   run: Run,
   repository: Settings['repository'],
   visibility: SettingsCase['visibility'] | null,
-  isCalled = false,
+  given: Value | null = null,
 ): ReadonlyMap<string, Value> {
   const { trigger } = run;
   const names = repositoryValues(repository);
@@ -43,11 +43,10 @@ export function runContext(
     head_ref: refs.headRef,
   });
   // Inputs are there for a run that somebody starts by hand, and for called workflows.
-  const inputs: Value =
-    isCalled || trigger.event === 'workflow_dispatch' ? UNKNOWN : { ...record({}, NULL), mayBeNull: true };
+  const byItself: Value = trigger.event === 'workflow_dispatch' ? UNKNOWN : { ...record({}, NULL), mayBeNull: true };
   return new Map([
     ['github', github],
-    ['inputs', inputs],
+    ['inputs', given ?? byItself],
   ]);
 }
 

@@ -153,6 +153,20 @@ describe('calls', () => {
   });
 });
 
+describe('a called workflow', () => {
+  const root = (go: string) =>
+    `on: issue_comment\npermissions: { contents: write }\njobs:\n  call:\n    uses: ./.github/workflows/b.yml\n    with: { go: ${go} }\n`;
+  const callee = one('{ workflow_call: { inputs: { go: { type: boolean } } } }', 'inputs.go');
+
+  test.each([
+    ['true', ['call/build: issue_comment: *: issue_comment repository']],
+    ['false', []],
+    ['"${{ vars.GO }}"', ['call/build: issue_comment: *: issue_comment repository']],
+  ])('with the input %s', (go, found) => {
+    expect(reached({ '.github/workflows/a.yml': root(go), '.github/workflows/b.yml': callee })).toEqual(found);
+  });
+});
+
 describe('the run before', () => {
   const files = (on: string, condition = '') => ({
     'a.yml': `name: CI\non: ${on}\njobs: { test: { runs-on: x } }\n`,

@@ -2,6 +2,7 @@ import type { JobInChain } from '../../calls/call-tree.ts';
 import type { Grant } from '../../model/grant.ts';
 import type { Settings } from '../../model/settings.ts';
 import type { Job, Trigger, Workflow } from '../../model/workflow.ts';
+import { givenInputs, givenKey } from '../../needs/given-inputs.ts';
 import { notRunJobs } from '../../token/not-run.ts';
 import type { NotRun } from '../../token/not-run.ts';
 import { outsiderContext, typesByOutsiders } from '../../token/outsider.ts';
@@ -55,7 +56,7 @@ export function reachOf(
         const rows = rowsIn(reported.grants, trigger.event, open);
         if (first === undefined || rows.length === 0) return [];
         const run = runOf(trigger, first);
-        const contexts = outsiderContext(source)(run, settings.repository, null, chained.caller !== null);
+        const contexts = outsiderContext(source)(run, settings.repository, null, givenInputs(chained));
         return [{ event: trigger.event, source, actions: open, rows, contexts }];
       });
     });
@@ -89,11 +90,12 @@ export function reachOf(
     });
   }
 
-  function lookup({ file, caller }: JobInChain, source: string | null): NotRun {
-    const key = JSON.stringify([file.path, caller !== null, source]);
+  function lookup(chained: JobInChain, source: string | null): NotRun {
+    const { workflow } = chained.file.read;
+    const key = JSON.stringify([chained.file.path, givenKey(chained), source]);
     let notRun = known.get(key);
     if (notRun === undefined) {
-      notRun = notRunJobs(file.read.workflow, settings.repository, caller !== null, outsiderContext(source));
+      notRun = notRunJobs(workflow, settings.repository, givenInputs(chained), outsiderContext(source));
       known.set(key, notRun);
     }
     return notRun;
