@@ -82,6 +82,10 @@ describe('a condition in a run that an outsider starts', () => {
     ['pull_request_target', "github.event.label.name == 'safe'", false],
     ['pull_request_target', 'github.event.pull_request.merged', false],
     ['pull_request_target', "github.event.pull_request.merged_by.login == 'octocat'", false],
+    ['{ pull_request_target: { types: [closed] } }', 'github.event.pull_request.merged', false],
+    // The title of what was merged is still its author's to edit.
+    ['{ pull_request_target: { types: [edited] } }', 'github.event.pull_request.merged', 'unknown'],
+    ['{ pull_request_target: { types: [edited] } }', "github.event.label.name == 'safe'", false],
     // The rest is as in any such run.
     ['pull_request_target', 'github.event.pull_request', true],
     ['pull_request_target', 'github.event.pull_request.draft', 'unknown'],

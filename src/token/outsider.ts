@@ -128,7 +128,7 @@ function actorOf(event: string, source: string | null): Value {
 type Parts = Readonly<Record<string, Value | { readonly parts: Parts }>>;
 
 function outsiderPayload(
-  { trigger: { event } }: Run,
+  { trigger: { event }, action }: Run,
   repository: Settings['repository'],
   source: string | null,
 ): Parts {
@@ -138,8 +138,8 @@ function outsiderPayload(
   switch (event) {
     case 'pull_request':
     case 'pull_request_target':
-      // Outsiders do not merge, and they put no labels on.
-      return { sender, label: NULL, pull_request: { parts: { ...author, merged: known(false), merged_by: NULL } } };
+      // Outsiders do not merge, and they put no labels on. The title of what was merged is still theirs to edit.
+      return { sender, label: NULL, pull_request: { parts: { ...author, ...(action === 'edited' ? {} : NOT_MERGED) } } };
     case 'pull_request_review':
       return { sender, review: { parts: author } };
     case 'issue_comment':
@@ -168,6 +168,8 @@ function outsiderPayload(
       return { sender };
   }
 }
+
+const NOT_MERGED: Parts = { merged: known(false), merged_by: NULL };
 
 /** A value of which some parts are known better. */
 function overlaid(value: Value, parts: Parts): Value {
