@@ -434,6 +434,17 @@ describe('milder, with the reason', () => {
   });
 });
 
+test('a job that runs for forks alone is the first to look at', () => {
+  const text = jobWith(
+    'pull_request_target',
+    '{ contents: write }',
+    ['run: make'],
+    '    if: github.event.pull_request.head.repo.full_name != github.repository\n',
+  );
+  expect(levelOf(text)).toBe('warning');
+  expect(levelOf(text, { visibility: 'public' })).toBe('warning');
+});
+
 describe('workflow_run', () => {
   const ci = (on: string) => `name: CI\non: ${on}\npermissions: {}\njobs: { test: { runs-on: x } }\n`;
   const after = (steps: readonly string[], block = '{ contents: write }', more = '') =>

@@ -109,8 +109,32 @@ describe('conditions', () => {
   test('a bot whose push to a branch of its own is none of an outsider', () => {
     const bot = "github.actor == 'dependabot[bot]'";
     expect(reached(one('pull_request_target', bot))).toEqual([
-      'build: pull_request_target: opened,synchronize,reopened: pull_request_target dependabot if allowed',
+      'build: pull_request_target: opened,synchronize,reopened: pull_request_target fork if allowed',
     ]);
+  });
+
+  test.each<readonly [string, string]>([
+    ['github.event.pull_request.head.repo.full_name != github.repository', 'pull_request_target fork if allowed'],
+    [
+      "github.event.pull_request.head.repo.full_name != github.repository && github.actor != 'octocat'",
+      'pull_request_target fork if allowed',
+    ],
+    ['github.event.pull_request.head.repo.fork', 'pull_request_target repository if allowed'],
+    [
+      "github.event.pull_request.head.repo.full_name != github.repository || github.event.action == 'opened'",
+      'pull_request_target [opened] repository if allowed | pull_request_target [synchronize,reopened] fork if allowed',
+    ],
+  ])('a job that runs for forks alone: %s', (condition, rows) => {
+    const started = 'build: pull_request_target: opened,synchronize,reopened: ';
+    expect(reached(one('pull_request_target', condition))).toEqual([started + rows]);
+  });
+
+  test('a bot in the run after that of its push', () => {
+    const files = {
+      'a.yml': 'name: CI\non: pull_request\njobs: { test: { runs-on: x } }\n',
+      'b.yml': one('{ workflow_run: { workflows: [CI] } }', "github.actor == 'dependabot[bot]'"),
+    };
+    expect(reached(files)).toEqual(['build: pull_request>workflow_run: *: workflow_run dependabot']);
   });
 });
 

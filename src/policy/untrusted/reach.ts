@@ -139,8 +139,8 @@ function rowsIn(grants: readonly Grant[], event: string, actions: readonly (stri
   );
   const of = (actor: Grant['actor']) => ofEvent.filter((row) => row.actor === actor);
   if (!isReducedForForks(event)) {
-    // A fork differs by its conditions alone, which `mayRun` has looked at; a bot's runs may be had by outsiders.
-    const own = of('repository').filter(isGranted);
+    // A fork differs by conditions alone: it may well be the only one that a job runs for. A bot's runs may be had by outsiders.
+    const own = [...of('repository'), ...of('fork')].filter(isGranted);
     return own.length > 0
       ? own
       : of('dependabot').filter((row) => isGranted(row) && row.baseRefCreatedByDependabot !== true);
