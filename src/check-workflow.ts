@@ -11,6 +11,7 @@ import type { Problem } from './model/problem.ts';
 import type { Outcome, ReportedJob, ReportedProblem } from './model/report.ts';
 import type { DefaultPermissions, Settings } from './model/settings.ts';
 import type { WorkflowFile } from './model/workflow.ts';
+import { givenInputs, givenKey } from './needs/given-inputs.ts';
 import { declaredPermissions } from './permissions/declared.ts';
 import { possibleDefaults } from './permissions/default-setting.ts';
 import type { CheckedWorkflow } from './policy/checked-workflow.ts';
@@ -100,11 +101,12 @@ function outcomeOf(
 /** A job does not run when its own condition says so, or when a job that calls its workflow does not. */
 function notRunInChain(settings: Settings): (job: JobInChain) => IsNotRun {
   const known = new Map<string, NotRun>();
-  const lookup = ({ file, caller }: JobInChain): NotRun => {
-    const key = `${caller === null ? '' : 'called '}${file.path}`;
+  const lookup = (chained: JobInChain): NotRun => {
+    const { file } = chained;
+    const key = `${givenKey(chained)} ${file.path}`;
     let notRun = known.get(key);
     if (notRun === undefined) {
-      notRun = notRunJobs(file.read.workflow, settings.repository, caller !== null);
+      notRun = notRunJobs(file.read.workflow, settings.repository, givenInputs(chained));
       known.set(key, notRun);
     }
     return notRun;

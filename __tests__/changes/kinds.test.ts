@@ -7,6 +7,7 @@ import type { Texts } from '../helpers/comparing.ts';
 import { called, CALLED, CI, DEPLOY, file, job, KNOWN, READ, remote, WRITE } from './written.ts';
 
 const OWNER = "if: github.event.comment.author_association == 'OWNER'";
+const HEAD = 'github.event.pull_request.head.repo.full_name';
 const call = (target: string, more = '') => `  build:\n    uses: ${target}\n${more}`;
 const callers = (more: string, called: string) => ({ [CI]: file('push', call(`./${DEPLOY}`, more)), [DEPLOY]: called });
 
@@ -79,7 +80,7 @@ const CASES: readonly (readonly [
   [
     'an event is added that a guard keeps outsiders from',
     file('push', job('a', [WRITE])),
-    file('[push, issue_comment]', job('a', [WRITE, OWNER])),
+    file('[push, issue_comment]', job('a', [WRITE, `${OWNER} || github.event_name == 'push'`])),
     ['raised ci/a issue_comment repository+dependabot contents:none>write'],
     ['lowered ci/a issue_comment repository+dependabot contents:write>none'],
   ],
@@ -116,6 +117,21 @@ const CASES: readonly (readonly [
     file('[push, create]', job('a', [WRITE])),
     ['raised ci/a create repository+dependabot contents:none>write'],
     ['lowered ci/a create repository+dependabot contents:write>none'],
+  ],
+  [
+    'a job for the repository alone becomes one for forks alone',
+    file('pull_request_target', job('a', [WRITE, `if: ${HEAD} == github.repository`])),
+    file('pull_request_target', job('a', [WRITE, `if: ${HEAD} != github.repository`])),
+    [
+      'lowered ci/a pull_request_target dependabot own base contents:read>none',
+      'lowered ci/a pull_request_target repository+dependabot contents:write>none',
+      'reachable-by-outsiders ci/a pull_request_target fork outsiders contents:none>write',
+    ],
+    [
+      'no-longer-reachable ci/a pull_request_target fork outsiders contents:write>none',
+      'raised ci/a pull_request_target dependabot own base contents:none>read',
+      'raised ci/a pull_request_target repository+dependabot contents:none>write',
+    ],
   ],
   [
     'outsiders can start it from now on, with less',

@@ -261,13 +261,20 @@ function payloadOf(facts: Facts): fc.Arbitrary<Json> {
   for (const name of ['release', 'workflow_run', 'check_run', 'check_suite', 'discussion', 'merge_group']) {
     if (event === name) parts[name] = fc.record({ event: fc.constantFrom('push', 'pull_request'), name: tag });
   }
-  if (event === 'schedule') parts.schedule = fc.constant('0 0 * * *');
-  return fc.record(parts).map((payload) => ({
-    ...payload,
-    ...(facts.action === '' ? {} : { action: facts.action }),
-    repository: own,
-    sender: { login: 'octocat' },
-  }));
+  if (event === 'issue_comment' || event === 'pull_request_review_comment') {
+    parts.comment = fc.record({ body: fc.constantFrom('/deploy', '') });
+  }
+  if (event === 'pull_request_review') parts.review = fc.record({ state: fc.constantFrom('approved', 'commented') });
+  // What a schedule brings along is not documented, and it was not always the same.
+  const common: fc.Arbitrary<Json> = fc.constant({ repository: own, sender: { login: 'octocat' } });
+  return fc
+    .tuple(fc.record(parts), event === 'schedule' ? fc.oneof(common, fc.constant({})) : common)
+    .map(([payload, shared]) => ({
+      ...payload,
+      ...(event === 'schedule' ? { schedule: '0 0 * * *' } : {}),
+      ...(facts.action === '' ? {} : { action: facts.action }),
+      ...shared,
+    }));
 }
 
 function actorName({ event, actor }: Facts): fc.Arbitrary<string> {

@@ -23,7 +23,10 @@ const CONDITIONS: readonly Condition[] = [
     text: "github.event_name != 'pull_request' || github.event.pull_request.head.repo.full_name == github.repository",
     isFalse: ({ event, actor }) => event === 'pull_request' && actor === 'fork',
   },
-  { text: '${{ !github.event.repository.private }}', isFalse: ({ visibility }) => visibility === 'private' },
+  {
+    text: '${{ !github.event.repository.private }}',
+    isFalse: ({ event, visibility }) => visibility === 'private' && event !== 'schedule',
+  },
   { text: "vars.DEPLOY == 'true'", isFalse: () => false },
   { text: 'always()', isFalse: () => false },
 ];
@@ -189,10 +192,15 @@ function actorsOf(event: string): readonly { readonly actor: NaiveRun['actor']; 
   ];
 }
 
-/** Whether a job certainly does not run: its own condition, or a job that it needs and it does not make up for. */
+/** Whether a job certainly does not run: its own condition, or a job before it that it does not make up for. */
 export function certainlyNotRun(workflow: RandomWorkflow, job: RandomJob, run: NaiveRun): boolean {
   if (!starts(run)) return true;
   if (job.condition?.isFalse(run) === true) return true;
   if (job.condition?.text === 'always()') return false;
-  return workflow.jobs.some((other) => job.needs.includes(other.id) && certainlyNotRun(workflow, other, run));
+  return before(workflow, job).some((other) => certainlyNotRun(workflow, other, run));
+}
+
+function before(workflow: RandomWorkflow, job: RandomJob): readonly RandomJob[] {
+  const needed = workflow.jobs.filter(({ id }) => job.needs.includes(id));
+  return [...needed, ...needed.flatMap((one) => before(workflow, one))];
 }

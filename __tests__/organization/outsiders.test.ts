@@ -64,6 +64,15 @@ describe('what jobs of all repositories can write', () => {
     ]);
   });
 
+  test('is counted by event also where forks alone start a job', async () => {
+    const forks = '    if: github.event.pull_request.head.repo.full_name != github.repository\n';
+    const text = workflow('pull_request_target', WRITE, forks);
+    const events = heldByEvent(factsOf(await linesOf({ 'octo-org/a': { [PATH]: text } })));
+    expect(events.map(({ event, jobs, byOutsiders }) => [event, jobs, byOutsiders])).toEqual([
+      ['pull_request_target', 1, true],
+    ]);
+  });
+
   test('is told of the jobs that outsiders start', async () => {
     const jobs = reachedByOutsiders(factsOf(await linesOf(organization)));
     expect(jobs.map(({ facts, job, events, writes }) => [facts.repository, job.job, events, writes])).toEqual([

@@ -434,6 +434,17 @@ describe('milder, with the reason', () => {
   });
 });
 
+test('a job that runs for forks alone is the first to look at', () => {
+  const text = jobWith(
+    'pull_request_target',
+    '{ contents: write }',
+    ['run: make'],
+    '    if: github.event.pull_request.head.repo.full_name != github.repository\n',
+  );
+  expect(levelOf(text)).toBe('warning');
+  expect(levelOf(text, { visibility: 'public' })).toBe('warning');
+});
+
 describe('workflow_run', () => {
   const ci = (on: string) => `name: CI\non: ${on}\npermissions: {}\njobs: { test: { runs-on: x } }\n`;
   const after = (steps: readonly string[], block = '{ contents: write }', more = '') =>
@@ -473,6 +484,30 @@ describe('workflow_run', () => {
     ['nothing of it', 'pull_request', 'run: make', '{ contents: write }', 'warning'],
     ['nothing of it, and a weak write', 'pull_request', 'run: make', '{ issues: write }', ''],
     ['a run that no outsider starts', 'push', RUN_HEAD, '{ contents: write }', ''],
+    // The run after a comment is for the repository's own branch, and so is all that it made. Its title may be theirs.
+    ['the head of the run before', 'issue_comment', RUN_HEAD, '{ contents: write }', 'warning'],
+    ['the head of the run before, and a weak write', 'issue_comment', RUN_HEAD, '{ issues: write }', ''],
+    [
+      'its artifacts, which are run',
+      'issues',
+      'run: gh run download ${{ github.event.workflow_run.id }} && make',
+      '{ issues: write }',
+      '',
+    ],
+    [
+      'the title in a script',
+      'issues',
+      'run: echo ${{ github.event.workflow_run.display_title }}',
+      '{ issues: write }',
+      'error',
+    ],
+    [
+      'the branch in a script',
+      'issues',
+      'run: echo ${{ github.event.workflow_run.head_branch }}',
+      '{ issues: write }',
+      '',
+    ],
   ])('%s, after %s', (_, on, step, block, level) => {
     expect(levelOf(both(ci(on), after([step], block)))).toBe(level);
   });

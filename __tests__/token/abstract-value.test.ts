@@ -29,6 +29,9 @@ describe('`==`', () => {
     ['what it certainly is not', NOBODY, known('octo'), false],
     ['what it certainly is not', NOBODY, known('HuBot'), false],
     ['what it may be', NOBODY, known('mona'), 'unknown'],
+    ['what nobody writes down, and a word', text({ writtenAs: [] }), known('mona'), false],
+    ['what one word may be written as, and that word', text({ writtenAs: ['Bot'] }), known('bot'), 'unknown'],
+    ['what one word may be written as, and another', text({ writtenAs: ['Bot'] }), known('mona'), false],
     ['nothing, and what has something', text({ nonEmpty: true }), known(''), false],
     ['nothing, and what may have something', NOBODY, known(''), 'unknown'],
     ['the same text', text({ sameAs: 'owner' }), text({ sameAs: 'owner' }), true],
@@ -46,7 +49,11 @@ describe('`==`', () => {
     ['numbers of which one is it', text({ oneOf: ['1', '2'] }), number(1), 'unknown'],
     ['any text and null', NOBODY, NULL, 'unknown'],
     ['what nobody knows', UNKNOWN, known('main'), 'unknown'],
-    ['an object', object(false), NOBODY, 'unknown'],
+    ['an object and a text', object(false), NOBODY, false],
+    ['an object and null', object(false), NULL, false],
+    ['an object that may not be there, and null', object(true), NULL, 'unknown'],
+    ['two objects', object(false), object(false), 'unknown'],
+    ['an object and what nobody knows', object(false), UNKNOWN, 'unknown'],
   ])('%s', (_, left, right, expected) => {
     expect(areEqual(left, right)).toBe(expected);
     expect(areEqual(right, left)).toBe(expected);

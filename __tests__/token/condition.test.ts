@@ -89,9 +89,24 @@ describe('the event', () => {
     ['deployment', "github.event.workflow_run.event == 'push'", 'unknown'],
     ['push', 'github.event.nothing.in.particular', 'unknown'],
     ['push', "github.event['issue'].number > 0", false],
+    ['push', 'github.event.pull_request == null', true],
+    ['pull_request', 'github.event.pull_request == null', false],
+    ['pull_request', 'github.event.pull_request != null', true],
+    ['pull_request', "github.event.pull_request == ''", false],
+    ['pull_request', 'github.event.pull_request == github.event_name', false],
+    ['pull_request', 'github.event.pull_request == github.event.pull_request', 'unknown'],
+    ['pull_request', "github.event.pull_request == fromJSON('{}')", 'unknown'],
+    ['push', "startsWith(github.event.comment.body, '/deploy')", false],
+    ['workflow_dispatch', "contains(github.event.comment.body, '/deploy')", false],
+    ['issue_comment', "startsWith(github.event.comment.body, '/deploy')", 'unknown'],
+    ['pull_request', "github.event.review.state == 'approved'", false],
+    ['pull_request_review', "github.event.review.state == 'approved'", 'unknown'],
     // No part of a text is there, whatever its name is. Asked for all of its parts, GitHub gives an empty list.
     ['push', 'github.actor[vars.PART]', false],
-    ['push', 'github.actor.*', 'unknown'],
+    ['push', 'github.actor.*', true],
+    ['push', "join(github.actor.*.name) == ''", true],
+    ['push', "contains(github.event.issue.labels.*.name, '')", false],
+    ['push', "fromJSON('[]').*", 'unknown'],
   ]);
 });
 
@@ -205,6 +220,10 @@ describe('the repository', () => {
     ['push', "github.event.repository.visibility == 'public'", false, { visibility: 'private' }],
     ['push', 'github.event.repository.fork', 'unknown'],
     ['push', "github.event.repository.default_branch == 'main'", 'unknown'],
+    // What a schedule brings along is not documented. For years this was not there.
+    ['schedule', 'github.event.repository.private', 'unknown'],
+    ['schedule', "github.event.repository.visibility == 'public'", 'unknown'],
+    ['schedule', "github.event.repository.full_name == 'octo-org/octo-repo'", 'unknown'],
   ]);
 });
 
@@ -342,7 +361,7 @@ describe('inputs, variables and other jobs', () => {
     ['push', "contains(github.event.head_commit.message, '[skip]')", 'unknown'],
     ['pull_request', "contains(github.event.head_commit.message, '[skip]')", false],
     ['pull_request', "contains(github.event.pull_request.labels.*.name, 'deploy')", 'unknown'],
-    ['push', "contains(github.event.pull_request.labels.*.name, 'deploy')", 'unknown'],
+    ['push', "contains(github.event.pull_request.labels.*.name, 'deploy')", false],
   ]);
 });
 

@@ -28,9 +28,35 @@ describe('a job that needs one that does not run', () => {
     ['with a condition of its own', job('a', NEVER) + job('b', "github.event_name == 'push'", 'a'), ['a', 'b']],
     ['with success()', job('a', NEVER) + job('b', 'success()', 'a'), ['a', 'b']],
     ['runs with always()', job('a', NEVER) + job('b', 'always()', 'a'), ['a']],
-    ['and so does what comes after it', job('a', NEVER) + job('b', 'always()', 'a') + job('c', null, 'b'), ['a']],
+    // https://github.com/actions/runner/issues/2205
+    ['but not what comes after it', job('a', NEVER) + job('b', 'always()', 'a') + job('c', null, 'b'), ['a', 'c']],
+    [
+      'nor what comes after that',
+      job('a', NEVER) + job('b', 'always()', 'a') + job('c', 'always()', 'b') + job('d', 'success()', 'c'),
+      ['a', 'd'],
+    ],
     ['may run with !cancelled()', job('a', NEVER) + job('b', '"!cancelled()"', 'a'), ['a']],
-    ['may run with failure()', job('a', NEVER) + job('b', 'failure()', 'a'), ['a']],
+    ['does not with failure(), as nothing ran', job('a', NEVER) + job('b', 'failure()', 'a'), ['a', 'b']],
+    ['may run with failure() after another', job('a', NEVER) + job('x', null) + job('b', 'failure()', '[a, x]'), ['a']],
+    [
+      'may run with failure() after what was skipped by a failure',
+      job('x', null) + job('a', NEVER, 'x') + job('b', 'failure()', 'a'),
+      ['a'],
+    ],
+    ['has its result', job('a', NEVER) + job('b', "always() && needs.a.result == 'success'", 'a'), ['a', 'b']],
+    ['has its result in any case', job('A', NEVER) + job('b', "always() && NEEDS.a.Result == 'Skipped'", 'a'), ['A']],
+    [
+      'has none of its outputs',
+      job('a', NEVER) + job('b', "always() && needs.a.outputs.go == 'true'", 'a'),
+      ['a', 'b'],
+    ],
+    ['knows no result of others', job('a', null) + job('b', "always() && needs.a.result == 'success'", 'a'), []],
+    ['sees no job that it does not need', job('a', null) + job('b', "needs.a.result == 'success'"), ['b']],
+    [
+      'sees none that is needed by what it needs',
+      job('a', null) + job('x', null, 'a') + job('b', "always() && needs.a.result == 'success'", 'x'),
+      ['b'],
+    ],
     ['may run with success() || …', job('a', NEVER) + job('b', 'success() || vars.A', 'a'), ['a']],
     ['may run with !success()', job('a', NEVER) + job('b', '"!success()"', 'a'), ['a']],
     [
@@ -166,12 +192,48 @@ describe('a called workflow', () => {
     return rowsOf(job!);
   }
 
+  const declared = (definition: string, condition: string) =>
+    `on: { workflow_call: { inputs: { go: ${definition} } } }\njobs:\n  inner:\n    runs-on: x\n    if: ${condition}\n`;
+  const RUNS = 'push repository: ';
+  const DOES_NOT = 'push repository: not-run';
+
+  test.each([
+    ['a literal', '{ type: boolean }', 'true', 'inputs.go', RUNS],
+    ['a literal', '{ type: boolean }', 'false', 'inputs.go', DOES_NOT],
+    ['a literal', '{ type: boolean, default: true }', 'false', '"!inputs.go"', RUNS],
+    ['another one', '{ type: string }', 'staging', "inputs.go == 'production'", DOES_NOT],
+    ['another one, in any case', '{ type: string }', 'staging', "Inputs.GO == 'Staging'", RUNS],
+    ['a number', '{ type: number }', '3', 'inputs.go > 3', DOES_NOT],
+    ['an expression', '{ type: boolean }', '"${{ vars.GO }}"', 'inputs.go', RUNS],
+    ['nothing', '{ type: boolean }', null, 'inputs.go', DOES_NOT],
+    ['nothing', '{ type: string }', null, "inputs.go == ''", RUNS],
+    ['nothing', '{ type: number }', null, 'inputs.go != 0', DOES_NOT],
+    ['nothing, with a default', '{ type: boolean, default: true }', null, '"!inputs.go"', DOES_NOT],
+    ['nothing, with an expression as default', '{ type: boolean, default: "${{ vars.GO }}" }', null, 'inputs.go', RUNS],
+    ['nothing, and is asked for another one', '{ type: boolean }', null, 'inputs.stop', RUNS],
+  ])('is called with %s: %s %s, if %s', (_, definition, passed, condition, expected) => {
+    const root = call('true') + (passed === null ? '' : `    with: { go: ${passed} }\n`);
+    expect(innerRows(root, declared(definition, condition))).toEqual([expected]);
+  });
+
+  test('is looked at for each of its calls', () => {
+    const root = `on: push\npermissions: {}\njobs:\n${['true', 'false']
+      .map((go) => `  ${go}:\n    uses: ./.github/workflows/called.yml\n    with: { go: ${go} }\n`)
+      .join('')}`;
+    const { workflows } = reportOf(
+      { '.github/workflows/ci.yml': root, '.github/workflows/called.yml': called('inputs.go') },
+      KNOWN,
+    );
+    expect(workflows.flatMap(({ jobs }) => jobs.map((job) => `${job.path.join('/')}: ${rowsOf(job).join()}`))).toEqual(
+      expect.arrayContaining([`true/inner: ${RUNS}`, `false/inner: ${DOES_NOT}`]),
+    );
+  });
+
   test.each([
     ['is not run when its call is not', NEVER, 'always()', 'push repository: not-run'],
     ['is not run when its own condition says so', 'true', NEVER, 'push repository: not-run'],
     ['sees the event of the run', 'true', "github.event_name == 'push'", 'push repository: '],
     ['is not run on workflow_call', 'true', "github.event_name == 'workflow_call'", 'push repository: not-run'],
-    ['gets inputs that only the run knows', 'true', 'inputs.go', 'push repository: '],
     // What the call needs may have failed: nobody says whether the called jobs see that.
     ['may follow a failure', 'always()', 'failure()', 'push repository: '],
   ])('%s', (_, condition, inner, expected) => {

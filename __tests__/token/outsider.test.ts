@@ -50,6 +50,19 @@ describe('a condition in a run that an outsider starts', () => {
     ['pull_request_target', "github.event.sender.login == 'octocat'", false],
     ['pull_request_target', "github.event.sender.type == 'Bot'", 'unknown'],
     ['pull_request_target', `github.event.pull_request.user.login ${byBot}`, false],
+    // Anybody can have an account whose name begins so, or is a part of another one. No user has the name of a bot.
+    ['issue_comment', "startsWith(github.actor, 'team-')", 'unknown'],
+    ['issue_comment', "contains(github.actor, 'admin')", 'unknown'],
+    ['issue_comment', "endsWith(github.event.comment.user.login, '-admin')", 'unknown'],
+    ['issue_comment', "contains('octocat hubot', github.actor)", 'unknown'],
+    ['issue_comment', 'contains(fromJSON(\'["octocat", "hubot"]\'), github.actor)', false],
+    ['issue_comment', "contains(github.actor, '[bot]')", false],
+    ['issue_comment', "endsWith(github.actor, '[bot]')", false],
+    ['issue_comment', "contains(github.actor, '')", 'unknown'],
+    ['issue_comment', "github.actor == ''", false],
+    ['pull_request_target', "endsWith(github.actor, '[bot]')", 'unknown'],
+    ['pull_request_target', 'contains(fromJSON(\'["octocat", "renovate[bot]"]\'), github.actor)', 'unknown'],
+    ['pull_request_target', 'contains(fromJSON(\'["octocat", "hubot"]\'), github.actor)', false],
     // What GitHub says of its authors.
     ['issue_comment', `contains(${association}, github.event.comment.author_association)`, false],
     ['issue_comment', "github.event.comment.author_association != 'NONE'", 'unknown'],
@@ -69,6 +82,10 @@ describe('a condition in a run that an outsider starts', () => {
     ['pull_request_target', "github.event.label.name == 'safe'", false],
     ['pull_request_target', 'github.event.pull_request.merged', false],
     ['pull_request_target', "github.event.pull_request.merged_by.login == 'octocat'", false],
+    ['{ pull_request_target: { types: [closed] } }', 'github.event.pull_request.merged', false],
+    // The title of what was merged is still its author's to edit.
+    ['{ pull_request_target: { types: [edited] } }', 'github.event.pull_request.merged', 'unknown'],
+    ['{ pull_request_target: { types: [edited] } }', "github.event.label.name == 'safe'", false],
     // The rest is as in any such run.
     ['pull_request_target', 'github.event.pull_request', true],
     ['pull_request_target', 'github.event.pull_request.draft', 'unknown'],
@@ -101,6 +118,16 @@ describe('a condition in a run after one that an outsider started', () => {
     ["github.event.workflow_run.event == 'pull_request'", true, { source: 'pull_request' }],
     ["github.event.workflow_run.conclusion == 'success'", 'unknown'],
     ["github.event.sender.type == 'User'", true],
+    // Who causes the run before is the actor of this one. A bot can be made to push to one's pull request.
+    ["github.actor == 'octocat'", false, { source: 'pull_request' }],
+    ["github.actor == 'dependabot[bot]'", 'unknown', { source: 'pull_request' }],
+    ["github.event.sender.type == 'User'", 'unknown', { source: 'pull_request' }],
+    ["github.actor == 'dependabot[bot]'", false, { source: 'issue_comment' }],
+    ["github.actor == 'dependabot[bot]'", 'unknown', { source: 'workflow_run' }],
+    // Only a pull request brings another repository along.
+    [`${head}.full_name == github.repository`, 'unknown', { source: 'issue_comment' }],
+    [`${head}.fork`, 'unknown', { source: 'workflow_run' }],
+    ["github.event.workflow_run.event == 'issue_comment'", true, { source: 'issue_comment' }],
   ])('%s is %p %j', (condition, expected, known = {}) => {
     expect(certainly(condition, contextsOf(on, known))).toBe(expected);
   });

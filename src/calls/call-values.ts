@@ -52,7 +52,7 @@ function undefinedErrors(
 
 /** GitHub looks at a default only when the workflow is called, whether the caller passes the input or not. */
 function defaultErrors({ default: value, type }: InputDefinition): readonly ValueError[] {
-  if (value === null || takes(type, value)) return [];
+  if (value === null || value === 'expression' || takes(type, value)) return [];
   const { text, line, column } = value;
   return [{ message: `Unexpected value '${text}'`, file: 'called', line, column }];
 }

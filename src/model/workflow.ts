@@ -47,8 +47,8 @@ export interface InputDefinition {
   readonly name: string;
   readonly type: string;
   readonly required: boolean;
-  /** `null` without a default, and when an expression makes it. */
-  readonly default: (Literal & Position) | null;
+  /** `null` without a default. */
+  readonly default: (Literal & Position) | 'expression' | null;
 }
 
 /** What a workflow that can be called takes. */

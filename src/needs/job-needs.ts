@@ -34,7 +34,7 @@ export function jobNeeds({ chained, grants, declared }: GrantedSteps, world: Nee
   const { settings } = world;
   const rows = grants.filter(({ status }) => status !== 'not-run');
   const root = rootWorkflow(chained);
-  const runs: StepRuns = { root, settings, isCalled: chained.caller !== null, inputs: givenInputs(chained) };
+  const runs: StepRuns = { root, settings, inputs: givenInputs(chained) };
   const read: JobToRead = {
     job: chained.job,
     workflow: chained.file.read.workflow,

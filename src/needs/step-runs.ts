@@ -15,9 +15,7 @@ export interface StepRuns {
   /** The workflow whose events start the run. */
   readonly root: Workflow;
   readonly settings: Settings;
-  /** The job is one of a called workflow. */
-  readonly isCalled: boolean;
-  /** What is known of the context `inputs`; `null` for what the run knows. */
+  /** What is known of the inputs of a called workflow; `null` for a workflow that starts by itself. */
   readonly inputs: Value | null;
 }
 
@@ -70,14 +68,13 @@ function outcomeOf(
   kind: 'job-if' | 'step-if',
   run: Run,
   row: Grant,
-  { settings, isCalled, inputs }: StepRuns,
+  { settings, inputs }: StepRuns,
   status: ConditionContext['status'],
 ): Certainty {
   const read = readExpression(condition, definitionOf(kind).context ?? []);
   if ('error' in read || read.tree === null) return 'unknown';
   const visibility = row.visibility ?? visibilityOf(settings);
-  const known = runContext(run, settings.repository, visibility, isCalled);
-  const contexts = inputs === null ? known : new Map([...known, ['inputs', inputs]]);
+  const contexts = runContext(run, settings.repository, visibility, inputs);
   return evaluateCondition(read.tree, { contexts, status });
 }
 

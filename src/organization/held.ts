@@ -89,7 +89,9 @@ export function heldWrites(facts: OrganizationFacts): readonly HeldWrite[] {
 export function heldByEvent(facts: OrganizationFacts): readonly HeldByEvent[] {
   const events = new Map<string, Count & { byOutsiders: boolean; writes: Map<string, number> }>();
   const eventsIn = ofRows((rows) => {
-    const writing = rows.filter((row) => row.actor === 'repository' && writesOf([row]).size > 0);
+    // What a fork can do as well stands in the repository's row, and what it alone can do in its own.
+    const counted = rows.filter((row) => row.actor === 'repository' || row.byOutsiders !== undefined);
+    const writing = counted.filter((row) => writesOf([row]).size > 0);
     return [...new Set(writing.flatMap((row) => row.events))].map((event) => {
       const own = writing.filter((row) => row.events.includes(event));
       const byOutsiders = own.some((row) => row.byOutsiders?.includes(event));

@@ -16,6 +16,10 @@ export interface PartlyKnownText {
   readonly oneOf?: readonly string[];
   /** What it certainly is not. */
   readonly not?: readonly string[];
+  /** Of all that anybody can have written down it is one of these at most. What may be in it is not known. */
+  readonly writtenAs?: readonly string[];
+  /** It has no other characters, whatever it is. */
+  readonly letters?: RegExp;
   /** Two texts with the same name are the same, whatever they are. */
   readonly sameAs?: string;
   /** The name of a text that it certainly differs from. */
@@ -38,6 +42,11 @@ export const NULL: Value = { kind: 'known', data: new Null() };
 
 export function known(value: string | boolean): Value {
   return { kind: 'known', data: typeof value === 'string' ? new StringData(value) : new BooleanData(value) };
+}
+
+/** An object of which some parts are known. Keys are in lower case: GitHub ignores their case. */
+export function record(parts: Readonly<Record<string, Value>>, others: Value = UNKNOWN): Value & { kind: 'object' } {
+  return { kind: 'object', get: (key) => (Object.hasOwn(parts, key) ? (parts[key] ?? others) : others) };
 }
 
 export function fromCertainty(certainty: Certainty): Value {
@@ -64,7 +73,13 @@ export function areEqual(left: Value, right: Value): Certainty {
   if (left.kind === 'text' && right.kind === 'text') return areTextsEqual(left, right);
   if (left.kind === 'text' && right.kind === 'known') return isTextEqual(left, right.data);
   if (left.kind === 'known' && right.kind === 'text') return isTextEqual(right, left.data);
-  return 'unknown';
+  if (left.kind === 'object') return isOtherThan(left, right);
+  return right.kind === 'object' ? isOtherThan(right, left) : 'unknown';
+}
+
+/** Whether a value has no parts: a text, a number, a boolean or null. */
+export function isPrimitive(value: Value): boolean {
+  return value.kind === 'text' || (value.kind === 'known' && value.data.primitive);
 }
 
 /** Every text that a value can be; `null` when they cannot be listed. */
@@ -82,6 +97,11 @@ export function lower(text: string): string {
   return text.toLowerCase();
 }
 
+/** An object is never the same as a value without parts. */
+function isOtherThan(object: Value & { readonly kind: 'object' }, other: Value): Certainty {
+  return object.mayBeNull !== true && isPrimitive(other) ? false : 'unknown';
+}
+
 function areTextsEqual(left: PartlyKnownText, right: PartlyKnownText): Certainty {
   if (left.sameAs !== undefined && left.sameAs === right.sameAs) return true;
   if (left.sameAs !== undefined && left.sameAs === right.differsFrom) return false;
@@ -95,7 +115,8 @@ function isTextEqual(text: PartlyKnownText, data: ExpressionData): Certainty {
   if (wanted === '' && text.mayBeEmpty === true) return 'unknown';
   if (text.prefix !== undefined && !wanted.startsWith(lower(text.prefix))) return false;
   if (text.not?.some((one) => lower(one) === wanted) === true) return false;
-  if (text.oneOf?.every((one) => lower(one) !== wanted) === true) return false;
+  const possible = text.oneOf ?? text.writtenAs;
+  if (possible?.every((one) => lower(one) !== wanted) === true) return false;
   return wanted === '' && isNonEmpty(text) ? false : 'unknown';
 }
 

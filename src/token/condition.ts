@@ -17,7 +17,17 @@ import { StringData } from '@actions/expressions/data/string';
 import { wellKnownFunctions } from '@actions/expressions/funcs';
 import { TokenType } from '@actions/expressions/lexer';
 import { greaterThan, lessThan } from '@actions/expressions/result';
-import { areEqual, fromCertainty, known, lower, NULL, possibleTexts, truthiness, UNKNOWN } from './abstract-value.ts';
+import {
+  areEqual,
+  fromCertainty,
+  isPrimitive,
+  known,
+  lower,
+  NULL,
+  possibleTexts,
+  truthiness,
+  UNKNOWN,
+} from './abstract-value.ts';
 import type { Certainty, Value } from './abstract-value.ts';
 
 /** What a condition may look at: contexts by name, and the functions that ask about the run so far. */
@@ -118,11 +128,11 @@ function of(data: Parameters<typeof greaterThan>[0]): Value {
 
 function evaluateIndex(tree: IndexAccess, context: ConditionContext): Value {
   const owner = evaluate(tree.expr, context);
+  if (owner === NO_PARTS) return NO_PARTS;
+  if (isPrimitive(owner)) return tree.index instanceof Star ? NO_PARTS : NULL;
+  if (owner.kind !== 'known' && owner.kind !== 'object') return UNKNOWN;
   if (tree.index instanceof Star) return UNKNOWN;
   const index = evaluate(tree.index, context);
-  if (owner.kind === 'unknown') return UNKNOWN;
-  // A text has no parts; neither has null, a number or a boolean.
-  if (owner.kind === 'text') return NULL;
   if (index.kind !== 'known') return UNKNOWN;
   if (owner.kind === 'object') return index.data instanceof StringData ? owner.get(lower(index.data.value)) : UNKNOWN;
   if (owner.data instanceof Dictionary && index.data instanceof StringData) {
@@ -131,8 +141,11 @@ function evaluateIndex(tree: IndexAccess, context: ConditionContext): Value {
     const found = owner.data.get(index.data.value);
     return found === undefined ? NULL : of(found);
   }
-  return owner.data instanceof Dictionary || owner.data instanceof ArrayData ? UNKNOWN : NULL;
+  return UNKNOWN;
 }
+
+/** What `.*` makes of a value without parts: a list without anything, and so is each `.name` of it. */
+const NO_PARTS: Value = { kind: 'known', data: new ArrayData() };
 
 function evaluateCall(tree: FunctionCall, context: ConditionContext): Value {
   const name = lower(tree.functionName.lexeme);
@@ -181,6 +194,7 @@ function search(name: Search, where: Value, what: Value): Value {
     const answers = new Set(texts.flatMap((text) => wanted.map((one) => isFound(name, lower(text), lower(one)))));
     return answers.size === 1 ? known(answers.has(true)) : UNKNOWN;
   }
+  if (where.kind === 'text' && wanted.every((one) => where.letters?.test(one) === false)) return known(false);
   if (where.kind !== 'text' || where.prefix === undefined || wanted.length !== 1) return UNKNOWN;
   const found = isFoundByPrefix(name, lower(where.prefix), lower(wanted[0] ?? ''));
   return fromCertainty(found === true && where.mayBeEmpty === true && wanted[0] !== '' ? 'unknown' : found);

@@ -9,9 +9,6 @@ import { runContext } from './run-context.ts';
 import type { Run } from './run.ts';
 import { isPullRequestEvent } from './trigger-events.ts';
 
-/** No account is named so: a condition that names accounts does not mean this one. */
-const NOBODY = '\u0000outsider';
-
 /** What GitHub says of people without write access. A contributor is one whose pull request was merged once. */
 const OUTSIDE: Value = {
   kind: 'text',
@@ -26,11 +23,24 @@ const OUTSIDE: Value = {
  */
 const OUTSIDER_OR_BOT: Value = {
   kind: 'text',
-  oneOf: [NOBODY, 'dependabot[bot]', 'renovate[bot]', 'github-actions[bot]', 'pre-commit-ci[bot]'],
+  nonEmpty: true,
+  writtenAs: ['dependabot[bot]', 'renovate[bot]', 'github-actions[bot]', 'pre-commit-ci[bot]'],
   differsFrom: 'owner',
 };
 
-const OUTSIDER: Value = { kind: 'text', oneOf: [NOBODY], differsFrom: 'owner' };
+/**
+ * A condition that names accounts does not mean an outsider's. One that asks for a part of a name may: anybody can give
+ * an account a name that begins so, and one that is a part of a longer text. No user has the `[` of a bot.
+ *
+ * @see https://docs.zizmor.sh/audits/#unsound-contains
+ */
+const OUTSIDER: Value = {
+  kind: 'text',
+  nonEmpty: true,
+  writtenAs: [],
+  letters: /^[\w-]*$/,
+  differsFrom: 'owner',
+};
 
 /** Activity types of events that outsiders can cause. `null`: all of them. */
 const OUTSIDER_TYPES: Readonly<Record<string, readonly string[] | null>> = {
@@ -83,16 +93,15 @@ export function typesByOutsiders({ event, types }: Trigger): readonly string[] |
  * event of the run that started this one, by `workflow_run`.
  */
 export function outsiderContext(source: string | null): typeof runContext {
-  return (run, repository, visibility, isCalled) => {
-    const contexts = new Map(runContext(run, repository, visibility, isCalled));
+  return (run, repository, visibility, given) => {
+    const contexts = new Map(runContext(run, repository, visibility, given));
     const github = contexts.get('github') ?? UNKNOWN;
     const ofEvent = outsiderPayload(run, repository, source);
     contexts.set('github', {
       kind: 'object',
       get: (key) => {
-        if (key === 'actor') return isPullRequestEvent(run.trigger.event) ? OUTSIDER_OR_BOT : OUTSIDER;
         // Whoever runs it again is another one.
-        if (key === 'triggering_actor') return isPullRequestEvent(run.trigger.event) ? OUTSIDER_OR_BOT : OUTSIDER;
+        if (key === 'actor' || key === 'triggering_actor') return actorOf(run.trigger.event, source);
         const value = part(github, key);
         return key === 'event' ? overlaid(value, ofEvent) : value;
       },
@@ -110,21 +119,27 @@ export function isStepStopped(condition: string | null, contexts: ReadonlyMap<st
   return evaluateCondition(read.tree, { contexts, status }) === false;
 }
 
+/** Whoever caused the run before is the actor of those that follow it, too. */
+function actorOf(event: string, source: string | null): Value {
+  const first = source ?? event;
+  return isPullRequestEvent(first) || first === 'workflow_run' ? OUTSIDER_OR_BOT : OUTSIDER;
+}
+
 type Parts = Readonly<Record<string, Value | { readonly parts: Parts }>>;
 
 function outsiderPayload(
-  { trigger: { event } }: Run,
+  { trigger: { event }, action }: Run,
   repository: Settings['repository'],
   source: string | null,
 ): Parts {
   const user: Parts = { login: OUTSIDER, type: known('User') };
   const author: Parts = { user: { parts: user }, author_association: OUTSIDE };
-  const sender = { parts: isPullRequestEvent(event) ? { login: OUTSIDER_OR_BOT } : user };
+  const sender = { parts: isPullRequestEvent(source ?? event) ? { login: OUTSIDER_OR_BOT } : user };
   switch (event) {
     case 'pull_request':
     case 'pull_request_target':
-      // Outsiders do not merge, and they put no labels on.
-      return { sender, label: NULL, pull_request: { parts: { ...author, merged: known(false), merged_by: NULL } } };
+      // Outsiders do not merge, and they put no labels on. The title of what was merged is still theirs to edit.
+      return { sender, label: NULL, pull_request: { parts: { ...author, ...(action === 'edited' ? {} : NOT_MERGED) } } };
     case 'pull_request_review':
       return { sender, review: { parts: author } };
     case 'issue_comment':
@@ -143,8 +158,9 @@ function outsiderPayload(
       const fork: Parts = { full_name: fullName, fork: known(true), owner: { parts: { login: OUTSIDER } } };
       const run: Parts = {
         event: source === null ? UNKNOWN : known(source),
-        head_repository: { parts: fork },
-        actor: { parts: { login: OUTSIDER_OR_BOT } },
+        // Other events than those of pull requests start runs on a branch of the repository itself.
+        ...(source === null || isPullRequestEvent(source) ? { head_repository: { parts: fork } } : {}),
+        actor: { parts: { login: actorOf(event, source) } },
       };
       return { sender, workflow_run: { parts: run } };
     }
@@ -152,6 +168,8 @@ function outsiderPayload(
       return { sender };
   }
 }
+
+const NOT_MERGED: Parts = { merged: known(false), merged_by: NULL };
 
 /** A value of which some parts are known better. */
 function overlaid(value: Value, parts: Parts): Value {

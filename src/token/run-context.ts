@@ -1,5 +1,5 @@
 import type { Settings } from '../model/settings.ts';
-import { known, NULL, UNKNOWN } from './abstract-value.ts';
+import { known, NULL, record, UNKNOWN } from './abstract-value.ts';
 import type { Value } from './abstract-value.ts';
 import { refValues } from './git-ref.ts';
 import type { Run } from './run.ts';
@@ -15,8 +15,8 @@ const DEPENDABOT = 'dependabot[bot]';
 const TEXT: Value = { kind: 'text', nonEmpty: true };
 
 /**
- * The contexts that a job's condition may use, as far as they are known before the run. `visibility` may be left open. A called workflow sees those of
- * its caller, and inputs of its own.
+ * The contexts that a job's condition may use, as far as they are known before the run. `visibility` may be left open. A
+ * called workflow sees those of its caller, and inputs of its own: `given` is what is known of these, else `null`.
  *
  * @see https://docs.github.com/en/actions/reference/workflows-and-actions/contexts#context-availability
  */
@@ -24,7 +24,7 @@ export function runContext(
   run: Run,
   repository: Settings['repository'],
   visibility: SettingsCase['visibility'] | null,
-  isCalled = false,
+  given: Value | null = null,
 ): ReadonlyMap<string, Value> {
   const { trigger } = run;
   const names = repositoryValues(repository);
@@ -43,11 +43,10 @@ export function runContext(
     head_ref: refs.headRef,
   });
   // Inputs are there for a run that somebody starts by hand, and for called workflows.
-  const inputs: Value =
-    isCalled || trigger.event === 'workflow_dispatch' ? UNKNOWN : { ...record({}, NULL), mayBeNull: true };
+  const byItself: Value = trigger.event === 'workflow_dispatch' ? UNKNOWN : { ...record({}, NULL), mayBeNull: true };
   return new Map([
     ['github', github],
-    ['inputs', inputs],
+    ['inputs', given ?? byItself],
   ]);
 }
 
@@ -84,7 +83,8 @@ function eventPayload(run: Run, names: RepositoryValues, visibility: SettingsCas
   const { event } = run.trigger;
   const parts = record({
     action: run.action === null ? UNKNOWN : run.action === '' ? NULL : known(run.action),
-    repository: ownRepository(names, visibility),
+    // The payload of a schedule lacked it for years, and GitHub does not say what it holds.
+    ...(event === 'schedule' ? {} : { repository: ownRepository(names, visibility) }),
     ...(isPullRequestEvent(event) ? { pull_request: pullRequest(run, names, visibility) } : {}),
   });
   return {
@@ -120,9 +120,4 @@ function forkRepository({ fullName }: RepositoryValues, isThere: boolean): Value
       ? { kind: 'text', nonEmpty: isThere, not: [fullName.data.coerceString()] }
       : { kind: 'text', nonEmpty: isThere, differsFrom: 'repository' };
   return { ...record({ full_name: other, fork: isThere ? known(true) : UNKNOWN }), mayBeNull: !isThere };
-}
-
-/** An object of which some parts are known. Keys are in lower case: GitHub ignores their case. */
-function record(parts: Readonly<Record<string, Value>>, others: Value = UNKNOWN): Value & { kind: 'object' } {
-  return { kind: 'object', get: (key) => (Object.hasOwn(parts, key) ? (parts[key] ?? others) : others) };
 }

@@ -91,7 +91,9 @@ const PAYLOAD: ReadonlyMap<string, readonly string[]> = new Map([
   ['deployment', ['deployment', 'deployment_status']],
   ['check_run', ['check_run', 'deployment_status']],
   ['check_suite', ['check_suite']],
+  ['comment', ['issue_comment', 'pull_request_review_comment', 'discussion_comment']],
   ['merge_group', ['merge_group']],
+  ['review', ['pull_request_review']],
 ]);
 
 /**

@@ -59,8 +59,9 @@ function passedValues(node: Node | undefined): readonly PassedValue[] {
 }
 
 function defaultOf(node: Node | undefined): CallDefinition['inputs'][number]['default'] {
+  if (node === undefined) return null;
   const literal = literalOf(node);
-  return node === undefined || literal === null ? null : { ...literal, line: node.line, column: node.column };
+  return literal === null ? 'expression' : { ...literal, line: node.line, column: node.column };
 }
 
 function literalOf(node: Node | undefined): Literal | null {

@@ -29,3 +29,11 @@ test.each<readonly [string, readonly string[], string]>([
 ])('a guard by %s', (_, events, guard) => {
   expect(guardFor(events)).toBe(guard);
 });
+
+test.each([
+  [['pull_request', 'pull_request_target'], 'github.event.workflow_run.head_repository.full_name == github.repository'],
+  [['issue_comment'], `!contains(fromJSON('["issue_comment"]'), github.event.workflow_run.event)`],
+  [['pull_request', 'issues'], `!contains(fromJSON('["pull_request","issues"]'), github.event.workflow_run.event)`],
+])('a guard by the run before, of %j', (sources, guard) => {
+  expect(guardFor(['workflow_run'], sources)).toBe(guard);
+});

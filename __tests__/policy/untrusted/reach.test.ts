@@ -109,8 +109,32 @@ describe('conditions', () => {
   test('a bot whose push to a branch of its own is none of an outsider', () => {
     const bot = "github.actor == 'dependabot[bot]'";
     expect(reached(one('pull_request_target', bot))).toEqual([
-      'build: pull_request_target: opened,synchronize,reopened: pull_request_target dependabot if allowed',
+      'build: pull_request_target: opened,synchronize,reopened: pull_request_target fork if allowed',
     ]);
+  });
+
+  test.each<readonly [string, string]>([
+    ['github.event.pull_request.head.repo.full_name != github.repository', 'pull_request_target fork if allowed'],
+    [
+      "github.event.pull_request.head.repo.full_name != github.repository && github.actor != 'octocat'",
+      'pull_request_target fork if allowed',
+    ],
+    ['github.event.pull_request.head.repo.fork', 'pull_request_target repository if allowed'],
+    [
+      "github.event.pull_request.head.repo.full_name != github.repository || github.event.action == 'opened'",
+      'pull_request_target [opened] repository if allowed | pull_request_target [synchronize,reopened] fork if allowed',
+    ],
+  ])('a job that runs for forks alone: %s', (condition, rows) => {
+    const started = 'build: pull_request_target: opened,synchronize,reopened: ';
+    expect(reached(one('pull_request_target', condition))).toEqual([started + rows]);
+  });
+
+  test('a bot in the run after that of its push', () => {
+    const files = {
+      'a.yml': 'name: CI\non: pull_request\njobs: { test: { runs-on: x } }\n',
+      'b.yml': one('{ workflow_run: { workflows: [CI] } }', "github.actor == 'dependabot[bot]'"),
+    };
+    expect(reached(files)).toEqual(['build: pull_request>workflow_run: *: workflow_run dependabot']);
   });
 });
 
@@ -153,6 +177,20 @@ describe('calls', () => {
   });
 });
 
+describe('a called workflow', () => {
+  const root = (go: string) =>
+    `on: issue_comment\npermissions: { contents: write }\njobs:\n  call:\n    uses: ./.github/workflows/b.yml\n    with: { go: ${go} }\n`;
+  const callee = one('{ workflow_call: { inputs: { go: { type: boolean } } } }', 'inputs.go');
+
+  test.each([
+    ['true', ['call/build: issue_comment: *: issue_comment repository']],
+    ['false', []],
+    ['"${{ vars.GO }}"', ['call/build: issue_comment: *: issue_comment repository']],
+  ])('with the input %s', (go, found) => {
+    expect(reached({ '.github/workflows/a.yml': root(go), '.github/workflows/b.yml': callee })).toEqual(found);
+  });
+});
+
 describe('the run before', () => {
   const files = (on: string, condition = '') => ({
     'a.yml': `name: CI\non: ${on}\njobs: { test: { runs-on: x } }\n`,
@@ -173,6 +211,48 @@ describe('the run before', () => {
     ['pull_request', { forks: 'off' }, [AFTER]],
   ])('by %s %j', (on, known, found) => {
     expect(reached(files(on), known)).toEqual(found);
+  });
+
+  const afterRunBy = (source: string) => AFTER.replace('pull_request>', `${source}>`);
+
+  test.each<readonly [string, readonly string[]]>([
+    ['issue_comment', ['issue_comment']],
+    ['[issues, watch, push, release]', ['issues', 'watch']],
+    ['{ issues: { types: [labeled] } }', []],
+    ['pull_request_target', ['pull_request_target']],
+    ['[schedule, workflow_dispatch]', []],
+  ])('by %s, which outsiders cause, too', (on, sources) => {
+    expect(reached(files(on)).filter((line) => line.includes('>'))).toEqual(sources.map(afterRunBy));
+  });
+
+  test('by `pull_request_target`, which a private repository runs for forks whatever it does else', () => {
+    const found = reached(files('pull_request_target'), { visibility: 'private', forks: 'off' });
+    expect(found.filter((line) => line.includes('>'))).toEqual([afterRunBy('pull_request_target')]);
+  });
+
+  test('of several workflows with the same name', () => {
+    const first = files('pull_request');
+    const second = { 'c.yml': 'name: CI\non: push\njobs: { test: { runs-on: x } }\n' };
+    expect(reached({ ...first, ...second })).toEqual([AFTER]);
+    expect(reached({ ...second, ...first })).toEqual([AFTER]);
+  });
+
+  test('which follows another one, three deep at most', () => {
+    const after = (before: string, name: string) =>
+      `name: ${name}\n${one(`{ workflow_run: { workflows: [${before}] } }`, '', name)}`;
+    const chain = {
+      'a.yml': files('pull_request')['a.yml'],
+      'b.yml': after('CI', 'first'),
+      'c.yml': after('first', 'second'),
+      'd.yml': after('second', 'third'),
+      'e.yml': after('third', 'fourth'),
+      'f.yml': after('f', 'f'),
+    };
+    expect(reached(chain).map((line) => line.split(': ').slice(0, 2).join(' '))).toEqual([
+      'first pull_request>workflow_run',
+      'second workflow_run>workflow_run',
+      'third workflow_run>workflow_run',
+    ]);
   });
 
   test('of a workflow without a name, by its path', () => {

@@ -81,7 +81,9 @@ function needsParts(before: Job, after: Job, of = ''): readonly ChangedPart[] {
 
 function defaultsOf(workflow: Workflow | undefined): readonly NamedText[] {
   return (workflow?.call?.inputs ?? []).flatMap(({ name, default: value }) =>
-    value === null ? [] : [{ name, text: value.text, position: { line: value.line, column: value.column } }],
+    value === null || value === 'expression'
+      ? []
+      : [{ name, text: value.text, position: { line: value.line, column: value.column } }],
   );
 }
 

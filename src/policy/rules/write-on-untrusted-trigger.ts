@@ -17,6 +17,7 @@ import type { Entry } from '../untrusted/entries.ts';
 import { guardFor } from '../untrusted/guard.ts';
 import { reachOf } from '../untrusted/reach.ts';
 import type { Reached } from '../untrusted/reach.ts';
+import { isReducedForForks } from '../../token/trigger-events.ts';
 import { listed, listedShort } from '../../words/in-words.ts';
 
 /**
@@ -94,7 +95,7 @@ function exposureOf(
 
 /** With write tokens for forks and an unknown visibility it is so in a private repository alone. */
 function forksOnly(reached: readonly Reached[], { visibility }: Evidence['settings']): Guess | null {
-  const isReduced = reached.every(({ rows }) => rows.every(({ actor }) => actor === 'fork'));
+  const isReduced = reached.every(({ event }) => isReducedForForks(event));
   return isReduced && visibility === 'unknown' ? { visibility: 'private' } : null;
 }
 
@@ -163,7 +164,7 @@ function told(same: NonEmpty<Exposed>): Told {
     : '';
   const cause = `Outsiders can start the ${isOne ? 'job' : 'jobs'} ${jobs} by ${listed(events.map((event) => `'${event}'`))}${after}${allowed}`;
   const reserve = [...new Set(same.flatMap(({ approval }) => approval ?? []))].map((one) => ` ${one}`).join('');
-  const guard = guardFor(events);
+  const guard = guardFor(events, sources);
   if (entry === null) {
     return {
       message: `${cause}, with ${writes}.${reserve}`,

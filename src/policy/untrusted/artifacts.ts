@@ -1,6 +1,6 @@
 import type { Position } from '../../model/position.ts';
 import type { Step } from '../../model/workflow.ts';
-import { isRunBefore } from './outsider-values.ts';
+import { isAboutPullRequest, isRunBefore } from './outsider-values.ts';
 import type { Reached } from './reach.ts';
 import { CHECKS, tracedIn, tracedVariables } from './origins.ts';
 import type { Origin, Place } from './origins.ts';
@@ -27,7 +27,7 @@ const WRITES_FILE = /(?:>|\btee)\s+["']?([\w./-]+)/g;
 
 /** What a step says that downloads what the run before this one made. */
 export function artifactOf(step: Step, reached: Reached, place: Place): string | null {
-  if (reached.event !== 'workflow_run') return null;
+  if (reached.event !== 'workflow_run' || !isAboutPullRequest(reached)) return null;
   const does = 'downloads what the run of the pull request made';
   const isBefore = (origins: readonly Origin[]) => origins.some(({ path }) => isRunBefore(path));
   const isOfRunBefore = (text: string | undefined) => text !== undefined && isBefore(tracedIn(text, place));

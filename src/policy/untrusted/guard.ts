@@ -1,3 +1,5 @@
+import { isPullRequestEvent } from '../../token/trigger-events.ts';
+
 /** Where the payload of an event says how its author belongs to the repository. */
 const AUTHORS: Readonly<Record<string, string>> = {
   pull_request: 'github.event.pull_request',
@@ -10,9 +12,15 @@ const AUTHORS: Readonly<Record<string, string>> = {
   discussion: 'github.event.discussion',
 };
 
-/** The condition that keeps outsiders from starting a job by some events, to paste. */
-export function guardFor(events: readonly string[]): string {
+/**
+ * The condition that keeps outsiders from starting a job by some events, to paste. `sources` are the events of the runs
+ * before, for `workflow_run`.
+ */
+export function guardFor(events: readonly string[], sources: readonly string[] = []): string {
   if (events.includes('workflow_run')) {
+    if (sources.some((source) => !isPullRequestEvent(source))) {
+      return `!contains(fromJSON('${JSON.stringify(sources)}'), github.event.workflow_run.event)`;
+    }
     return 'github.event.workflow_run.head_repository.full_name == github.repository';
   }
   const [author, ...others] = new Set(events.map((event) => AUTHORS[event]));

@@ -1,4 +1,4 @@
-import { isMissingFromPayload } from '../../token/trigger-events.ts';
+import { isMissingFromPayload, isPullRequestEvent } from '../../token/trigger-events.ts';
 import type { Reached } from './reach.ts';
 import type { ContextPath } from './values.ts';
 
@@ -76,8 +76,16 @@ export function isRunBefore(path: ContextPath): boolean {
   return path.join('.') === 'github.event.workflow_run.id';
 }
 
-/** Whether a run of the event has the value at all. */
-function isThere([, first, second = '']: ContextPath, { event }: Reached): boolean {
+/** Whether what an outsider's pull request brings along may be in a run: in one of that event, or in the next one. */
+export function isAboutPullRequest({ event, source }: Reached): boolean {
+  return event !== 'workflow_run' || source === null || isPullRequestEvent(source);
+}
+
+/** Whether a run of the event has the value at all, from an outsider. */
+function isThere([, first, second = '', third]: ContextPath, reached: Reached): boolean {
+  const { event } = reached;
+  // Of a run for a branch of the repository itself, no more than the title may be the outsider's.
+  if (second === 'workflow_run' && !isAboutPullRequest(reached)) return third === 'display_title';
   // Only these have the branch of the pull request, and its number under `number`.
   if (first === 'head_ref' || second === 'number') return event === 'pull_request' || event === 'pull_request_target';
   return !isMissingFromPayload(event, second);

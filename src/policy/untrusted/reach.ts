@@ -2,6 +2,7 @@ import type { JobInChain } from '../../calls/call-tree.ts';
 import type { Grant } from '../../model/grant.ts';
 import type { Settings } from '../../model/settings.ts';
 import type { Job, Trigger, Workflow } from '../../model/workflow.ts';
+import { givenInputs, givenKey } from '../../needs/given-inputs.ts';
 import { notRunJobs } from '../../token/not-run.ts';
 import type { NotRun } from '../../token/not-run.ts';
 import { outsiderContext, typesByOutsiders } from '../../token/outsider.ts';
@@ -23,13 +24,12 @@ export interface Reached {
   readonly contexts: ReturnType<typeof runContext>;
 }
 
-/** Events that start a run on what a fork's pull request brings along. */
-const FROM_FORKS: readonly string[] = [
-  'pull_request',
-  'pull_request_target',
-  'pull_request_review',
-  'pull_request_review_comment',
-];
+/**
+ * So many runs follow one another by `workflow_run`, and no more.
+ *
+ * @see https://docs.github.com/en/actions/reference/workflows-and-actions/events-that-trigger-workflows#workflow_run
+ */
+const MOST_RUNS_AFTER = 3;
 
 /** Tells in which kinds of runs that outsiders start a job gets a token. */
 export function reachOf(
@@ -38,7 +38,11 @@ export function reachOf(
 ): (workflow: CheckedWorkflow, job: CheckedJob) => readonly Reached[] {
   const triggersByName = new Map<string, readonly Trigger[]>();
   for (const { report, file } of workflows) {
-    if (report.outcome !== 'invalid') triggersByName.set(report.name ?? report.path, file.workflow.triggers);
+    const name = report.name ?? report.path;
+    // GitHub goes by the name, and several may have the same.
+    if (report.outcome !== 'invalid') {
+      triggersByName.set(name, [...(triggersByName.get(name) ?? []), ...file.workflow.triggers]);
+    }
   }
   const known = new Map<string, NotRun>();
 
@@ -52,22 +56,29 @@ export function reachOf(
         const rows = rowsIn(reported.grants, trigger.event, open);
         if (first === undefined || rows.length === 0) return [];
         const run = runOf(trigger, first);
-        const contexts = outsiderContext(source)(run, settings.repository, null, chained.caller !== null);
+        const contexts = outsiderContext(source)(run, settings.repository, null, givenInputs(chained));
         return [{ event: trigger.event, source, actions: open, rows, contexts }];
       });
     });
 
   /** The events by which outsiders start the runs that start this one; `[null]` for any other event. */
-  function sourcesOf({ event, workflows: names }: Trigger): readonly (string | null)[] {
-    if (event !== 'workflow_run') return [null];
-    const before = (names ?? []).flatMap((name) => triggersByName.get(name) ?? []);
-    const sources = before.filter(
-      (trigger) =>
-        FROM_FORKS.includes(trigger.event) &&
-        typesByOutsiders(trigger)?.length !== 0 &&
-        !(settings.visibility !== 'public' && settings.visibility !== 'unknown' && settings.forkPullRequests === 'off'),
-    );
-    return [...new Set(sources.map((trigger) => trigger.event))];
+  function sourcesOf(trigger: Trigger): readonly (string | null)[] {
+    return trigger.event === 'workflow_run' ? [...new Set(startersOf(trigger, MOST_RUNS_AFTER))] : [null];
+  }
+
+  function startersOf({ workflows: names }: Trigger, left: number): readonly string[] {
+    if (left === 0) return [];
+    return (names ?? [])
+      .flatMap((name) => triggersByName.get(name) ?? [])
+      .filter((one) => (one.event === 'workflow_run' ? startersOf(one, left - 1).length > 0 : isByOutsiders(one)))
+      .map(({ event }) => event);
+  }
+
+  /** A fork's pull request starts no run where the settings of a private repository say so, whatever its token gets. */
+  function isByOutsiders(trigger: Trigger): boolean {
+    const { visibility, forkPullRequests } = settings;
+    const areForksOff = visibility !== 'public' && visibility !== 'unknown' && forkPullRequests === 'off';
+    return typesByOutsiders(trigger)?.length !== 0 && !(areForksOff && isReducedForForks(trigger.event));
   }
 
   function mayRun(leaf: JobInChain, trigger: Trigger, action: string | null, source: string | null): boolean {
@@ -79,11 +90,12 @@ export function reachOf(
     });
   }
 
-  function lookup({ file, caller }: JobInChain, source: string | null): NotRun {
-    const key = JSON.stringify([file.path, caller !== null, source]);
+  function lookup(chained: JobInChain, source: string | null): NotRun {
+    const { workflow } = chained.file.read;
+    const key = JSON.stringify([chained.file.path, givenKey(chained), source]);
     let notRun = known.get(key);
     if (notRun === undefined) {
-      notRun = notRunJobs(file.read.workflow, settings.repository, caller !== null, outsiderContext(source));
+      notRun = notRunJobs(workflow, settings.repository, givenInputs(chained), outsiderContext(source));
       known.set(key, notRun);
     }
     return notRun;
@@ -127,8 +139,8 @@ function rowsIn(grants: readonly Grant[], event: string, actions: readonly (stri
   );
   const of = (actor: Grant['actor']) => ofEvent.filter((row) => row.actor === actor);
   if (!isReducedForForks(event)) {
-    // A fork differs by its conditions alone, which `mayRun` has looked at; a bot's runs may be had by outsiders.
-    const own = of('repository').filter(isGranted);
+    // A fork differs by conditions alone: it may well be the only one that a job runs for. A bot's runs may be had by outsiders.
+    const own = [...of('repository'), ...of('fork')].filter(isGranted);
     return own.length > 0
       ? own
       : of('dependabot').filter((row) => isGranted(row) && row.baseRefCreatedByDependabot !== true);
