@@ -37,6 +37,8 @@ describe('actions/github-script', () => {
       ['! projects: write'],
     ],
     ['await github.graphql(query)', ['? all']],
+    ['const token = await core.getIDToken("sigstore"); core.setSecret(token)', ['id-token: write']],
+    ["const { getIDToken } = require('@actions/core'); await getIDToken()", ['id-token: write']],
     ['core.setOutput("number", context.issue.number); return context.payload.ref', []],
     ['console.log({ github: 1 }, "github.rest.issues.create()")', []],
     ['await helper.run(github)', ['? all']],
@@ -53,6 +55,7 @@ describe('actions/github-script', () => {
     expect(githubScript(script, {}, '${{ secrets.BOT }}')).toEqual([]);
     expect(githubScript(script, {}, '${{ secrets.GITHUB_TOKEN }}')).toEqual(['issues: write']);
     expect(githubScript(script, {}, '${{ inputs.token }}')).toEqual(['? issues']);
+    expect(githubScript('await core.getIDToken()', {}, '${{ secrets.BOT }}')).toEqual(['id-token: write']);
   });
 
   test('a script of the checkout that is handed the client is read', () => {

@@ -149,6 +149,7 @@ describe('an API token in the environment', () => {
     ['node -e "console.log(1 + 1)"', []],
     ['node -p "require(\'./package.json\').version"', []],
     ['node -e "fetch(process.env.URL)"', ['? all']],
+    ['node -e "require(\'@actions/core\').getIDToken().then(console.log)"', ['id-token: write']],
     ['python -c "import json, sys; print(json.load(sys.stdin))"', []],
     ['python -c "import requests"', ['? all']],
     ['jq . a.json && sed -i s/a/b/ c && ls', []],

@@ -99,6 +99,11 @@ function needOf(caller: Caller, demand: Demand, because: string, instead: readon
   };
 }
 
+/** What a caller needs that asks GitHub for the job's identity token. */
+export function identityFor(caller: Caller): StepUse {
+  return neededBy(caller, [[{ permission: 'id-token', level: 'write' }]], 'it asks for an identity token');
+}
+
 export function uncertainFor(caller: Caller, permissions: Uncertainty['permissions'], because: string): StepUse {
   const { location, by } = caller;
   const { path, line, column } = location;

@@ -15,6 +15,8 @@ export interface JavaScriptUse {
   readonly commands: readonly { readonly words: readonly string[]; readonly line: number }[];
   /** Files of the checkout that it loads. */
   readonly files: readonly { readonly path: string; readonly line: number; readonly client: boolean }[];
+  /** The lines on which it asks for the job's identity token. */
+  readonly identity: readonly number[];
   /** What it does that cannot be seen into, with the line. */
   readonly opaque: readonly { readonly what: string; readonly line: number }[];
 }
@@ -48,6 +50,7 @@ class Walk {
   readonly #uses: StepUse[] = [];
   readonly #commands: { words: readonly string[]; line: number }[] = [];
   readonly #files: { path: string; line: number; client: boolean }[] = [];
+  readonly #identity: number[] = [];
   readonly #opaque: { what: string; line: number }[] = [];
 
   constructor(options: JavaScriptOptions) {
@@ -61,7 +64,13 @@ class Walk {
     for (const inner of nodes) rememberFunction(inner, functions);
     for (const inner of nodes) this.#handedTo(inner, functions);
     this.#visit(node);
-    return { uses: this.#uses, commands: this.#commands, files: this.#files, opaque: this.#opaque };
+    return {
+      uses: this.#uses,
+      commands: this.#commands,
+      files: this.#files,
+      identity: this.#identity,
+      opaque: this.#opaque,
+    };
   }
 
   /** A function of the script that is handed a client has it under its parameter's name. */
@@ -212,6 +221,8 @@ class Walk {
       this.#opaque.push({ what: callee.name, line });
     const name =
       callee.type === 'Identifier' ? callee.name : callee.type === 'MemberExpression' ? propertyName(callee) : null;
+    // `core.getIDToken(audience)`
+    if (name === 'getIDToken') this.#identity.push(line);
     const path = this.#pathOf(callee);
     if (path === null) {
       const regular = callee.type === 'MemberExpression' && callee.object.type === 'Literal';
