@@ -69,6 +69,9 @@ describe('curl and wget', () => {
       `curl --request POST --url \${{ github.api_url }}/repos/\${{ github.repository }}/issues ${H} --data '{}'`,
       ['issues: write'],
     ],
+    [`curl -s ${H} https://api.github.com/repos/cli/cli/releases/latest | jq -r .tag_name`, []],
+    [`V=$(curl -s ${H} https://api.github.com/repos/cli/cli/releases/latest)\nmake V="$V" > v`, ['? all']],
+    [`curl -s ${H} https://api.github.com/repos/octo/hello/zipball | docker load`, ['? all']],
     [`curl -sSLd @body.json ${H} https://ghe.example.com/api/v3/repos/octo/hello/issues`, ['issues: write']],
     [
       `curl -u x:\${{ github.token }} https://api.github.com/repos/octo/hello/statuses/abc -d '{}'`,
