@@ -5,6 +5,8 @@ import data from './gh-commands.json' with { type: 'json' };
 import { ANYTHING, OWN_REPOSITORY } from '../marked-text.ts';
 import { optionValue, positionals } from './options.ts';
 import { demandsIn } from '../api/route-table.ts';
+import { subjectOfIssueCommand } from '../subject.ts';
+import type { Subject } from '../subject.ts';
 import type { Caller } from '../uses.ts';
 import { allUses, impossibleFor, namesIn, NO_USE, neededBy, uncertainFor } from '../uses.ts';
 
@@ -101,7 +103,13 @@ function headingUse(heading: string, because: string, caller: Caller): StepUse {
   const takes = demandsIn(heading);
   if (takes === 'user')
     return impossibleFor(caller, "a user's token", `${because}: the job's token stands for no user`);
-  return neededBy(caller, takes, because);
+  return neededBy(caller, takes, because, subjectOfCommand(because, caller));
+}
+
+/** Labels belong to the repository. */
+function subjectOfCommand(by: string, { events }: Caller): Subject | undefined {
+  if (by.startsWith('gh label')) return 'none';
+  return by.startsWith('gh issue') ? subjectOfIssueCommand(events) : undefined;
 }
 
 /** The token is good for the own repository only. One whose name is not known is taken for it. */
