@@ -38,6 +38,8 @@ describe('actions/github-script', () => {
     ],
     ['await github.graphql(query)', ['? all']],
     ['const token = await core.getIDToken("sigstore"); core.setSecret(token)', ['id-token: write']],
+    ['if (process.env.OIDC === "true") return await core.getIDToken()', ['? id-token']],
+    ['const ask = async () => core.getIDToken()\ntry { await ask() } catch {}', ['? id-token']],
     ["const { getIDToken } = require('@actions/core'); await getIDToken()", ['id-token: write']],
     ['core.setOutput("number", context.issue.number); return context.payload.ref', []],
     ['console.log({ github: 1 }, "github.rest.issues.create()")', []],

@@ -109,9 +109,11 @@ function needOf(caller: Caller, demand: Demand, because: string, instead: readon
   };
 }
 
-/** What a caller needs that asks GitHub for the job's identity token. */
-export function identityFor(caller: Caller): StepUse {
-  return neededBy(caller, [[{ permission: 'id-token', level: 'write' }]], 'it asks for an identity token');
+/** What a caller needs that asks GitHub for the job's identity token, always or when it so decides. */
+export function identityFor(caller: Caller, always: boolean): StepUse {
+  return always
+    ? neededBy(caller, [[{ permission: 'id-token', level: 'write' }]], 'it asks for an identity token')
+    : uncertainFor(caller, ['id-token'], 'it may ask for an identity token');
 }
 
 export function uncertainFor(caller: Caller, permissions: Uncertainty['permissions'], because: string): StepUse {

@@ -55,7 +55,7 @@ function textUse(text: string, step: Step): StepUse {
   const commands = read.commands.map(({ words, line }) =>
     startedUse(words, step, caller(line, readableCommand(words))),
   );
-  const identity = read.identity.map((line) => identityFor(caller(line, 'core.getIDToken')));
+  const identity = read.identity.map(({ line, always }) => identityFor(caller(line, 'core.getIDToken'), always));
   return allUses([byHolder(allUses(read.uses), step.holder, unread), ...identity, ...opaque, ...files, ...commands]);
 }
 

@@ -28,6 +28,6 @@ export function javaScriptFileUse(call: CommandCall, text: string, source: Scrip
     source,
     functions: new Set<string>(),
   };
-  const identity = read.identity.length > 0 ? identityFor(caller) : NO_USE;
-  return allUses([identity, ...read.uses, ...read.commands.map(({ words }) => commandUse(words, place))]);
+  const identity = read.identity.map(({ always }) => identityFor(caller, always));
+  return allUses([NO_USE, ...identity, ...read.uses, ...read.commands.map(({ words }) => commandUse(words, place))]);
 }

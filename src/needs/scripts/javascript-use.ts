@@ -15,8 +15,8 @@ export interface JavaScriptUse {
   readonly commands: readonly { readonly words: readonly string[]; readonly line: number }[];
   /** Files of the checkout that it loads. */
   readonly files: readonly { readonly path: string; readonly line: number; readonly client: boolean }[];
-  /** The lines on which it asks for the job's identity token. */
-  readonly identity: readonly number[];
+  /** The lines on which it asks for the job's identity token, and whether it always does. */
+  readonly identity: readonly { readonly line: number; readonly always: boolean }[];
   /** What it does that cannot be seen into, with the line. */
   readonly opaque: readonly { readonly what: string; readonly line: number }[];
 }
@@ -31,6 +31,9 @@ export interface JavaScriptOptions {
 /** Modules of Node and of Actions that neither start programs nor send anything. */
 const QUIET_MODULES =
   /^(node:)?(fs|fs\/promises|path|os|util|url|crypto|assert|events|stream|buffer|zlib|string_decoder|querystring|readline|timers(\/promises)?|v8|vm|perf_hooks|process|child_process)$|\.json$|^(yaml|js-yaml|semver|lodash|dedent|chalk|glob|minimatch|@actions\/(core|glob|io|exec))$/;
+
+/** What decides whether the code below it runs, or bears its failure. Who calls a function may decide as well. */
+const DECIDES = /^(If|Switch|Try|For\w*|While)Statement$|^(Conditional|Logical)Expression$|Function/;
 
 const STARTS = /^(exec|execSync|execFile|execFileSync|spawn|spawnSync|getExecOutput)$/;
 
@@ -50,7 +53,9 @@ class Walk {
   readonly #uses: StepUse[] = [];
   readonly #commands: { words: readonly string[]; line: number }[] = [];
   readonly #files: { path: string; line: number; client: boolean }[] = [];
-  readonly #identity: number[] = [];
+  readonly #identity: { line: number; always: boolean }[] = [];
+  /** How many nodes above the visited one decide about it. */
+  #deciding = 0;
   readonly #opaque: { what: string; line: number }[] = [];
 
   constructor(options: JavaScriptOptions) {
@@ -153,7 +158,10 @@ class Walk {
       this.#consume(node);
       return;
     }
+    const deciding = DECIDES.test(node.type) ? 1 : 0;
+    this.#deciding += deciding;
     for (const child of childrenOf(node)) this.#visit(child);
+    this.#deciding -= deciding;
   }
 
   /** `({ github, context }) => …` gives the names of what it is handed. */
@@ -222,7 +230,7 @@ class Walk {
     const name =
       callee.type === 'Identifier' ? callee.name : callee.type === 'MemberExpression' ? propertyName(callee) : null;
     // `core.getIDToken(audience)`
-    if (name === 'getIDToken') this.#identity.push(line);
+    if (name === 'getIDToken') this.#identity.push({ line, always: this.#deciding === 0 });
     const path = this.#pathOf(callee);
     if (path === null) {
       const regular = callee.type === 'MemberExpression' && callee.object.type === 'Literal';

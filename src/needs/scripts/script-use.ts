@@ -79,7 +79,7 @@ function writesToken({ words, input, writes }: Invocation): boolean {
 function identityUse(source: ScriptSource): StepUse {
   const line = source.text.split('\n').findIndex((text) => IDENTITY_REQUEST.test(text) && !/^\s*#/.test(text));
   if (line === -1) return NO_USE;
-  return identityFor(callerAt(source, line, 1, 'ACTIONS_ID_TOKEN_REQUEST_URL', false));
+  return identityFor(callerAt(source, line, 1, 'ACTIONS_ID_TOKEN_REQUEST_URL', false), true);
 }
 
 /** A script that cannot be parsed may do all that the step can. */
