@@ -85,7 +85,9 @@ describe('what actions need', () => {
     ['actions/stale@v8', { 'debug-only': 'true' }, {}, {}, []],
     ['actions/deploy-pages@v4', {}, {}, {}, ['id-token: write', 'pages: write']],
     ['actions/configure-pages@v5', {}, {}, {}, ['pages: read']],
-    ['actions/configure-pages@v5', { enablement: 'true' }, {}, {}, ['! administration: write', 'pages: read']],
+    ['actions/configure-pages@v5', { enablement: 'true' }, {}, {}, ['pages: read']],
+    ['github/combine-prs@v5', { ci_required: 'false' }, {}, {}, ['contents: write', 'pull-requests: write']],
+    ['peter-evans/rebase@v3', {}, {}, {}, ['contents: write', 'pull-requests: read']],
     ['actions/dependency-review-action@v4', {}, {}, ON_PULL_REQUEST, ['contents: read']],
     [
       'actions/dependency-review-action@v4',
