@@ -16,6 +16,7 @@ export function areAboutPullRequests(events: readonly string[]): boolean {
  * permissions for such a route, and it is the number that decides: an issue takes the first, a pull request the second.
  *
  * @see https://docs.github.com/en/rest/issues/comments#create-an-issue-comment
+ * @see https://github.com/github/command — which permission for which, at `permissions`
  */
 export function subjectOf(demands: Demands, events: readonly string[]): Subject {
   const [first, ...others] = demands.flatMap((set) =>
