@@ -146,12 +146,13 @@ describe('what actions need', () => {
     ['peaceiris/actions-gh-pages@v4', { deploy_key: '${{ secrets.KEY }}' }, {}, {}, []],
     ['jamesives/github-pages-deploy-action@v4', {}, {}, {}, ['contents: write']],
     ['release-drafter/release-drafter@v6', {}, {}, {}, []],
+    ['release-drafter/release-drafter@v6', {}, ENV, {}, ['contents: read', 'contents: write', 'pull-requests: read']],
     [
       'release-drafter/release-drafter@v6',
-      {},
+      { 'disable-releaser': 'true' },
       ENV,
-      {},
-      ['contents: write', 'pull-requests: read', 'pull-requests: write'],
+      ON_PULL_REQUEST,
+      ['? pull-requests', 'contents: read'],
     ],
     ['changesets/action@v1', {}, ENV, {}, ['contents: write', 'pull-requests: write']],
     // Reports
