@@ -154,6 +154,9 @@ describe('what actions need', () => {
       ON_PULL_REQUEST,
       ['? pull-requests', 'contents: read'],
     ],
+    ['endbug/label-sync@v2', { 'config-file': 'labels.yml' }, {}, {}, ['issues: write']],
+    ['crazy-max/ghaction-github-labeler@v5', {}, {}, {}, ['contents: read', 'issues: write']],
+    ['endbug/label-sync@v2', { token: OTHER }, {}, {}, []],
     ['changesets/action@v1', {}, ENV, {}, ['contents: write', 'pull-requests: write']],
     // Reports
     ['dorny/paths-filter@v3', {}, {}, ON_PULL_REQUEST, ['pull-requests: read']],
