@@ -36,6 +36,8 @@ describe('what each command of gh uses', () => {
     ['gh cache delete --all', ['actions: write']],
     ['gh cache list', ['actions: read']],
     ['gh actions-cache delete key --confirm', ['actions: write']],
+    ['gh secret set X || true', []],
+    ['if gh api orgs/octo/members/octocat; then echo member; fi', []],
     ['gh secret set X', ['! secrets: write']],
     ['gh variable set X', ['! actions_variables: write']],
     ['gh repo edit --enable-issues', ['! administration: write']],

@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { githubScript } from './using.ts';
+import { githubScriptUse } from '../../src/needs/actions/github-script-use.ts';
+import { githubScript, stepWith } from './using.ts';
 
 describe('actions/github-script', () => {
   test.each([
@@ -50,6 +51,21 @@ describe('actions/github-script', () => {
     ['this is no JavaScript', ['? all']],
   ])('%s', (script, expected) => {
     expect(githubScript(script)).toEqual(expected);
+  });
+
+  test.each([
+    ['try { await CALL } catch {}', { tolerated: true }],
+    ['try { await CALL } catch (error) { if (error.status !== 404) throw error }', {}],
+    ['try { await CALL } catch (error) { core.setFailed(error.message) }', {}],
+    ['try { await CALL } finally { core.info("done") }', {}],
+    ['try {} catch { await CALL }', {}],
+    ['try { x() } catch {}\nawait CALL', {}],
+  ])('whether %s bears a failure', (script, expected) => {
+    const use = (call: string) => githubScriptUse(script.replace('CALL', call), stepWith());
+    const { needs } = use('github.rest.issues.create({})');
+    expect(needs.map(({ tolerated }) => ({ ...(tolerated && { tolerated }) }))).toEqual([expected]);
+    const { impossible } = use('github.rest.orgs.checkMembershipForUser({ org: "octo" })');
+    expect(impossible).toHaveLength('tolerated' in expected ? 0 : 1);
   });
 
   test('with another token it uses none of the job’s', () => {

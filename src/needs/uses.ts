@@ -122,7 +122,9 @@ export function uncertainFor(caller: Caller, permissions: Uncertainty['permissio
   return { needs: [], uncertain: [{ path, line, column, by, permissions, because }], impossible: [] };
 }
 
+/** What no block gives. Where its failure is of no account, nothing is to be told. */
 export function impossibleFor(caller: Caller, what: string, because: string): StepUse {
+  if (caller.tolerated) return NO_USE;
   const need: ImpossibleNeed = { ...caller.location, by: caller.by, what, because };
   return { ...NO_USE, impossible: [need] };
 }

@@ -1,7 +1,16 @@
 import type { StepUse } from '../../model/needs.ts';
 import { apiPath, requestUse } from '../api/api-request.ts';
 import { graphqlUse } from '../api/graphql-use.ts';
-import { allNodes, childrenOf, parseJavaScript, propertyName, propertyOf, textOf } from './javascript-tree.ts';
+import {
+  allNodes,
+  childrenOf,
+  isBorne,
+  parseJavaScript,
+  propertyName,
+  propertyOf,
+  rememberFunction,
+  textOf,
+} from './javascript-tree.ts';
 import type { JavaScriptNode } from './javascript-tree.ts';
 import { ANYTHING, OWN_NAME, OWN_OWNER } from '../marked-text.ts';
 import { isOctokitScope, octokitRoute } from '../api/octokit-route.ts';
@@ -54,8 +63,9 @@ class Walk {
   readonly #commands: { words: readonly string[]; line: number }[] = [];
   readonly #files: { path: string; line: number; client: boolean }[] = [];
   readonly #identity: { line: number; always: boolean }[] = [];
-  /** How many nodes above the visited one decide about it. */
+  /** How many nodes above the visited one decide about it, and how many bear its failure. */
   #deciding = 0;
+  #borne = 0;
   readonly #opaque: { what: string; line: number }[] = [];
 
   constructor(options: JavaScriptOptions) {
@@ -91,6 +101,11 @@ class Walk {
     });
   }
 
+  #caller(line: number, by: string): Caller {
+    const caller = this.#options.caller(line, by);
+    return this.#borne === 0 ? caller : { ...caller, tolerated: true };
+  }
+
   #line(node: JavaScriptNode): number {
     return (node.loc?.start.line ?? 1) - 1;
   }
@@ -119,7 +134,7 @@ class Walk {
           const what = 'an expression that is code';
           this.#opaque.push({ what, line });
           if (this.#names.size > 0) {
-            this.#uses.push(uncertainFor(this.#options.caller(line, what), 'all', `${what} can use the client`));
+            this.#uses.push(uncertainFor(this.#caller(line, what), 'all', `${what} can use the client`));
           }
         }
         break;
@@ -160,7 +175,12 @@ class Walk {
     }
     const deciding = DECIDES.test(node.type) ? 1 : 0;
     this.#deciding += deciding;
-    for (const child of childrenOf(node)) this.#visit(child);
+    for (const child of childrenOf(node)) {
+      const borne = isBorne(child, node) ? 1 : 0;
+      this.#borne += borne;
+      this.#visit(child);
+      this.#borne -= borne;
+    }
     this.#deciding -= deciding;
   }
 
@@ -288,7 +308,7 @@ class Walk {
         break;
       case 'graphql': {
         const query = textOf(first);
-        const caller = this.#options.caller(line, 'github.graphql');
+        const caller = this.#caller(line, 'github.graphql');
         this.#uses.push(
           query === null ? uncertainFor(caller, 'all', 'the GraphQL query is not known') : graphqlUse(query, caller),
         );
@@ -316,7 +336,7 @@ class Walk {
   #request(first: JavaScriptNode | undefined, second: JavaScriptNode | undefined, line: number): void {
     const isObject = first?.type === 'ObjectExpression';
     const written = isObject ? textOf(propertyOf(first, 'url')) : textOf(first);
-    const caller = this.#options.caller(line, 'github.request');
+    const caller = this.#caller(line, 'github.request');
     const route = /^(?:(GET|POST|PUT|PATCH|DELETE|HEAD)\s+)?(\S+)$/.exec(written ?? '');
     if (route === null) {
       this.#uses.push(uncertainFor(caller, 'all', 'the request is not known'));
@@ -348,7 +368,7 @@ class Walk {
   #method(path: readonly string[], parameters: JavaScriptNode | undefined, line: number): void {
     const [scope = '', method = ''] = path[0] === 'rest' ? path.slice(1) : path;
     const by = `github.rest.${scope}.${method}`;
-    const caller = this.#options.caller(line, by);
+    const caller = this.#caller(line, by);
     const route = octokitRoute(scope, method);
     if (route === null) {
       this.#uses.push(uncertainFor(caller, 'all', `it is not known what ${by} takes`));
@@ -369,20 +389,8 @@ class Walk {
       this.#method(path, undefined, line);
       return;
     }
-    const caller = this.#options.caller(line, 'github');
+    const caller = this.#caller(line, 'github');
     this.#uses.push(uncertainFor(caller, 'all', 'the client is handed to code that cannot be seen'));
-  }
-}
-
-/** `function name(a) {}` and `const name = (a) => …`. */
-function rememberFunction(node: JavaScriptNode, functions: Map<string, readonly JavaScriptNode[]>): void {
-  if (node.type === 'FunctionDeclaration') {
-    // A default export may have no name.
-    if (node.id !== null) functions.set(node.id.name, node.params);
-  } else if (node.type === 'VariableDeclarator' && node.id.type === 'Identifier') {
-    const { init } = node;
-    if (init?.type === 'ArrowFunctionExpression' || init?.type === 'FunctionExpression')
-      functions.set(node.id.name, init.params);
   }
 }
 
