@@ -214,9 +214,10 @@ describe('registries', () => {
   test.each<[Inputs, Partial<TokenReach>, readonly string[], readonly string[]]>([
     [{ push: 'true', tags: 'ghcr.io/octo/hello:1' }, GHCR, ['push'], ['packages: write']],
     [{ push: 'true', tags: 'ghcr.io/octo/hello:1' }, {}, ['push'], []],
-    [{ push: 'false', tags: 'ghcr.io/octo/hello:1' }, GHCR, ['push'], []],
-    [{ tags: 'ghcr.io/octo/hello:1' }, GHCR, ['push'], []],
-    [{ push: 'true', tags: 'octo/hello:1' }, GHCR, ['push'], []],
+    [{ push: 'false', tags: 'ghcr.io/octo/hello:1' }, GHCR, ['push'], ['packages: read']],
+    [{ push: 'false', tags: 'ghcr.io/octo/hello:1' }, {}, ['push'], []],
+    [{ tags: 'ghcr.io/octo/hello:1' }, GHCR, ['push'], ['packages: read']],
+    [{ push: 'true', tags: 'octo/hello:1' }, GHCR, ['push'], ['packages: read']],
     [{ push: 'true', tags: '${{ steps.meta.outputs.tags }}' }, GHCR, ['push'], ['? packages']],
     [{ push: '${{ inputs.push }}', tags: 'ghcr.io/octo/hello:1' }, GHCR, ['push'], ['? packages']],
     [
@@ -225,7 +226,12 @@ describe('registries', () => {
       ['push', 'pull_request'],
       ['packages: write'],
     ],
-    [{ push: "${{ github.event_name != 'pull_request' }}", tags: 'ghcr.io/octo/hello:1' }, GHCR, ['pull_request'], []],
+    [
+      { push: "${{ github.event_name != 'pull_request' }}", tags: 'ghcr.io/octo/hello:1' },
+      GHCR,
+      ['pull_request'],
+      ['packages: read'],
+    ],
     [{ outputs: 'type=image,name=ghcr.io/octo/hello,push=true' }, GHCR, ['push'], ['packages: write']],
     [{ 'cache-to': 'type=registry,ref=ghcr.io/octo/cache' }, GHCR, ['push'], ['packages: write']],
     [{ push: 'true', tags: '${{ env.REGISTRY }}/hello:1' }, GHCR, ['push'], ['packages: write']],
@@ -233,6 +239,11 @@ describe('registries', () => {
     const env = { env: { REGISTRY: 'ghcr.io/octo' } };
     const found = needs('docker/build-push-action@v6', { context: '.', ...inputs }, { ...env, ...reach }, { events });
     expect(found).toEqual(expected);
+  });
+
+  test('a build in a job that is logged in keeps what reads its images', () => {
+    const found = use('docker/build-push-action@v6', { context: '.' }, GHCR)!;
+    expect(found.needs).toMatchObject([{ permission: 'packages', level: 'read', optional: true }]);
   });
 
   test('a push in some events only', () => {

@@ -112,6 +112,9 @@ describe('registries and identity tokens', () => {
     [`docker push ghcr.io/octo/hello`, []],
     [`docker run -e TOKEN alpine true`, ['? all']],
     ['docker build .', []],
+    [`${LOGIN}docker build .`, ['packages: read']],
+    [`${LOGIN}docker compose build`, ['packages: read']],
+    [`${LOGIN}docker images`, []],
     [
       'dotnet nuget push a.nupkg --source https://nuget.pkg.github.com/octo/index.json --api-key $TOKEN',
       ['packages: write'],

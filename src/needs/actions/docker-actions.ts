@@ -4,6 +4,7 @@ import type { ActionUse } from './action-entry.ts';
 import type { KnownStep } from './action-step.ts';
 import { inputOf, markedInput } from './action-step.ts';
 import { credentialOf, isGitHubRegistry } from './action-token.ts';
+import { buildUse } from '../commands/registry-command.ts';
 import { ANYTHING, OWN_OWNER, OWN_REPOSITORY } from '../marked-text.ts';
 import { allUses, leaving, NO_USE, neededBy, uncertainFor } from '../uses.ts';
 
@@ -62,17 +63,16 @@ export function bakeUse(known: KnownStep, use: ActionUse): ActionUse {
 /** @see https://docs.github.com/en/packages/working-with-a-github-packages-registry/working-with-the-container-registry */
 function pushUse(known: KnownStep, target: string, exports: boolean): StepUse {
   const { context, caller } = known;
-  if (!(context.reach.registries ?? []).some((name) => isGitHubRegistry(name) || name.includes(ANYTHING)))
-    return NO_USE;
+  if (!isLoggedIn(known)) return NO_USE;
   const pushes = exports ? { yes: null, unknown: false } : pushedIn(known);
-  if (pushes === null) return NO_USE;
+  if (pushes === null) return buildUse(caller);
   const parts = partsOf(target);
   const tagged = context.reach.registries ?? [];
   const handed = /\boutputs\.(tags|json)\b/.test(inputOf(known, 'tags') ?? '');
   const named = parts.some(isOnGitHub) || (handed && tagged.includes(GITHUB_TAGS) && !tagged.includes(OTHER_TAGS));
   const unknown = parts.some(isAnywhere);
   const doubt = (because: string): StepUse => uncertainFor(caller, ['packages'], because);
-  if (!named) return unknown ? doubt('it is not known where it pushes to') : NO_USE;
+  if (!named) return unknown ? doubt('it is not known where it pushes to') : buildUse(caller);
   const needed = neededBy(caller, [[{ permission: 'packages', level: 'write' }]], 'pushes to the GitHub registry');
   const { yes } = pushes;
   return allUses([
