@@ -233,6 +233,13 @@ describe('registries', () => {
       ['packages: read'],
     ],
     [{ outputs: 'type=image,name=ghcr.io/octo/hello,push=true' }, GHCR, ['push'], ['packages: write']],
+    [
+      { outputs: 'type=image,name=ghcr.io/octo/hello,push-by-digest=true,push=${{ inputs.plan != "" }}' },
+      GHCR,
+      ['push'],
+      ['? packages'],
+    ],
+    [{ outputs: 'type=image,name=ghcr.io/octo/hello,push=false' }, GHCR, ['push'], ['packages: read']],
     [{ 'cache-to': 'type=registry,ref=ghcr.io/octo/cache' }, GHCR, ['push'], ['packages: write']],
     [{ push: 'true', tags: '${{ env.REGISTRY }}/hello:1' }, GHCR, ['push'], ['packages: write']],
   ])('a build with %j', (inputs, reach, events, expected) => {

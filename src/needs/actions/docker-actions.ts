@@ -49,22 +49,20 @@ function isLoggedIn({ context: { reach } }: KnownStep): boolean {
 /** Where a build goes: its tags, and outputs and caches in registries. */
 export function buildPushUse(known: KnownStep, use: ActionUse): ActionUse {
   const outputs = ['outputs', 'cache-to'].map((name) => markedInput(known, name)).join('\n');
-  const exports = /type=registry|push=true/.test(outputs);
-  return allUses([use, pushUse(known, [markedInput(known, 'tags'), outputs].join('\n'), exports)]);
+  return allUses([use, pushUse(known, [markedInput(known, 'tags'), outputs].join('\n'), outputs)]);
 }
 
 /** What is built and where it goes stands in the files of the build, unless inputs set it. */
 export function bakeUse(known: KnownStep, use: ActionUse): ActionUse {
   const set = markedInput(known, 'set');
-  const exports = /type=registry|push=true/.test(set);
-  return allUses([use, pushUse(known, `${set}\n${ANYTHING}`, exports)]);
+  return allUses([use, pushUse(known, `${set}\n${ANYTHING}`, set)]);
 }
 
 /** @see https://docs.github.com/en/packages/working-with-a-github-packages-registry/working-with-the-container-registry */
-function pushUse(known: KnownStep, target: string, exports: boolean): StepUse {
+function pushUse(known: KnownStep, target: string, outputs: string): StepUse {
   const { context, caller } = known;
   if (!isLoggedIn(known)) return NO_USE;
-  const pushes = exports ? { yes: null, unknown: false } : pushedIn(known);
+  const pushes = exportedIn(outputs) ?? pushedIn(known) ?? perhapsExportedIn(outputs);
   if (pushes === null) return buildUse(caller);
   const parts = partsOf(target);
   const tagged = context.reach.registries ?? [];
@@ -98,8 +96,24 @@ function isAnywhere(part: string): boolean {
   return !first.includes('.') && [ANYTHING, OWN_REPOSITORY, OWN_OWNER].some((mark) => part.includes(mark));
 }
 
-/** The events in whose runs the input `push` is on, `null` for all; and whether it may be on in others. */
-function pushedIn(known: KnownStep): { readonly yes: readonly string[] | null; readonly unknown: boolean } | null {
+interface Pushes {
+  /** The events in whose runs it pushes; `null` for all. */
+  readonly yes: readonly string[] | null;
+  /** It may push in others. */
+  readonly unknown: boolean;
+}
+
+function exportedIn(outputs: string): Pushes | null {
+  return /type=registry|push=true/.test(outputs) ? { yes: null, unknown: false } : null;
+}
+
+/** `type=image,push=${{ … }}` */
+function perhapsExportedIn(outputs: string): Pushes | null {
+  return /push=[^\s,]*[\uE000-\uE008]/.test(outputs) ? { yes: [], unknown: true } : null;
+}
+
+/** The events in whose runs the input `push` is on. */
+function pushedIn(known: KnownStep): Pushes | null {
   const written = inputOf(known, 'push') ?? '';
   const events = startedBy(known);
   if (events === undefined) {
