@@ -85,7 +85,9 @@ describe('what actions need', () => {
     ['actions/stale@v8', { 'debug-only': 'true' }, {}, {}, []],
     ['actions/deploy-pages@v4', {}, {}, {}, ['id-token: write', 'pages: write']],
     ['actions/configure-pages@v5', {}, {}, {}, ['pages: read']],
-    ['actions/configure-pages@v5', { enablement: 'true' }, {}, {}, ['! administration: write', 'pages: read']],
+    ['actions/configure-pages@v5', { enablement: 'true' }, {}, {}, ['pages: read']],
+    ['github/combine-prs@v5', { ci_required: 'false' }, {}, {}, ['contents: write', 'pull-requests: write']],
+    ['peter-evans/rebase@v3', {}, {}, {}, ['contents: write', 'pull-requests: read']],
     ['actions/dependency-review-action@v4', {}, {}, ON_PULL_REQUEST, ['contents: read']],
     [
       'actions/dependency-review-action@v4',
@@ -144,13 +146,17 @@ describe('what actions need', () => {
     ['peaceiris/actions-gh-pages@v4', { deploy_key: '${{ secrets.KEY }}' }, {}, {}, []],
     ['jamesives/github-pages-deploy-action@v4', {}, {}, {}, ['contents: write']],
     ['release-drafter/release-drafter@v6', {}, {}, {}, []],
+    ['release-drafter/release-drafter@v6', {}, ENV, {}, ['contents: read', 'contents: write', 'pull-requests: read']],
     [
       'release-drafter/release-drafter@v6',
-      {},
+      { 'disable-releaser': 'true' },
       ENV,
-      {},
-      ['contents: write', 'pull-requests: read', 'pull-requests: write'],
+      ON_PULL_REQUEST,
+      ['? pull-requests', 'contents: read'],
     ],
+    ['endbug/label-sync@v2', { 'config-file': 'labels.yml' }, {}, {}, ['issues: write']],
+    ['crazy-max/ghaction-github-labeler@v5', {}, {}, {}, ['contents: read', 'issues: write']],
+    ['endbug/label-sync@v2', { token: OTHER }, {}, {}, []],
     ['changesets/action@v1', {}, ENV, {}, ['contents: write', 'pull-requests: write']],
     // Reports
     ['dorny/paths-filter@v3', {}, {}, ON_PULL_REQUEST, ['pull-requests: read']],
@@ -208,9 +214,10 @@ describe('registries', () => {
   test.each<[Inputs, Partial<TokenReach>, readonly string[], readonly string[]]>([
     [{ push: 'true', tags: 'ghcr.io/octo/hello:1' }, GHCR, ['push'], ['packages: write']],
     [{ push: 'true', tags: 'ghcr.io/octo/hello:1' }, {}, ['push'], []],
-    [{ push: 'false', tags: 'ghcr.io/octo/hello:1' }, GHCR, ['push'], []],
-    [{ tags: 'ghcr.io/octo/hello:1' }, GHCR, ['push'], []],
-    [{ push: 'true', tags: 'octo/hello:1' }, GHCR, ['push'], []],
+    [{ push: 'false', tags: 'ghcr.io/octo/hello:1' }, GHCR, ['push'], ['packages: read']],
+    [{ push: 'false', tags: 'ghcr.io/octo/hello:1' }, {}, ['push'], []],
+    [{ tags: 'ghcr.io/octo/hello:1' }, GHCR, ['push'], ['packages: read']],
+    [{ push: 'true', tags: 'octo/hello:1' }, GHCR, ['push'], ['packages: read']],
     [{ push: 'true', tags: '${{ steps.meta.outputs.tags }}' }, GHCR, ['push'], ['? packages']],
     [{ push: '${{ inputs.push }}', tags: 'ghcr.io/octo/hello:1' }, GHCR, ['push'], ['? packages']],
     [
@@ -219,14 +226,31 @@ describe('registries', () => {
       ['push', 'pull_request'],
       ['packages: write'],
     ],
-    [{ push: "${{ github.event_name != 'pull_request' }}", tags: 'ghcr.io/octo/hello:1' }, GHCR, ['pull_request'], []],
+    [
+      { push: "${{ github.event_name != 'pull_request' }}", tags: 'ghcr.io/octo/hello:1' },
+      GHCR,
+      ['pull_request'],
+      ['packages: read'],
+    ],
     [{ outputs: 'type=image,name=ghcr.io/octo/hello,push=true' }, GHCR, ['push'], ['packages: write']],
+    [
+      { outputs: 'type=image,name=ghcr.io/octo/hello,push-by-digest=true,push=${{ inputs.plan != "" }}' },
+      GHCR,
+      ['push'],
+      ['? packages'],
+    ],
+    [{ outputs: 'type=image,name=ghcr.io/octo/hello,push=false' }, GHCR, ['push'], ['packages: read']],
     [{ 'cache-to': 'type=registry,ref=ghcr.io/octo/cache' }, GHCR, ['push'], ['packages: write']],
     [{ push: 'true', tags: '${{ env.REGISTRY }}/hello:1' }, GHCR, ['push'], ['packages: write']],
   ])('a build with %j', (inputs, reach, events, expected) => {
     const env = { env: { REGISTRY: 'ghcr.io/octo' } };
     const found = needs('docker/build-push-action@v6', { context: '.', ...inputs }, { ...env, ...reach }, { events });
     expect(found).toEqual(expected);
+  });
+
+  test('a build in a job that is logged in keeps what reads its images', () => {
+    const found = use('docker/build-push-action@v6', { context: '.' }, GHCR)!;
+    expect(found.needs).toMatchObject([{ permission: 'packages', level: 'read', optional: true }]);
   });
 
   test('a push in some events only', () => {

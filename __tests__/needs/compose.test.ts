@@ -24,6 +24,30 @@ describe('the least block for some needs', () => {
       { 'pull-requests': 'write' },
     ],
     [
+      'has what an issue takes, whatever else needs the other',
+      [need('issues', 'write', { instead: ['pull-requests'], subject: 'known' }), need('pull-requests', 'write')],
+      {},
+      { issues: 'write', 'pull-requests': 'write' },
+    ],
+    [
+      'has the other one where that alone is granted',
+      [need('issues', 'write', { instead: ['pull-requests'], subject: 'known' })],
+      { 'pull-requests': 'write' },
+      { 'pull-requests': 'write' },
+    ],
+    [
+      'has both where it may be an issue or a pull request',
+      [need('issues', 'write', { instead: ['pull-requests'], subject: 'unknown' })],
+      {},
+      { issues: 'write', 'pull-requests': 'write' },
+    ],
+    [
+      'but only what is granted of them',
+      [need('issues', 'write', { instead: ['pull-requests'], subject: 'unknown' })],
+      { issues: 'read', 'pull-requests': 'write' },
+      { 'pull-requests': 'write' },
+    ],
+    [
       'has what is optional where it is granted',
       [need('actions', 'write', { optional: true })],
       { actions: 'write' },

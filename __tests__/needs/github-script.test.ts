@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { githubScript } from './using.ts';
+import { githubScriptUse } from '../../src/needs/actions/github-script-use.ts';
+import { githubScript, stepWith } from './using.ts';
 
 describe('actions/github-script', () => {
   test.each([
@@ -37,6 +38,10 @@ describe('actions/github-script', () => {
       ['! projects: write'],
     ],
     ['await github.graphql(query)', ['? all']],
+    ['const token = await core.getIDToken("sigstore"); core.setSecret(token)', ['id-token: write']],
+    ['if (process.env.OIDC === "true") return await core.getIDToken()', ['? id-token']],
+    ['const ask = async () => core.getIDToken()\ntry { await ask() } catch {}', ['? id-token']],
+    ["const { getIDToken } = require('@actions/core'); await getIDToken()", ['id-token: write']],
     ['core.setOutput("number", context.issue.number); return context.payload.ref', []],
     ['console.log({ github: 1 }, "github.rest.issues.create()")', []],
     ['await helper.run(github)', ['? all']],
@@ -48,11 +53,27 @@ describe('actions/github-script', () => {
     expect(githubScript(script)).toEqual(expected);
   });
 
+  test.each([
+    ['try { await CALL } catch {}', { tolerated: true }],
+    ['try { await CALL } catch (error) { if (error.status !== 404) throw error }', {}],
+    ['try { await CALL } catch (error) { core.setFailed(error.message) }', {}],
+    ['try { await CALL } finally { core.info("done") }', {}],
+    ['try {} catch { await CALL }', {}],
+    ['try { x() } catch {}\nawait CALL', {}],
+  ])('whether %s bears a failure', (script, expected) => {
+    const use = (call: string) => githubScriptUse(script.replace('CALL', call), stepWith());
+    const { needs } = use('github.rest.issues.create({})');
+    expect(needs.map(({ tolerated }) => ({ ...(tolerated && { tolerated }) }))).toEqual([expected]);
+    const { impossible } = use('github.rest.orgs.checkMembershipForUser({ org: "octo" })');
+    expect(impossible).toHaveLength('tolerated' in expected ? 0 : 1);
+  });
+
   test('with another token it uses none of the job’s', () => {
     const script = 'await github.rest.issues.create({ title: "a" })';
     expect(githubScript(script, {}, '${{ secrets.BOT }}')).toEqual([]);
     expect(githubScript(script, {}, '${{ secrets.GITHUB_TOKEN }}')).toEqual(['issues: write']);
     expect(githubScript(script, {}, '${{ inputs.token }}')).toEqual(['? issues']);
+    expect(githubScript('await core.getIDToken()', {}, '${{ secrets.BOT }}')).toEqual(['id-token: write']);
   });
 
   test('a script of the checkout that is handed the client is read', () => {

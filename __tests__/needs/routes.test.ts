@@ -22,6 +22,8 @@ describe('what a route takes', () => {
     ['PUT', '/repos/octo/hello/contents/docs/a/b.md', 'contents: write'],
     ['POST', '/repos/octo/hello/issues', 'issues: write'],
     ['POST', '/repos/octo/hello/issues/1/comments', 'issues: write | pull-requests: write'],
+    ['POST', '/repos/octo/hello/issues/comments/1/reactions', 'issues: write | pull-requests: write'],
+    ['POST', '/repos/octo/hello/commits/abc/comments', 'contents: write'],
     ['GET', '/repos/octo/hello/issues/comments', 'issues: read | pull-requests: read'],
     ['GET', '/repos/octo/hello/issues/1', 'issues: read'],
     ['PUT', '/repos/octo/hello/pulls/1/merge', 'contents: write'],

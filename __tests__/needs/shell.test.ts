@@ -69,6 +69,9 @@ describe('curl and wget', () => {
       `curl --request POST --url \${{ github.api_url }}/repos/\${{ github.repository }}/issues ${H} --data '{}'`,
       ['issues: write'],
     ],
+    [`curl -s ${H} https://api.github.com/repos/cli/cli/releases/latest | jq -r .tag_name`, []],
+    [`V=$(curl -s ${H} https://api.github.com/repos/cli/cli/releases/latest)\nmake V="$V" > v`, ['? all']],
+    [`curl -s ${H} https://api.github.com/repos/octo/hello/zipball | docker load`, ['? all']],
     [`curl -sSLd @body.json ${H} https://ghe.example.com/api/v3/repos/octo/hello/issues`, ['issues: write']],
     [
       `curl -u x:\${{ github.token }} https://api.github.com/repos/octo/hello/statuses/abc -d '{}'`,
@@ -109,6 +112,9 @@ describe('registries and identity tokens', () => {
     [`docker push ghcr.io/octo/hello`, []],
     [`docker run -e TOKEN alpine true`, ['? all']],
     ['docker build .', []],
+    [`${LOGIN}docker build .`, ['packages: read']],
+    [`${LOGIN}docker compose build`, ['packages: read']],
+    [`${LOGIN}docker images`, []],
     [
       'dotnet nuget push a.nupkg --source https://nuget.pkg.github.com/octo/index.json --api-key $TOKEN',
       ['packages: write'],
@@ -149,6 +155,7 @@ describe('an API token in the environment', () => {
     ['node -e "console.log(1 + 1)"', []],
     ['node -p "require(\'./package.json\').version"', []],
     ['node -e "fetch(process.env.URL)"', ['? all']],
+    ['node -e "require(\'@actions/core\').getIDToken().then(console.log)"', ['id-token: write']],
     ['python -c "import json, sys; print(json.load(sys.stdin))"', []],
     ['python -c "import requests"', ['? all']],
     ['jq . a.json && sed -i s/a/b/ c && ls', []],

@@ -56,6 +56,18 @@ describe('how it fails', () => {
   });
 });
 
+describe('what it needs', () => {
+  test.each<readonly [StepNeed['subject'], string]>([
+    ['known', '`issues: write`'],
+    ['unknown', '`issues: write` (for a pull request `pull-requests: write`)'],
+  ])('of an issue or a pull request that is %s', (subject, expected) => {
+    const either = use('issues', { by: 'gh api', instead: ['pull-requests'], ...(subject && { subject }) });
+    expect(said('push', NONE, [either])).toEqual([
+      `\`gh api\` needs ${expected}, and the job 'a' gets no \`issues\`: ${FAILS}.`,
+    ]);
+  });
+});
+
 describe('who needs it', () => {
   const by = (name: string, line = 8) => use('issues', { by: name, line });
   test.each<readonly [readonly StepNeed[], string]>([

@@ -72,6 +72,24 @@ describe('what a need says of itself', () => {
     expect(found('push', NONE, [use('issues', { instead: ['pull-requests'] })], PUBLIC, more)).toEqual([expected]);
   });
 
+  test('where it may be an issue or a pull request, the one that is granted to others', () => {
+    const either = use('issues', { instead: ['pull-requests'], subject: 'unknown' });
+    const more = { permissions: { 'pull-requests': 'write' } } as const;
+    expect(found('pull_request', block({ 'pull-requests': 'write' }), [either], {}, more)).toEqual([
+      'warning pull-requests read',
+    ]);
+  });
+
+  test.each<readonly [readonly StepNeed[], readonly string[]]>([
+    [[], ['error issues none']],
+    [[use('pull-requests')], ['error pull-requests none']],
+    [[use('pull-requests', { level: 'read' })], ['error pull-requests none issues none']],
+  ])('where it may be an issue or a pull request, beside %j', (others, expected) => {
+    const either = use('issues', { instead: ['pull-requests'], subject: 'unknown' });
+    const more = { permissions: { issues: 'write', 'pull-requests': 'write' } } as const;
+    expect(found('push', NONE, [...others, either], PUBLIC, more)).toEqual(expected);
+  });
+
   test('a server that does not have it', () => {
     expect(found('push', NONE, [use('models', { level: 'read' })], { ghes: '3.17', visibility: 'private' })).toEqual(
       [],

@@ -4,7 +4,8 @@ import { higher } from '../permissions/access-level.ts';
 
 /**
  * The least permissions that do for some needs. Where one of several does, it is one that another need asks for already,
- * else one that is granted, else the first. What is optional counts only where it is granted.
+ * else one that is granted, else the first. But what another need asks for an issue does not do for a pull request; and
+ * where it may be either, it is all that are granted. What is optional counts only where it is granted.
  */
 export function leastFor(needs: readonly StepNeed[], granted: Permissions): Permissions {
   const least = new Map<string, AccessLevel>();
@@ -16,8 +17,13 @@ export function leastFor(needs: readonly StepNeed[], granted: Permissions): Perm
   for (const { permission, level } of fixed) ask(permission, level);
   for (const need of free) {
     const names = [need.permission, ...(need.instead ?? [])];
-    if (names.some((name) => reaches(least.get(name), need.level))) continue;
-    ask(names.find((name) => reaches(granted[name], need.level)) ?? need.permission, need.level);
+    const given = names.filter((name) => reaches(granted[name], need.level));
+    if (need.subject === 'unknown') {
+      for (const name of given.length > 0 ? given : names) ask(name, need.level);
+      continue;
+    }
+    if (need.subject === undefined && names.some((name) => reaches(least.get(name), need.level))) continue;
+    ask(given[0] ?? need.permission, need.level);
   }
   return Object.fromEntries([...least].sort(([a], [b]) => (a < b ? -1 : 1)));
 }

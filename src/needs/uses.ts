@@ -2,6 +2,8 @@ import type { ImpossibleNeed, StepNeed, StepUse, Uncertainty } from '../model/ne
 import type { Location } from '../model/position.ts';
 import { PERMISSION_TABLE } from '../permissions/permission-table.ts';
 import type { Demand, Demands } from './api/route-table.ts';
+import { areAboutPullRequests, subjectOf } from './subject.ts';
+import type { Subject } from './subject.ts';
 
 /** A command or a call that uses the token, for what is said of it. */
 export interface Caller {
@@ -51,22 +53,24 @@ const PUBLIC = new Set([
   ...['pull-requests', 'statuses'],
 ]);
 
-/** The events whose subject is a pull request: what takes `issues` or `pull-requests` is said with the latter. */
-const ABOUT_PULL_REQUESTS = /^(pull_request(_target|_review|_review_comment)?|merge_group)$/;
-
 /** The sets in the order in which to suggest them. */
-function preferred(sets: Demands, events: readonly string[]): Demands {
-  const pullRequests = events.length > 0 && events.every((event) => ABOUT_PULL_REQUESTS.test(event));
-  if (!pullRequests) return sets;
+function preferred(sets: Demands, subject: Subject, events: readonly string[]): Demands {
+  if (subject !== 'pull request' && !areAboutPullRequests(events)) return sets;
   const rank = (set: readonly Demand[]): number =>
     set.some(({ permission }) => permission === 'pull-requests') ? 0 : 1;
   return [...sets].sort((a, b) => rank(a) - rank(b));
 }
 
 /** What a caller needs that takes any one of some sets of permissions. */
-export function neededBy(caller: Caller, demands: Demands, because: string): StepUse {
+export function neededBy(
+  caller: Caller,
+  demands: Demands,
+  because: string,
+  subject: Subject = subjectOf(demands, caller.events),
+): StepUse {
   const possible = preferred(
     demands.filter((set) => set.every(canHave)),
+    subject,
     caller.events,
   );
   const [chosen, ...others] = possible;
@@ -81,8 +85,14 @@ export function neededBy(caller: Caller, demands: Demands, because: string): Ste
   );
   const needs = chosen
     .filter(({ permission }) => permission !== 'metadata')
-    .map((demand) => needOf(caller, demand, because, only === undefined ? [] : instead));
+    .map((demand) => needOf(caller, demand, because, only === undefined ? [] : instead))
+    .map((need) => withSubject(need, subject));
   return { needs, uncertain: [], impossible: [] };
+}
+
+function withSubject(need: StepNeed, subject: Subject): StepNeed {
+  if (need.instead === undefined || subject === 'none') return need;
+  return { ...need, subject: subject === 'unknown' ? 'unknown' : 'known' };
 }
 
 function needOf(caller: Caller, demand: Demand, because: string, instead: readonly string[]): StepNeed {
@@ -99,13 +109,22 @@ function needOf(caller: Caller, demand: Demand, because: string, instead: readon
   };
 }
 
+/** What a caller needs that asks GitHub for the job's identity token, always or when it so decides. */
+export function identityFor(caller: Caller, always: boolean): StepUse {
+  return always
+    ? neededBy(caller, [[{ permission: 'id-token', level: 'write' }]], 'it asks for an identity token')
+    : uncertainFor(caller, ['id-token'], 'it may ask for an identity token');
+}
+
 export function uncertainFor(caller: Caller, permissions: Uncertainty['permissions'], because: string): StepUse {
   const { location, by } = caller;
   const { path, line, column } = location;
   return { needs: [], uncertain: [{ path, line, column, by, permissions, because }], impossible: [] };
 }
 
+/** What no block gives. Where its failure is of no account, nothing is to be told. */
 export function impossibleFor(caller: Caller, what: string, because: string): StepUse {
+  if (caller.tolerated) return NO_USE;
   const need: ImpossibleNeed = { ...caller.location, by: caller.by, what, because };
   return { ...NO_USE, impossible: [need] };
 }

@@ -27,7 +27,7 @@ function sentence(same: NonEmpty<LackingJob>): string {
   const gets = jobsGet(same.map(({ job }) => job.reported.path));
   const [{ lacking: first, job }] = same;
   const unique = [...new Map(same.map(({ lacking }) => [lacking.permission, lacking])).values()];
-  const needed = listed(unique.map(({ permission, needed: level }) => `\`${permission}: ${level}\``));
+  const needed = listed(unique.map((one) => `\`${one.permission}: ${one.needed}\`${orForPullRequest(one)}`));
   const got = listed(
     unique.map(({ permission, granted }) =>
       granted === 'none' ? `no \`${permission}\`` : `\`${permission}: ${granted}\``,
@@ -40,6 +40,13 @@ function sentence(same: NonEmpty<LackingJob>): string {
     : '';
   const own = first.ownIf === null ? '' : ` In all other runs it is so${conditionWords(first.ownIf)}.`;
   return `${capital(whoNeeds(first))} ${needed}, and ${runs === '' ? '' : `${runs} `}${gets} ${got}: ${failure(first.needs[0])}${end}.${unless}${own}`;
+}
+
+/** What it takes where the subject is a pull request, and that is not known. */
+function orForPullRequest({ permission, needed, needs }: Lacking): string {
+  return permission === 'issues' && needs.every(({ subject }) => subject === 'unknown')
+    ? ` (for a pull request \`pull-requests: ${needed}\`)`
+    : '';
 }
 
 function whoNeeds({ needs: [{ by }, ...others] }: Lacking): string {

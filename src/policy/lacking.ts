@@ -158,7 +158,7 @@ function withVisibility(
 function cellsOf(
   grants: readonly Grant[],
   triggers: readonly Trigger[],
-  { rows, permissions }: JobNeeds,
+  { rows, needs: all, permissions }: JobNeeds,
   settings: Settings,
 ): readonly Cell[] {
   const onlyThere = rows.map(({ row }) => row).filter((row) => !grants.includes(row));
@@ -177,7 +177,7 @@ function cellsOf(
       lacking: counting
         .filter(({ when }) => when?.events === undefined || when.events.includes(event))
         .flatMap((need) => unmet(need, row, event, settings))
-        .map(({ need, weight }) => ({ need: { ...need, permission: chosen(need, permissions) }, weight })),
+        .map(({ need, weight }) => ({ need: { ...need, permission: chosen(need, all, permissions) }, weight })),
     };
   });
 }
@@ -214,9 +214,12 @@ function unmet(need: StepNeed, row: Grant, event: string, settings: Settings): C
   return [{ need, weight: need.tolerated === true ? 'tolerated' : 'fails' }];
 }
 
-/** Of several permissions that would do, the one that is needed anyway. */
-function chosen({ permission, instead, level }: StepNeed, least: Permissions): string {
-  return [permission, ...(instead ?? [])].find((name) => !isMore(level, least[name] ?? 'none')) ?? permission;
+/** Of several permissions that would do, the one that is needed anyway: by another use, or by the least block. */
+function chosen({ permission, instead = [], level }: StepNeed, all: readonly StepNeed[], least: Permissions): string {
+  const names = [permission, ...instead];
+  const isUsed = (name: string) =>
+    all.some((one) => one.instead === undefined && one.permission === name && !isMore(level, one.level));
+  return names.find(isUsed) ?? names.find((name) => !isMore(level, least[name] ?? 'none')) ?? permission;
 }
 
 /** Whether a permission that would do is one that blocks can give on a platform. */

@@ -4,6 +4,7 @@ import type { ActionUse } from './action-entry.ts';
 import type { KnownStep } from './action-step.ts';
 import { inputOf, markedInput } from './action-step.ts';
 import { credentialOf, isGitHubRegistry } from './action-token.ts';
+import { buildUse } from '../commands/registry-command.ts';
 import { ANYTHING, OWN_OWNER, OWN_REPOSITORY } from '../marked-text.ts';
 import { allUses, leaving, NO_USE, neededBy, uncertainFor } from '../uses.ts';
 
@@ -48,31 +49,28 @@ function isLoggedIn({ context: { reach } }: KnownStep): boolean {
 /** Where a build goes: its tags, and outputs and caches in registries. */
 export function buildPushUse(known: KnownStep, use: ActionUse): ActionUse {
   const outputs = ['outputs', 'cache-to'].map((name) => markedInput(known, name)).join('\n');
-  const exports = /type=registry|push=true/.test(outputs);
-  return allUses([use, pushUse(known, [markedInput(known, 'tags'), outputs].join('\n'), exports)]);
+  return allUses([use, pushUse(known, [markedInput(known, 'tags'), outputs].join('\n'), outputs)]);
 }
 
 /** What is built and where it goes stands in the files of the build, unless inputs set it. */
 export function bakeUse(known: KnownStep, use: ActionUse): ActionUse {
   const set = markedInput(known, 'set');
-  const exports = /type=registry|push=true/.test(set);
-  return allUses([use, pushUse(known, `${set}\n${ANYTHING}`, exports)]);
+  return allUses([use, pushUse(known, `${set}\n${ANYTHING}`, set)]);
 }
 
 /** @see https://docs.github.com/en/packages/working-with-a-github-packages-registry/working-with-the-container-registry */
-function pushUse(known: KnownStep, target: string, exports: boolean): StepUse {
+function pushUse(known: KnownStep, target: string, outputs: string): StepUse {
   const { context, caller } = known;
-  if (!(context.reach.registries ?? []).some((name) => isGitHubRegistry(name) || name.includes(ANYTHING)))
-    return NO_USE;
-  const pushes = exports ? { yes: null, unknown: false } : pushedIn(known);
-  if (pushes === null) return NO_USE;
+  if (!isLoggedIn(known)) return NO_USE;
+  const pushes = exportedIn(outputs) ?? pushedIn(known) ?? perhapsExportedIn(outputs);
+  if (pushes === null) return buildUse(caller);
   const parts = partsOf(target);
   const tagged = context.reach.registries ?? [];
   const handed = /\boutputs\.(tags|json)\b/.test(inputOf(known, 'tags') ?? '');
   const named = parts.some(isOnGitHub) || (handed && tagged.includes(GITHUB_TAGS) && !tagged.includes(OTHER_TAGS));
   const unknown = parts.some(isAnywhere);
   const doubt = (because: string): StepUse => uncertainFor(caller, ['packages'], because);
-  if (!named) return unknown ? doubt('it is not known where it pushes to') : NO_USE;
+  if (!named) return unknown ? doubt('it is not known where it pushes to') : buildUse(caller);
   const needed = neededBy(caller, [[{ permission: 'packages', level: 'write' }]], 'pushes to the GitHub registry');
   const { yes } = pushes;
   return allUses([
@@ -98,8 +96,24 @@ function isAnywhere(part: string): boolean {
   return !first.includes('.') && [ANYTHING, OWN_REPOSITORY, OWN_OWNER].some((mark) => part.includes(mark));
 }
 
-/** The events in whose runs the input `push` is on, `null` for all; and whether it may be on in others. */
-function pushedIn(known: KnownStep): { readonly yes: readonly string[] | null; readonly unknown: boolean } | null {
+interface Pushes {
+  /** The events in whose runs it pushes; `null` for all. */
+  readonly yes: readonly string[] | null;
+  /** It may push in others. */
+  readonly unknown: boolean;
+}
+
+function exportedIn(outputs: string): Pushes | null {
+  return /type=registry|push=true/.test(outputs) ? { yes: null, unknown: false } : null;
+}
+
+/** `type=image,push=${{ … }}` */
+function perhapsExportedIn(outputs: string): Pushes | null {
+  return /push=[^\s,]*[\uE000-\uE008]/.test(outputs) ? { yes: [], unknown: true } : null;
+}
+
+/** The events in whose runs the input `push` is on. */
+function pushedIn(known: KnownStep): Pushes | null {
   const written = inputOf(known, 'push') ?? '';
   const events = startedBy(known);
   if (events === undefined) {

@@ -12,7 +12,7 @@ import { locationOf } from '../step-context.ts';
 import type { Holder } from '../step-token.ts';
 import { holderOf, stepEnvironment, withEnvironment } from '../step-token.ts';
 import type { Caller } from '../uses.ts';
-import { allUses, NO_USE, uncertainFor } from '../uses.ts';
+import { allUses, identityFor, NO_USE, uncertainFor } from '../uses.ts';
 
 /**
  * What a script of `actions/github-script` uses: `github` is a client of the API with the token of its input.
@@ -55,7 +55,8 @@ function textUse(text: string, step: Step): StepUse {
   const commands = read.commands.map(({ words, line }) =>
     startedUse(words, step, caller(line, readableCommand(words))),
   );
-  return allUses([byHolder(allUses(read.uses), step.holder, unread), ...opaque, ...files, ...commands]);
+  const identity = read.identity.map(({ line, always }) => identityFor(caller(line, 'core.getIDToken'), always));
+  return allUses([byHolder(allUses(read.uses), step.holder, unread), ...identity, ...opaque, ...files, ...commands]);
 }
 
 function byHolder(use: StepUse, holder: Holder, caller: Caller): StepUse {

@@ -78,7 +78,11 @@ export function requestUse(request: ApiRequest, caller: Caller, repository: stri
       return uncertainFor(caller, 'all', `it is not known what ${route} takes`);
     case 'takes': {
       const other = otherRepository(namedRepository(path), repository);
-      if (found.repository !== 'given' || other === false) return neededBy(caller, found.demands, route);
+      if (found.repository !== 'given' || other === false) {
+        // Labels, milestones and who may be assigned belong to the repository.
+        const subject = path.includes('/issues/') ? undefined : 'none';
+        return neededBy(caller, found.demands, route, subject);
+      }
       if (other === null) return neededElsewhere(caller, found.demands, route);
       if (method === 'GET') return NO_USE;
       return impossibleFor(caller, `a token for ${other}`, `${route} is about another repository`);

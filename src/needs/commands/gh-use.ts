@@ -3,8 +3,10 @@ import { requestUse } from '../api/api-request.ts';
 import { ghApiRequest } from './gh-api.ts';
 import data from './gh-commands.json' with { type: 'json' };
 import { ANYTHING, OWN_REPOSITORY } from '../marked-text.ts';
-import { optionValue, positionals } from './options.ts';
+import { hasOption, optionValue, positionals } from './options.ts';
 import { demandsIn } from '../api/route-table.ts';
+import { subjectOfIssueCommand } from '../subject.ts';
+import type { Subject } from '../subject.ts';
 import type { Caller } from '../uses.ts';
 import { allUses, impossibleFor, namesIn, NO_USE, neededBy, uncertainFor } from '../uses.ts';
 
@@ -15,6 +17,8 @@ interface GhCommand {
   readonly may?: readonly string[];
   /** What an option adds, or changes when it is about the same permission. */
   readonly with?: Readonly<Record<string, string>>;
+  /** What it needs in place of `needs` when an option is given. */
+  readonly only?: Readonly<Record<string, string>>;
 }
 
 const commands: Readonly<Record<string, GhCommand>> = data.commands;
@@ -22,6 +26,8 @@ const aliases: Readonly<Record<string, string>> = data.aliases;
 
 /** Options before the subcommand that take a value. */
 const LEADING = new Set(['-R', '--repo']);
+/** Those of `gh repo view` and `gh repo clone`. */
+const VALUED = new Set('--json -q --jq -t --template -b --branch -u --upstream-remote-name'.split(' '));
 
 function lookUp(table: Readonly<Record<string, string>>, key: string): string | undefined {
   return Object.hasOwn(table, key) ? table[key] : undefined;
@@ -65,35 +71,53 @@ export function ghUse(
   const command = known ? commands[name] : undefined;
   if (command === undefined) return uncertainFor(caller, 'all', `it is not known what gh ${name} takes`);
   const use = commandUse(`gh ${name}`, command, args, caller);
-  const target = optionValue(args, ['-R', '--repo']) ?? environmentRepository ?? clonedRepository(name, args);
+  const target =
+    optionValue(args, ['-R', '--repo']) ??
+    ofOtherOwner(name, args, repository) ??
+    clonedRepository(name, args) ??
+    environmentRepository;
   return aboutRepository(use, target, repository, caller);
+}
+
+/** `gh attestation verify --owner` reads what any repository of an owner attested. */
+function ofOtherOwner(name: string, args: readonly string[], own: string | undefined): string | undefined {
+  const owner = name.startsWith('attestation ') ? optionValue(args, ['--owner', '-o']) : undefined;
+  if (owner === undefined || own === undefined || owner.includes(ANYTHING)) return undefined;
+  return own.toLowerCase().startsWith(`${owner.toLowerCase()}/`) ? undefined : owner;
 }
 
 /** The repository that `gh repo view` and the like name as an argument. */
 function clonedRepository(name: string, args: readonly string[]): string | undefined {
   if (name !== 'repo clone' && name !== 'repo view') return undefined;
-  return positionals(args, LEADING)[2];
+  return positionals(args, VALUED)[2];
 }
 
 function commandUse(by: string, command: GhCommand, args: readonly string[], caller: Caller): StepUse {
-  const given = Object.entries(command.with ?? {}).filter(([option]) =>
-    args.some((arg) => arg.split('=')[0] === option),
-  );
-  const heading = given.find(([option]) => option === '--dry-run')?.[1] ?? command.needs;
+  const given = (options: Readonly<Record<string, string>> = {}) =>
+    Object.entries(options).filter(([option]) => args.some((arg) => arg.split('=')[0] === option));
+  const heading = showsNameAlone(by, args) ? undefined : (given(command.only)[0]?.[1] ?? command.needs);
   return allUses([
     heading === undefined ? NO_USE : headingUse(heading, by, caller),
-    ...given
-      .filter(([option]) => option !== '--dry-run')
-      .map(([option, more]) => headingUse(more, `${by} ${option}`, caller)),
+    ...given(command.with).map(([option, more]) => headingUse(more, `${by} ${option}`, caller)),
     checksUse(by, args, caller),
     command.may === undefined ? NO_USE : uncertainFor(caller, command.may, `${by} may use more than is known`),
   ]);
 }
 
-/** `--json statusCheckRollup` reads the checks and statuses of the commit. */
+/** Fields of a repository that every token may read; all that `gh repo view` shows without `--json` has its README, too. */
+const NAME_FIELDS =
+  /^(name|nameWithOwner|owner|url|id|description|visibility|isPrivate|isFork|isArchived)(,(name|nameWithOwner|owner|url|id|description|visibility|isPrivate|isFork|isArchived))*$/;
+
+function showsNameAlone(by: string, args: readonly string[]): boolean {
+  return by === 'gh repo view' && NAME_FIELDS.test(optionValue(args, ['--json']) ?? '');
+}
+
+/** `--json statusCheckRollup` reads the checks and statuses of the commit; without `--json`, `gh pr view` asks for them, too. */
 function checksUse(by: string, args: readonly string[], caller: Caller): StepUse {
-  const fields = optionValue(args, ['--json']) ?? '';
-  if (!/^gh pr (list|view)$/.test(by) || !/statusCheckRollup/.test(fields)) return NO_USE;
+  const fields = optionValue(args, ['--json']);
+  if (by === 'gh pr view' && fields === undefined && !hasOption(args, ['--web', '-w']))
+    return uncertainFor(caller, ['checks', 'statuses'], 'it asks for the checks of the pull request as well');
+  if (!/^gh pr (list|view)$/.test(by) || fields === undefined || !fields.includes('statusCheckRollup')) return NO_USE;
   return neededBy(caller, demandsIn('checks: read + statuses: read') as never, `${by} --json statusCheckRollup`);
 }
 
@@ -101,7 +125,13 @@ function headingUse(heading: string, because: string, caller: Caller): StepUse {
   const takes = demandsIn(heading);
   if (takes === 'user')
     return impossibleFor(caller, "a user's token", `${because}: the job's token stands for no user`);
-  return neededBy(caller, takes, because);
+  return neededBy(caller, takes, because, subjectOfCommand(because, caller));
+}
+
+/** Labels belong to the repository. */
+function subjectOfCommand(by: string, { events }: Caller): Subject | undefined {
+  if (by.startsWith('gh label')) return 'none';
+  return by.startsWith('gh issue') ? subjectOfIssueCommand(events) : undefined;
 }
 
 /** The token is good for the own repository only. One whose name is not known is taken for it. */

@@ -3,6 +3,7 @@ import type { CommandCall } from './command.ts';
 import { isHandedToken, opaqueUse } from './command.ts';
 import { ANYTHING, holdsToken, OWN_OWNER, OWN_REPOSITORY } from '../marked-text.ts';
 import { hasOption, optionValue, optionValues, positionals } from './options.ts';
+import type { Caller } from '../uses.ts';
 import { allUses, NO_USE, neededBy, uncertainFor } from '../uses.ts';
 
 /** GitHub's own registries. @see https://docs.github.com/en/packages */
@@ -70,14 +71,25 @@ export function registryCommandUse(call: CommandCall): StepUse {
   const { push, pull } = PROGRAMS[program] ?? { push: [], pull: [] };
   if (pairs.some((pair) => push.includes(pair))) return pushUse(call, `${program} ${first}`);
   if (isPushingBuild(args, words)) return allUses([pushUse(call, `${program} ${first}`), handedUse(call)]);
+  const builds = found.registries.size > 0 && pairs.some((pair) => BUILDS.test(pair));
   const fetched = pairs.some((pair) => pull.includes(pair)) && found.registries.size > 0;
   const names = args.some((arg) => isGitHubs(arg));
   return allUses([
+    builds ? buildUse(caller) : NO_USE,
     fetched && names
       ? uncertainFor(caller, ['packages'], `${program} ${first} may read an image that is not public`)
       : NO_USE,
     handedUse(call),
   ]);
+}
+
+const BUILDS = /^(build|bud|(buildx|compose|image) (build|bake))$/;
+
+/** A build in a job that is logged in to the registry. What stands in its files is not seen: it may need no image of there. */
+export function buildUse(caller: Caller): StepUse {
+  const because = 'may build on images of the GitHub registry that are not public';
+  const { needs } = neededBy(caller, [[{ permission: 'packages', level: 'read' }]], because);
+  return { ...NO_USE, needs: needs.map((need) => ({ ...need, optional: true })) };
 }
 
 /** `docker buildx build --push`, `--output type=registry`, `buildx imagetools create`, `bake --push`. */

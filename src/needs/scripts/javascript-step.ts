@@ -5,7 +5,7 @@ import { commandUse } from '../commands/command-use.ts';
 import { javaScriptUse } from './javascript-use.ts';
 import { holdsToken } from '../marked-text.ts';
 import type { ScriptSource } from './script-use.ts';
-import { allUses, NO_USE } from '../uses.ts';
+import { allUses, identityFor, NO_USE } from '../uses.ts';
 
 /** Reads of variables: of which ones, or of all of them. */
 const READS_VARIABLE = /process\s*\.\s*env\b(?:\s*\.\s*(\w+)|\s*\[\s*['"](\w+)['"]\s*\])?/g;
@@ -28,5 +28,6 @@ export function javaScriptFileUse(call: CommandCall, text: string, source: Scrip
     source,
     functions: new Set<string>(),
   };
-  return allUses([NO_USE, ...read.uses, ...read.commands.map(({ words }) => commandUse(words, place))]);
+  const identity = read.identity.map(({ always }) => identityFor(caller, always));
+  return allUses([NO_USE, ...identity, ...read.uses, ...read.commands.map(({ words }) => commandUse(words, place))]);
 }

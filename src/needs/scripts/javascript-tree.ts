@@ -73,6 +73,28 @@ export function allNodes(node: JavaScriptNode): readonly JavaScriptNode[] {
   return nodes;
 }
 
+/** `function name(a) {}` and `const name = (a) => …`. */
+export function rememberFunction(node: JavaScriptNode, functions: Map<string, readonly JavaScriptNode[]>): void {
+  if (node.type === 'FunctionDeclaration') {
+    // A default export may have no name.
+    if (node.id !== null) functions.set(node.id.name, node.params);
+  } else if (node.type === 'VariableDeclarator' && node.id.type === 'Identifier') {
+    const { init } = node;
+    if (init?.type === 'ArrowFunctionExpression' || init?.type === 'FunctionExpression')
+      functions.set(node.id.name, init.params);
+  }
+}
+
+/** Whether what fails in a part of a node is borne: in a `try` whose `catch` neither throws nor fails the step. */
+export function isBorne(part: JavaScriptNode, node: JavaScriptNode): boolean {
+  if (node.type !== 'TryStatement' || part !== node.block || !node.handler) return false;
+  return !allNodes(node.handler).some(
+    (inner) =>
+      inner.type === 'ThrowStatement' ||
+      (inner.type === 'MemberExpression' && /^(setFailed|exit|exitCode)$/.test(propertyName(inner) ?? '')),
+  );
+}
+
 function isNode(value: unknown): value is JavaScriptNode {
   return (
     typeof value === 'object' && value !== null && 'type' in value && typeof value.type === 'string' && 'start' in value

@@ -1,7 +1,16 @@
 import type { StepUse } from '../../model/needs.ts';
 import { apiPath, requestUse } from '../api/api-request.ts';
 import { graphqlUse } from '../api/graphql-use.ts';
-import { allNodes, childrenOf, parseJavaScript, propertyName, propertyOf, textOf } from './javascript-tree.ts';
+import {
+  allNodes,
+  childrenOf,
+  isBorne,
+  parseJavaScript,
+  propertyName,
+  propertyOf,
+  rememberFunction,
+  textOf,
+} from './javascript-tree.ts';
 import type { JavaScriptNode } from './javascript-tree.ts';
 import { ANYTHING, OWN_NAME, OWN_OWNER } from '../marked-text.ts';
 import { isOctokitScope, octokitRoute } from '../api/octokit-route.ts';
@@ -15,6 +24,8 @@ export interface JavaScriptUse {
   readonly commands: readonly { readonly words: readonly string[]; readonly line: number }[];
   /** Files of the checkout that it loads. */
   readonly files: readonly { readonly path: string; readonly line: number; readonly client: boolean }[];
+  /** The lines on which it asks for the job's identity token, and whether it always does. */
+  readonly identity: readonly { readonly line: number; readonly always: boolean }[];
   /** What it does that cannot be seen into, with the line. */
   readonly opaque: readonly { readonly what: string; readonly line: number }[];
 }
@@ -29,6 +40,9 @@ export interface JavaScriptOptions {
 /** Modules of Node and of Actions that neither start programs nor send anything. */
 const QUIET_MODULES =
   /^(node:)?(fs|fs\/promises|path|os|util|url|crypto|assert|events|stream|buffer|zlib|string_decoder|querystring|readline|timers(\/promises)?|v8|vm|perf_hooks|process|child_process)$|\.json$|^(yaml|js-yaml|semver|lodash|dedent|chalk|glob|minimatch|@actions\/(core|glob|io|exec))$/;
+
+/** What decides whether the code below it runs, or bears its failure. Who calls a function may decide as well. */
+const DECIDES = /^(If|Switch|Try|For\w*|While)Statement$|^(Conditional|Logical)Expression$|Function/;
 
 const STARTS = /^(exec|execSync|execFile|execFileSync|spawn|spawnSync|getExecOutput)$/;
 
@@ -48,6 +62,10 @@ class Walk {
   readonly #uses: StepUse[] = [];
   readonly #commands: { words: readonly string[]; line: number }[] = [];
   readonly #files: { path: string; line: number; client: boolean }[] = [];
+  readonly #identity: { line: number; always: boolean }[] = [];
+  /** How many nodes above the visited one decide about it, and how many bear its failure. */
+  #deciding = 0;
+  #borne = 0;
   readonly #opaque: { what: string; line: number }[] = [];
 
   constructor(options: JavaScriptOptions) {
@@ -61,7 +79,13 @@ class Walk {
     for (const inner of nodes) rememberFunction(inner, functions);
     for (const inner of nodes) this.#handedTo(inner, functions);
     this.#visit(node);
-    return { uses: this.#uses, commands: this.#commands, files: this.#files, opaque: this.#opaque };
+    return {
+      uses: this.#uses,
+      commands: this.#commands,
+      files: this.#files,
+      identity: this.#identity,
+      opaque: this.#opaque,
+    };
   }
 
   /** A function of the script that is handed a client has it under its parameter's name. */
@@ -75,6 +99,11 @@ class Walk {
       this.#names.set(parameter.name, path);
       this.#seen.add(argument);
     });
+  }
+
+  #caller(line: number, by: string): Caller {
+    const caller = this.#options.caller(line, by);
+    return this.#borne === 0 ? caller : { ...caller, tolerated: true };
   }
 
   #line(node: JavaScriptNode): number {
@@ -105,7 +134,7 @@ class Walk {
           const what = 'an expression that is code';
           this.#opaque.push({ what, line });
           if (this.#names.size > 0) {
-            this.#uses.push(uncertainFor(this.#options.caller(line, what), 'all', `${what} can use the client`));
+            this.#uses.push(uncertainFor(this.#caller(line, what), 'all', `${what} can use the client`));
           }
         }
         break;
@@ -144,7 +173,15 @@ class Walk {
       this.#consume(node);
       return;
     }
-    for (const child of childrenOf(node)) this.#visit(child);
+    const deciding = DECIDES.test(node.type) ? 1 : 0;
+    this.#deciding += deciding;
+    for (const child of childrenOf(node)) {
+      const borne = isBorne(child, node) ? 1 : 0;
+      this.#borne += borne;
+      this.#visit(child);
+      this.#borne -= borne;
+    }
+    this.#deciding -= deciding;
   }
 
   /** `({ github, context }) => …` gives the names of what it is handed. */
@@ -212,6 +249,8 @@ class Walk {
       this.#opaque.push({ what: callee.name, line });
     const name =
       callee.type === 'Identifier' ? callee.name : callee.type === 'MemberExpression' ? propertyName(callee) : null;
+    // `core.getIDToken(audience)`
+    if (name === 'getIDToken') this.#identity.push({ line, always: this.#deciding === 0 });
     const path = this.#pathOf(callee);
     if (path === null) {
       const regular = callee.type === 'MemberExpression' && callee.object.type === 'Literal';
@@ -269,7 +308,7 @@ class Walk {
         break;
       case 'graphql': {
         const query = textOf(first);
-        const caller = this.#options.caller(line, 'github.graphql');
+        const caller = this.#caller(line, 'github.graphql');
         this.#uses.push(
           query === null ? uncertainFor(caller, 'all', 'the GraphQL query is not known') : graphqlUse(query, caller),
         );
@@ -297,7 +336,7 @@ class Walk {
   #request(first: JavaScriptNode | undefined, second: JavaScriptNode | undefined, line: number): void {
     const isObject = first?.type === 'ObjectExpression';
     const written = isObject ? textOf(propertyOf(first, 'url')) : textOf(first);
-    const caller = this.#options.caller(line, 'github.request');
+    const caller = this.#caller(line, 'github.request');
     const route = /^(?:(GET|POST|PUT|PATCH|DELETE|HEAD)\s+)?(\S+)$/.exec(written ?? '');
     if (route === null) {
       this.#uses.push(uncertainFor(caller, 'all', 'the request is not known'));
@@ -329,7 +368,7 @@ class Walk {
   #method(path: readonly string[], parameters: JavaScriptNode | undefined, line: number): void {
     const [scope = '', method = ''] = path[0] === 'rest' ? path.slice(1) : path;
     const by = `github.rest.${scope}.${method}`;
-    const caller = this.#options.caller(line, by);
+    const caller = this.#caller(line, by);
     const route = octokitRoute(scope, method);
     if (route === null) {
       this.#uses.push(uncertainFor(caller, 'all', `it is not known what ${by} takes`));
@@ -350,20 +389,8 @@ class Walk {
       this.#method(path, undefined, line);
       return;
     }
-    const caller = this.#options.caller(line, 'github');
+    const caller = this.#caller(line, 'github');
     this.#uses.push(uncertainFor(caller, 'all', 'the client is handed to code that cannot be seen'));
-  }
-}
-
-/** `function name(a) {}` and `const name = (a) => …`. */
-function rememberFunction(node: JavaScriptNode, functions: Map<string, readonly JavaScriptNode[]>): void {
-  if (node.type === 'FunctionDeclaration') {
-    // A default export may have no name.
-    if (node.id !== null) functions.set(node.id.name, node.params);
-  } else if (node.type === 'VariableDeclarator' && node.id.type === 'Identifier') {
-    const { init } = node;
-    if (init?.type === 'ArrowFunctionExpression' || init?.type === 'FunctionExpression')
-      functions.set(node.id.name, init.params);
   }
 }
 

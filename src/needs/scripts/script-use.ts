@@ -9,7 +9,7 @@ import { readShellScript } from './shell-script.ts';
 import type { StepContext } from '../step-context.ts';
 import { locationOf } from '../step-context.ts';
 import type { Caller } from '../uses.ts';
-import { allUses, NO_USE, neededBy, uncertainFor } from '../uses.ts';
+import { allUses, identityFor, NO_USE, uncertainFor } from '../uses.ts';
 
 /** The language of a script. */
 export type ScriptLanguage = 'shell' | 'powershell' | 'cmd';
@@ -79,8 +79,7 @@ function writesToken({ words, input, writes }: Invocation): boolean {
 function identityUse(source: ScriptSource): StepUse {
   const line = source.text.split('\n').findIndex((text) => IDENTITY_REQUEST.test(text) && !/^\s*#/.test(text));
   if (line === -1) return NO_USE;
-  const caller = callerAt(source, line, 1, 'ACTIONS_ID_TOKEN_REQUEST_URL', false);
-  return neededBy(caller, [[{ permission: 'id-token', level: 'write' }]], 'it asks for an identity token');
+  return identityFor(callerAt(source, line, 1, 'ACTIONS_ID_TOKEN_REQUEST_URL', false), true);
 }
 
 /** A script that cannot be parsed may do all that the step can. */
