@@ -30,7 +30,7 @@ function found(texts: Parameters<typeof foundBy>[1], given: Judging = {}): reado
 
 describe('an identity token for a called workflow', () => {
   const reaches = (reference: string, jobs: string) =>
-    `'id-token: write' reaches '${reference}', a workflow of another owner. Its ${jobs} can sign in to other systems as this repository.`;
+    `\`id-token: write\` reaches '${reference}', a workflow of another owner. Its ${jobs} can sign in to other systems as this repository.`;
   const HINT =
     'Give it no `id-token`, or do what needs it in a job of your own. If you trust the owner, or it belongs to the same enterprise, list it under `trusted-owners` in the policy. Cloud roles can ask for the claim `job_workflow_ref`, which names the called workflow.';
 
@@ -90,7 +90,7 @@ describe('an identity token for a called workflow', () => {
   test('where our own name is not known', () => {
     const [finding] = foundBy(RULE, ci(TOKEN, call('a', OTHER)));
     expect(finding?.message).toBe(
-      `${reaches(OTHER, "job 'a'")} Whether its owner is your own is not known: \`repository\` says who you are. This holds only if the called workflow that could not be read has no block of its own that asks for less.`,
+      `${reaches(OTHER, "job 'a'")} Whether its owner is your own is not known. Say who you are with --repository OWNER/NAME (in the action, the input repository). This holds only if the called workflow that could not be read has no block of its own that asks for less.`,
     );
   });
 
@@ -117,7 +117,7 @@ describe('an identity token that nothing uses', () => {
     ({ chained }: CheckedJob) =>
       needs[chained.job.id] ?? null;
   const says = (jobs: string) =>
-    `The ${jobs} can sign in to other systems as this repository by 'id-token: write', and no step has a use for that.`;
+    `The ${jobs} can sign in to other systems as this repository by \`id-token: write\`, and no step has a use for that.`;
   const leaf = `on: workflow_call\njobs:\n${run('a')}${run('b')}`;
 
   test.each<readonly [string, Parameters<typeof foundBy>[1], readonly (readonly [string, string])[]]>([
