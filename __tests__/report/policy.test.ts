@@ -50,7 +50,7 @@ const page = (policy: ReportedPolicy | null) => rendered(markdownReport(report([
 describe('a report that was judged by a policy', () => {
   test('says which, where it was read, and what it extends', () => {
     const sentence =
-      "Judged by the policy '.github/permissions-policy.yml' of the base 'main' at 0123456789, which extends 'octo-org/.github/permissions-policy.yml@main'. The baseline '.github/permissions-baseline.json' accepts 3 findings.";
+      "Judged by the policy '.github/permissions-policy.yml' of the base 'main' at 0123456789, which extends 'octo-org/.github/permissions-policy.yml@main'. The baseline '.github/permissions-baseline.json' has 3 entries.";
     expect(words(text(POLICY))).toContain(sentence);
     expect(page(POLICY).words).toContain('Judged by the policy');
     expect(text({ ...POLICY, from: 'folder', ref: null, commit: null, extends: [], baseline: null })).toContain(

@@ -17,7 +17,7 @@ export function judgedBy(policy: ReportedPolicy): string {
   const place = PLACES[from](policy);
   const extended = policy.extends.map((name) => `'${shortReference(name)}'`);
   const accepted =
-    baseline === null ? '' : ` The baseline '${baseline.path}' accepts ${plural(baseline.entries, 'finding')}.`;
+    baseline === null ? '' : ` The baseline '${baseline.path}' has ${plural(baseline.entries, 'entry', 'entries')}.`;
   if (path === null && extended.length > 0) return `Judged by the policy ${listed(extended)}.${accepted}`;
   if (path === null) return `There is no policy${place}: each rule has its default level.${accepted}`;
   const more = extended.length === 0 ? '' : `, which extends ${listed(extended)}`;
