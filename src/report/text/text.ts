@@ -89,6 +89,8 @@ const ANSWER_STYLES = { yes: 'heading', doubtful: 'warning', no: 'error' } as co
 
 const STYLES: Readonly<Record<Issue['level'], Style>> = { error: 'error', warning: 'warning', note: 'plain' };
 
+const GAP = { text: '  ', style: 'plain' } as const;
+
 function issueLines({ issue, others }: AlikeIssues, width: number, links: Links | null): readonly Line[] {
   const { level, rule, path, line, column, message, hint, advice, subjects } = issue;
   const place = visible(`${path}:${line}:${column}`);
@@ -101,18 +103,14 @@ function issueLines({ issue, others }: AlikeIssues, width: number, links: Links 
   const indent = isNarrow ? 2 : ISSUE_LABEL;
   const isRuleFar = displayWidth(`${place}  ${visible(rule)}`) > width - ISSUE_LABEL;
   const page = links === null || ruleFacts(rule) === undefined ? undefined : ruleLink(links, rule);
-  const ruleName: Line = isRuleFar
-    ? []
-    : [
-        { text: '  ', style: 'plain' },
-        { text: visible(rule), style: 'quiet', link: page },
-      ];
+  const ruleName = { text: visible(rule), style: 'quiet' as const, link: page };
   const target = links === null ? undefined : fileLink(links, issue);
   const accept = acceptLine(rule, subjects);
   return [
     ...(isNarrow
       ? [[label], ...paragraph(place, 'path', width, 2)]
-      : [[label, { text: place, style: 'path' as const, link: target }, ...ruleName]]),
+      : [[label, { text: place, style: 'path' as const, link: target }, ...(isRuleFar ? [] : [GAP, ruleName])]]),
+    ...(isRuleFar ? [[{ text: ' '.repeat(indent), style: 'plain' as const }, ruleName]] : []),
     ...entryLines(said, 0, width, indent),
     ...foldAdvice(advice).flatMap((one) => adviceLines(one, width, indent)),
     ...alikeLines(others, width, indent),
