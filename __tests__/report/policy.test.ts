@@ -47,6 +47,25 @@ function words(text: string): string {
 const text = (policy: ReportedPolicy | null, width = 80) => textReport(report([], { policy }), { width, color: false });
 const page = (policy: ReportedPolicy | null) => rendered(markdownReport(report([], { policy })));
 
+describe('how to accept a finding', () => {
+  const own = { ...POLICY, path: 'policies/tokens.yml' };
+  const shared = { ...POLICY, path: null };
+
+  test.each([
+    ['.github/permissions-policy.yml', null],
+    ['.github/permissions-policy.yml', shared],
+    ['policies/tokens.yml', own],
+  ])('names the file to write in: %s', (path, policy) => {
+    const given = report([], { policy, findings: [finding()] });
+    expect(textReport(given, { width: 120, color: false })).toContain(
+      `To accept it, write under exceptions in ${path}:\n         - { rule: invalid-workflow, `,
+    );
+    expect(rendered(markdownReport(given)).names.join(' ')).toContain(
+      `exceptions ${path} - { rule: invalid-workflow, `,
+    );
+  });
+});
+
 describe('a report that was judged by a policy', () => {
   test('says which, where it was read, and what it extends', () => {
     const sentence =

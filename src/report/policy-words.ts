@@ -1,4 +1,4 @@
-import type { Identity, PolicyChange, PreviewedFinding, ReportedPolicy } from '../model/report.ts';
+import type { Identity, PolicyChange, PreviewedFinding, Report, ReportedPolicy } from '../model/report.ts';
 import { shortReference } from './words.ts';
 import { listed, plural } from '../words/in-words.ts';
 import { worstFirst } from './worst-first.ts';
@@ -10,6 +10,11 @@ const PLACES: Readonly<Record<ReportedPolicy['from'], (policy: ReportedPolicy) =
   base: ({ ref, commit }) =>
     ` of ${ref === null ? 'the base' : `the base '${ref}'`}${commit === null ? '' : ` at ${commit.slice(0, 10)}`}`,
 };
+
+/** Takes a report and returns the path of the repository's own policy, or where it would have to be. */
+export function policyPath({ policy }: Pick<Report, 'policy'>): string {
+  return policy?.path ?? '.github/permissions-policy.yml';
+}
 
 /** Takes what a repository was judged by and returns that in one sentence. */
 export function judgedBy(policy: ReportedPolicy): string {
