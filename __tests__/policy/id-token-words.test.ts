@@ -165,6 +165,14 @@ describe('an identity token that nothing uses', () => {
     }
   });
 
+  test('where a shorthand gives it, there is no line to remove', () => {
+    const [finding, ...others] = found(ci('write-all', run('a')), { needsOf: idle });
+    expect(others).toEqual([]);
+    expect(finding?.hint).toBe(
+      'Name the permissions that the steps need instead of `write-all`, and leave `id-token` out.',
+    );
+  });
+
   test('a job beside it that uses it is not named', () => {
     const text = ci(TOKEN, run('a'), run('b'));
     const needsOf = by({ a: needing({}), b: needing({ 'id-token': 'write' }) });

@@ -127,10 +127,17 @@ function withoutUse({ workflows, needsOf }: Evidence): readonly Violation[] {
       subjectsOf: ({ workflow, job }) => [subjectOf(workflow, job)],
       tell: (jobs) => ({
         message: `The ${jobWords(jobs)} can sign in to other systems as this repository by \`id-token: write\`, and no step has a use for that.`,
-        hint: 'Remove `id-token: write`, or write it in the block of the job alone that uses it.',
+        hint: withoutIt(first.job),
       }),
     });
   });
+}
+
+function withoutIt({ chained: { block } }: CheckedJob): string {
+  const shorthand = block?.block.shorthand?.value;
+  return shorthand === undefined
+    ? 'Remove `id-token: write`, or write it in the block of the job alone that uses it.'
+    : `Name the permissions that the steps need instead of \`${shorthand}\`, and leave \`id-token\` out.`;
 }
 
 function hasIdToken({ permissions }: Grant): boolean {
