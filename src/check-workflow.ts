@@ -3,7 +3,7 @@ import type { Chains, JobInChain } from './calls/call-tree.ts';
 import { askedAt } from './calls/advice.ts';
 import { askedByDefault } from './calls/asked-by-default.ts';
 import { contractOf } from './calls/contract.ts';
-import { failuresOf, unreadCalls } from './calls/failures.ts';
+import { failuresOf, hintOf, unreadCalls } from './calls/failures.ts';
 import type { Failure, UnreadCall } from './calls/failures.ts';
 import { fileProblems, isRefused } from './calls/file-problems.ts';
 import type { UnsetCallers } from './calls/violations.ts';
@@ -170,9 +170,12 @@ function callProblem(
 function failureProblem(failure: Failure): ReportedProblem {
   const { code, violations, advice, defaultPermissions } = failure;
   const [violation] = violations;
-  return callProblem(failure, {
-    code,
-    ...(violation === undefined ? {} : { askedAt: askedAt(violation), advice }),
-    ...(defaultPermissions === null ? {} : { defaultPermissions }),
-  });
+  return callProblem(
+    { ...failure, hint: hintOf(failure) },
+    {
+      code,
+      ...(violation === undefined ? {} : { askedAt: askedAt(violation), advice }),
+      ...(defaultPermissions === null ? {} : { defaultPermissions }),
+    },
+  );
 }

@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { afterEach, describe, expect, test } from '@jest/globals';
 
 import { readPolicies } from '../../src/policy/read-policy.ts';
+import { policyText } from '../helpers/policies.ts';
 import { temporaryFolder } from '../edge/temporary-folder.ts';
 import { judgementOf } from '../helpers/judging.ts';
 import { organizationFrom, type Organization } from '../helpers/organization/organization.ts';
@@ -174,7 +175,7 @@ describe('the workflow that audits an organization', () => {
       '  - workflows: audit.yml\n    permissions: { contents: read, actions: read }',
     );
     expect(text).not.toBe(regulated);
-    const read = readPolicies([{ path: 'policy.yml', text }], { kind: 'github.com' });
+    const read = readPolicies([policyText(text, 'policy.yml')], { kind: 'github.com' });
     if (!('policy' in read)) throw new Error(JSON.stringify(read.problems));
     const files = { '.github/workflows/audit.yml': readFileSync(FILE, 'utf8') };
     const given = { needsOf: 'real', default: 'read', visibility: 'private', policy: read.policy } as const;

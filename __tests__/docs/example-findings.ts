@@ -2,6 +2,7 @@ import type { Policy } from '../../src/model/policy.ts';
 import type { Finding } from '../../src/model/report.ts';
 import type { Settings } from '../../src/model/settings.ts';
 import { readPolicy } from '../../src/policy/read-policy.ts';
+import { policyText } from '../helpers/policies.ts';
 import type { RuleName } from '../../src/policy/rule-table.ts';
 import { judgementWithCalls, POLICY_PATH, turnedOn } from '../helpers/judging.ts';
 import { wrapped } from './example-result.ts';
@@ -21,7 +22,7 @@ export async function exampleFindings(example: Example, rule: RuleName): Promise
 function policyOf({ files }: Example, settings: Settings): Policy {
   const file = files.find(({ path }) => path === POLICY_PATH);
   if (file === undefined) return [];
-  const read = readPolicy(file.yaml, POLICY_PATH, settings);
+  const read = readPolicy(policyText(file.yaml, POLICY_PATH), settings);
   if ('problems' in read) throw new Error(JSON.stringify(read.problems));
   return [read.policy];
 }

@@ -4,6 +4,7 @@ import type { Report, ReportedJob, ReportedNeeds } from '../../src/model/report.
 import type { Settings } from '../../src/model/settings.ts';
 import { needsOfJobs } from '../../src/needs/needs-of-jobs.ts';
 import { readPolicy } from '../../src/policy/read-policy.ts';
+import { policyText } from '../helpers/policies.ts';
 import { POLICY_PATH } from '../helpers/judging.ts';
 import { wrapped } from './example-result.ts';
 import type { Example } from './examples-in.ts';
@@ -25,7 +26,7 @@ export async function needsReport(example: Example): Promise<Report> {
 function actionsOf({ files }: Example, settings: Settings): ReadonlyMap<string, Permissions> {
   const file = files.find(({ path }) => path === POLICY_PATH);
   if (file === undefined) return new Map();
-  const read = readPolicy(file.yaml, POLICY_PATH, settings);
+  const read = readPolicy(policyText(file.yaml, POLICY_PATH), settings);
   if ('problems' in read) throw new Error(JSON.stringify(read.problems));
   return read.policy.actions;
 }

@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
 
 import { readPolicy } from '../../src/policy/read-policy.ts';
+import { policyText } from '../helpers/policies.ts';
 import { readWorkflow } from '../../src/workflow/read-workflow.ts';
 
 const root = new URL('../../', import.meta.url);
@@ -15,7 +16,7 @@ const EXAMPLE = /^```yaml\n(.*?)^```$(?:\n\n```text\n(.*?)^```$)?/gms;
 const ANY_DATE = [/(those|table) of \d{4}-\d\d-\d\d/g, '$1 of DATE'] as const;
 
 function problemsOf(text: string): string {
-  const result = readPolicy(text, 'policy.yml', { platform: { kind: 'github.com' } });
+  const result = readPolicy(policyText(text, 'policy.yml'), { platform: { kind: 'github.com' } });
   const problems = 'problems' in result ? result.problems : [];
   return problems
     .map(

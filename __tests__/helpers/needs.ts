@@ -28,6 +28,11 @@ export function needingMaybe(permissions: Permissions, ...open: readonly string[
   return { ...needing(permissions), complete: false, open };
 }
 
+/** What the jobs of a chain need, by the ids that they have in their files. */
+export function needsById(needs: Readonly<Record<string, JobNeeds>>): (job: CheckedJob) => JobNeeds | null {
+  return ({ chained }) => needs[chained.job.id] ?? null;
+}
+
 /** What jobs really need, as far as their scripts and what policies say of actions tell it. */
 export function realNeeds(
   jobs: readonly CheckedJob[],

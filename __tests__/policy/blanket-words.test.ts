@@ -1,12 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
 
-import type { JobNeeds } from '../../src/model/needs.ts';
-import type { CheckedJob } from '../../src/policy/checked-workflow.ts';
 import { foundBy } from '../helpers/judging.ts';
-import { needing } from '../helpers/needs.ts';
+import { needing, needsById } from '../helpers/needs.ts';
+import { call, CALLED, ci, CI, file, run } from '../helpers/workflow-texts.ts';
 
-const CI = '.github/workflows/ci.yml';
-const CALLED = '.github/workflows/called.yml';
 const OTHERS = 'octo/else/.github/workflows/a.yml@v1';
 const START =
   'Write this block instead. It is a start to test: a step that needs more fails with "Resource not accessible by integration".';
@@ -15,19 +12,6 @@ const UNREAD =
   'Write a list that holds what the called workflows ask for, too: with less the run does not start. Not all of them were read.';
 const ONLY_IF =
   'This holds only if the called workflow that could not be read has no block of its own that asks for less.';
-
-const written = (block: string) => (block === '' ? '' : `    permissions: ${block}\n`);
-const run = (id: string, block = '', more = '') =>
-  `  ${id}:\n${written(block)}${more}    runs-on: x\n    steps:\n      - run: make\n`;
-const call = (id: string, block = '', uses = `./${CALLED}`) => `  ${id}:\n${written(block)}    uses: ${uses}\n`;
-const file = (on: string, block: string, ...jobs: readonly string[]) =>
-  `on: ${on}\n${block === '' ? '' : `permissions: ${block}\n`}jobs:\n${jobs.join('')}`;
-const ci = (block: string, ...jobs: readonly string[]) => file('push', block, ...jobs);
-
-const by =
-  (needs: Readonly<Record<string, JobNeeds>>) =>
-  ({ chained }: CheckedJob) =>
-    needs[chained.job.id] ?? null;
 
 type Texts = Parameters<typeof foundBy>[1];
 
@@ -89,7 +73,7 @@ describe('what it says', () => {
 
 describe('what to write', () => {
   const called = (block: string, ...jobs: readonly string[]) => ({ [CALLED]: file('workflow_call', block, ...jobs) });
-  const KNOWS = by({
+  const KNOWS = needsById({
     a: needing({ pages: 'write' }),
     own: needing({ issues: 'write' }),
     leaf: needing({ checks: 'write' }),

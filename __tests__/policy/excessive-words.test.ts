@@ -1,13 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
 
-import type { JobNeeds } from '../../src/model/needs.ts';
-import type { CheckedJob } from '../../src/policy/checked-workflow.ts';
 import { foundBy } from '../helpers/judging.ts';
 import type { Judging } from '../helpers/judging.ts';
-import { needing, needingMaybe } from '../helpers/needs.ts';
+import { needing, needingMaybe, needsById } from '../helpers/needs.ts';
+import { call, CALLED, ci, CI, file, run } from '../helpers/workflow-texts.ts';
 
-const CI = '.github/workflows/ci.yml';
-const CALLED = '.github/workflows/called.yml';
 const DEEP = '.github/workflows/deep.yml';
 const ISSUES = '{ issues: write }';
 const ALL = 'Write this block instead. It holds what the steps use.';
@@ -15,19 +12,7 @@ const PARTLY =
   'Write this block instead. It holds what the steps use, and keeps what a step may use whose code this tool cannot see.';
 const CALLED_ONE = 'the called workflow neither asks for nor uses';
 
-const written = (block: string) => (block === '' ? '' : `    permissions: ${block}\n`);
-const run = (id: string, block = '', more = '') =>
-  `  ${id}:\n${written(block)}${more}    runs-on: x\n    steps:\n      - run: make\n`;
-const call = (id: string, block = '', uses = `./${CALLED}`) => `  ${id}:\n${written(block)}    uses: ${uses}\n`;
-const file = (on: string, block: string, ...jobs: readonly string[]) =>
-  `on: ${on}\n${block === '' ? '' : `permissions: ${block}\n`}jobs:\n${jobs.join('')}`;
-const ci = (block: string, ...jobs: readonly string[]) => file('push', block, ...jobs);
 const leaf = (block = '') => file('workflow_call', block, run('leaf'));
-
-const by =
-  (needs: Readonly<Record<string, JobNeeds>>) =>
-  ({ chained }: CheckedJob) =>
-    needs[chained.job.id] ?? null;
 
 function found(texts: Parameters<typeof foundBy>[1], needsOf: NonNullable<Judging['needsOf']> = () => needing({})) {
   return foundBy('excessive-permission', texts, { needsOf });
@@ -131,7 +116,7 @@ describe('what it says', () => {
   });
 
   test('of what cannot be seen', () => {
-    const unseen = by({ a: needing({}), b: needingMaybe({}, 'pages', 'checks'), c: needingMaybe({}, 'pages') });
+    const unseen = needsById({ a: needing({}), b: needingMaybe({}, 'pages', 'checks'), c: needingMaybe({}, 'pages') });
     const [finding] = found(ci(ISSUES, run('a'), run('b'), run('c')), unseen);
     expect(finding?.message).toBe(
       "The block of the workflow gives the jobs 'a', 'b' and 'c' `issues: write`, which no step uses. This tool cannot see the code of every step, but what it cannot see could only use `pages` and `checks`.",
@@ -145,7 +130,7 @@ describe('what to write', () => {
     [
       'what all jobs use',
       ci('{ issues: write, pages: write }', run('a'), run('b')),
-      by({ a: needing({ issues: 'read' }), b: needing({ pages: 'read' }) }),
+      needsById({ a: needing({ issues: 'read' }), b: needing({ pages: 'read' }) }),
       2,
       ALL,
       { issues: 'read', pages: 'read' },
@@ -153,7 +138,7 @@ describe('what to write', () => {
     [
       'and what one of them may use',
       ci(ISSUES, run('a'), run('b')),
-      by({ a: needing({}), b: { ...needingMaybe({}, 'pages'), suggested: { pages: 'read' } } }),
+      needsById({ a: needing({}), b: { ...needingMaybe({}, 'pages'), suggested: { pages: 'read' } } }),
       2,
       PARTLY,
       { pages: 'read' },

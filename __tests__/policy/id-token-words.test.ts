@@ -1,28 +1,18 @@
 import { describe, expect, test } from '@jest/globals';
 
-import type { JobNeeds } from '../../src/model/needs.ts';
-import type { CheckedJob } from '../../src/policy/checked-workflow.ts';
 import type { Finding } from '../../src/model/report.ts';
 import { bytesOf, settingsOf } from '../helpers/checking.ts';
 import { briefly, foundBy, judgementWithCalls, policyFile } from '../helpers/judging.ts';
 import type { Judging } from '../helpers/judging.ts';
-import { needing } from '../helpers/needs.ts';
+import { needing, needsById } from '../helpers/needs.ts';
+import { call, CALLED, ci, CI, run } from '../helpers/workflow-texts.ts';
 import { findingsWithCalls } from './rule-findings.ts';
 
 const RULE = 'id-token-boundary';
-const CI = '.github/workflows/ci.yml';
-const CALLED = '.github/workflows/called.yml';
 const OTHER = 'octocat/workflows/.github/workflows/c.yml@v1';
 const SECOND = 'hubot/w/.github/workflows/d.yml@v1';
 const US = { repository: 'octo-org/octo-repo' } as const;
 const TOKEN = '{ id-token: write }';
-
-const run = (id: string, block = '') =>
-  `  ${id}:\n${block === '' ? '' : `    permissions: ${block}\n`}    runs-on: x\n    steps:\n      - run: make\n`;
-const call = (id: string, uses = `./${CALLED}`, block = '') =>
-  `  ${id}:\n${block === '' ? '' : `    permissions: ${block}\n`}    uses: ${uses}\n`;
-const ci = (block: string, ...jobs: readonly string[]) =>
-  `on: push\n${block === '' ? '' : `permissions: ${block}\n`}jobs:\n${jobs.join('')}`;
 
 function found(texts: Parameters<typeof foundBy>[1], given: Judging = {}): readonly Finding[] {
   return foundBy(RULE, texts, { ...US, ...given });
@@ -35,7 +25,7 @@ describe('an identity token for a called workflow', () => {
     'Give it no `id-token`, or do what needs it in a job of your own. If you trust the owner, or it belongs to the same enterprise, list it under `trusted-owners` in the policy. Cloud roles can ask for the claim `job_workflow_ref`, which names the called workflow.';
 
   test('is one finding for each called workflow, with all jobs that get it', async () => {
-    const files = { [CI]: ci(TOKEN, call('a', OTHER), call('b', SECOND), call('c', OTHER)) };
+    const files = { [CI]: ci(TOKEN, call('a', '', OTHER), call('b', '', SECOND), call('c', '', OTHER)) };
     const leaf = 'on: workflow_call\njobs:\n  leaf: { runs-on: x }\n';
     const findings = await findingsWithCalls(RULE, files, { [OTHER]: leaf, [SECOND]: leaf }, US);
     expect(findings).toMatchObject([
@@ -54,7 +44,7 @@ describe('an identity token for a called workflow', () => {
   });
 
   test('and for each file that calls it', () => {
-    const text = ci(TOKEN, call('a', OTHER));
+    const text = ci(TOKEN, call('a', '', OTHER));
     expect(found({ [CI]: text, [CALLED]: text }).map(briefly)).toEqual(['called.yml:5:11 a', 'ci.yml:5:11 a']);
   });
 
@@ -64,7 +54,7 @@ describe('an identity token for a called workflow', () => {
       [OTHER]: 'on: workflow_call\njobs:\n  deep: { uses: ./.github/workflows/n.yml }\n  own: { runs-on: x }\n',
       [inner]: 'on: workflow_call\njobs:\n  leaf: { runs-on: x }\n',
     };
-    const [finding, ...others] = await findingsWithCalls(RULE, { [CI]: ci(TOKEN, call('a', OTHER)) }, called, US);
+    const [finding, ...others] = await findingsWithCalls(RULE, { [CI]: ci(TOKEN, call('a', '', OTHER)) }, called, US);
     expect(others).toEqual([]);
     expect(finding?.message).toBe(reaches(OTHER, "jobs 'a/deep/leaf' and 'a/own'"));
   });
@@ -76,7 +66,7 @@ describe('an identity token for a called workflow', () => {
     };
     const told = async (trustedOwners: readonly string[]) => {
       const { findings } = await judgementWithCalls(
-        [{ path: CI, bytes: bytesOf(ci(TOKEN, call('a', OTHER))) }],
+        [{ path: CI, bytes: bytesOf(ci(TOKEN, call('a', '', OTHER))) }],
         settingsOf(US),
         ({ path }) => Promise.resolve({ kind: 'found', bytes: bytesOf(texts[path]!), commit: null, anyRef: false }),
         [policyFile({ trustedOwners })],
@@ -88,7 +78,7 @@ describe('an identity token for a called workflow', () => {
   });
 
   test('where our own name is not known', () => {
-    const [finding] = foundBy(RULE, ci(TOKEN, call('a', OTHER)));
+    const [finding] = foundBy(RULE, ci(TOKEN, call('a', '', OTHER)));
     expect(finding?.message).toBe(
       `${reaches(OTHER, "job 'a'")} Whether its owner is your own is not known. Say who you are with --repository OWNER/NAME (in the action, the input repository). This holds only if the called workflow that could not be read has no block of its own that asks for less.`,
     );
@@ -97,7 +87,7 @@ describe('an identity token for a called workflow', () => {
   test('what is certain and what is a guess are two findings', async () => {
     const third = 'octocat/workflows/.github/workflows/gone.yml@v1';
     const both = 'octocat/workflows/.github/workflows/both.yml@v1';
-    const files = { [CI]: ci(TOKEN, call('a', both)) };
+    const files = { [CI]: ci(TOKEN, call('a', '', both)) };
     const called = { [both]: `on: workflow_call\njobs:\n  leaf: { runs-on: x }\n  deep: { uses: '${third}' }\n` };
     const findings = await findingsWithCalls(RULE, files, called, US);
     expect(findings.map(({ message }) => [/Its (.*?) can/.exec(message)?.[1], message.includes('only if')])).toEqual(
@@ -112,10 +102,6 @@ describe('an identity token for a called workflow', () => {
 
 describe('an identity token that nothing uses', () => {
   const idle = () => needing({});
-  const by =
-    (needs: Readonly<Record<string, JobNeeds>>) =>
-    ({ chained }: CheckedJob) =>
-      needs[chained.job.id] ?? null;
   const says = (jobs: string) =>
     `The ${jobs} can sign in to other systems as this repository by \`id-token: write\`, and no step has a use for that.`;
   const leaf = `on: workflow_call\njobs:\n${run('a')}${run('b')}`;
@@ -137,7 +123,7 @@ describe('an identity token that nothing uses', () => {
     ],
     [
       'also at that of the calling job',
-      { [CI]: ci('', call('x', undefined, TOKEN)), [CALLED]: leaf },
+      { [CI]: ci('', call('x', TOKEN)), [CALLED]: leaf },
       [['ci.yml:4:5 x/a x/b', says("jobs 'x/a' and 'x/b'")]],
     ],
     [
@@ -175,7 +161,7 @@ describe('an identity token that nothing uses', () => {
 
   test('a job beside it that uses it is not named', () => {
     const text = ci(TOKEN, run('a'), run('b'));
-    const needsOf = by({ a: needing({}), b: needing({ 'id-token': 'write' }) });
+    const needsOf = needsById({ a: needing({}), b: needing({ 'id-token': 'write' }) });
     expect(found(text, { needsOf }).map(({ message }) => message)).toEqual([says("job 'a'")]);
   });
 
@@ -187,7 +173,7 @@ describe('an identity token that nothing uses', () => {
     expect(found(files, { needsOf: idle })).toEqual([]);
     const theirs = 'octo-org/shared/.github/workflows/c.yml@v1';
     const { findings } = await judgementWithCalls(
-      [{ path: CI, bytes: bytesOf(ci(TOKEN, call('x', theirs))) }],
+      [{ path: CI, bytes: bytesOf(ci(TOKEN, call('x', '', theirs))) }],
       settingsOf(US),
       () => Promise.resolve({ kind: 'found', bytes: bytesOf(leaf), commit: null, anyRef: false }),
       [],

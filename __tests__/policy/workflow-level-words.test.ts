@@ -5,19 +5,14 @@ import type { Permissions } from '../../src/model/permission.ts';
 import type { CheckedJob } from '../../src/policy/checked-workflow.ts';
 import { briefly, foundBy } from '../helpers/judging.ts';
 import { needing } from '../helpers/needs.ts';
+import { call, CALLED, CI, file, run } from '../helpers/workflow-texts.ts';
 
-const CI = '.github/workflows/ci.yml';
-const CALLED = '.github/workflows/called.yml';
 const DEEP = '.github/workflows/deep.yml';
 const WRITE = '{ contents: write }';
 const FORKS = '    if: github.event.pull_request.head.repo.full_name != github.repository\n';
 const NONE = needing({});
 const USES = needing({ contents: 'write' });
 
-const run = (id: string, more = '') => `  ${id}:\n${more}    runs-on: x\n    steps:\n      - run: make\n`;
-const call = (id: string, uses = CALLED) => `  ${id}:\n    uses: ./${uses}\n`;
-const file = (on: string, block: string, ...jobs: readonly string[]) =>
-  `on: ${on}\n${block === '' ? '' : `permissions: ${block}\n`}jobs:\n${jobs.join('')}`;
 const ci = (...jobs: readonly string[]) => file('push', WRITE, ...jobs);
 
 type Texts = Parameters<typeof foundBy>[1];
@@ -62,7 +57,7 @@ describe('what it says', () => {
       'of a call that passes it on, not of one below',
       {
         [CI]: ci(call('x'), run('b')),
-        [CALLED]: file('workflow_call', '', call('n', DEEP)),
+        [CALLED]: file('workflow_call', '', call('n', '', `./${DEEP}`)),
         [DEEP]: file('workflow_call', WRITE, run('leaf')),
       },
       { x: USES, n: USES, leaf: USES, b: NONE },
@@ -76,25 +71,25 @@ describe('what it says', () => {
     ],
     [
       'nothing of a job that never runs, of which nothing is known',
-      ci(run('a'), run('b'), run('c', '    if: false\n')),
+      ci(run('a'), run('b'), run('c', '', '    if: false\n')),
       { a: NONE, b: USES },
       [gets("The job 'a' gets", "does not use it: only the job 'b' uses it.")],
     ],
     [
       'also of a job that does not run by each event',
-      file('[push, pull_request]', WRITE, run('a', "    if: github.event_name == 'push'\n"), run('b')),
+      file('[push, pull_request]', WRITE, run('a', '', "    if: github.event_name == 'push'\n"), run('b')),
       { a: NONE, b: USES },
       [gets("The job 'a' gets", "does not use it: only the job 'b' uses it.")],
     ],
     [
       'nothing of a job that forks alone start, and that gets no write',
-      file('pull_request', WRITE, run('a'), run('b'), run('c', FORKS)),
+      file('pull_request', WRITE, run('a'), run('b'), run('c', '', FORKS)),
       { a: NONE, b: USES, c: NONE },
       [gets("The job 'a' gets", "does not use it: only the job 'b' uses it.")],
     ],
     [
       'nothing where only such a job would use it',
-      file('pull_request', WRITE, run('a'), run('c', FORKS)),
+      file('pull_request', WRITE, run('a'), run('c', '', FORKS)),
       { a: NONE, c: USES },
       [],
     ],

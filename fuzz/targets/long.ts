@@ -1,4 +1,5 @@
 import { readLog } from '../../__tests__/observed/logs.ts';
+import { policyText } from '../../src/edge/policy/load-policy.ts';
 import { check } from '../../src/library.ts';
 import { readPolicies } from '../../src/policy/read-policy.ts';
 import { markdownReport } from '../../src/report/markdown/markdown.ts';
@@ -32,8 +33,8 @@ const PLACES: readonly ((text: string, quoted: string) => void | Promise<void>)[
   (text) => report(inStep('uses: ./own\n'), { 'own/action.yml': text }),
   (text) => report(inStep('run: ./own/x.sh && python own/x.py && node own/x.js\n'), { 'own/x.sh': text, 'own/x.py': text, 'own/x.js': text }),
   (text) => report(inStep('uses: goreleaser/goreleaser-action@v6\n'), { '.goreleaser.yml': text }),
-  (text) => void readPolicies([{ path: 'policy.yml', text }], { kind: 'github.com' }),
-  (_, quoted) => void readPolicies([{ path: 'policy.yml', text: `version: 1\nlimits: [{ workflows: ${quoted}, permissions: { ${quoted}: read } }]\nextends: ${quoted}\n` }], { kind: 'github.com' }),
+  async (text) => void readPolicies([await policyText('policy.yml', text)], { kind: 'github.com' }),
+  async (_, quoted) => void readPolicies([await policyText('policy.yml', `version: 1\nlimits: [{ workflows: ${quoted}, permissions: { ${quoted}: read } }]\nextends: ${quoted}\n`)], { kind: 'github.com' }),
   (text) => void readLog(text, 50_000),
 ]; // prettier-ignore
 

@@ -1,5 +1,6 @@
 import { bytesOf, settingsOf } from '../../__tests__/helpers/checking.ts';
 import { check } from '../../src/check.ts';
+import { policyText } from '../../src/edge/policy/load-policy.ts';
 import { readPolicies } from '../../src/policy/read-policy.ts';
 import { checkPositions } from '../oracles/positions.ts';
 import { checkReport } from '../oracles/report.ts';
@@ -40,8 +41,8 @@ export const POLICY: Target = {
   name: 'policy',
   longest: 1000,
   seeds: () => [...fromDocuments('yaml'), ...filesOfDocuments('.yml'), 'version: 1\n'],
-  run: (text) => {
-    const read = readPolicies([{ path: PATH, text }], SETTINGS.platform);
+  run: async (text) => {
+    const read = readPolicies([await policyText(PATH, text)], SETTINGS.platform);
     if ('problems' in read) {
       checkPositions(text, read.problems);
       return;

@@ -2,7 +2,8 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 
-import { runAction, type ActionCore } from '../../src/edge/action/run-action.ts';
+import type { ActionCore } from '../../src/edge/action/action-core.ts';
+import { runAction } from '../../src/edge/action/run-action.ts';
 import { checkActionLog, type Told } from '../oracles/action-log.ts';
 import { checkWritten, filesBelow } from '../oracles/files.ts';
 import { checkPage } from '../oracles/page.ts';

@@ -21,6 +21,7 @@ export interface Failure extends Location {
   readonly code: ProblemCode;
   /** GitHub's sentence. */
   readonly message: string;
+  /** What `hintOf` says beside the value of the setting. */
   readonly hint: string | null;
   /** The calling job. */
   readonly calling: JobInChain;
@@ -33,6 +34,8 @@ export interface Failure extends Location {
   readonly advice: readonly Advice[];
   /** The value of an unknown setting under which alone this is so. */
   readonly defaultPermissions: DefaultPermissions | null;
+  /** The same, where under the other value the call does not fail at all. */
+  readonly onlyIf: DefaultPermissions | null;
   /** It rests on a file that may not be the one of the ref that is called. */
   readonly anyRef: boolean;
   /** Other jobs of the run may get a token before it fails, or beside it. */
@@ -98,7 +101,13 @@ export function failuresOf(workflow: Workflow, tree: readonly JobInChain[], unse
   });
 }
 
-const NO_PERMISSIONS = { violations: [], advice: [], defaultPermissions: null, othersMayRun: false } as const;
+const NO_PERMISSIONS = {
+  violations: [],
+  advice: [],
+  defaultPermissions: null,
+  onlyIf: null,
+  othersMayRun: false,
+} as const;
 
 const ANY_REF =
   'The called file was read from a checkout that stands for any ref. At the ref that is called it may be different.';
@@ -198,10 +207,11 @@ function permissionFailure(
   return {
     code: 'call-permissions',
     message: sentence(first),
-    hint: hintFor(same, isAlways || isCertain ? null : first.defaultPermissions, unset),
+    hint: boundaryHint(same, unset),
     calling,
     violations: same,
     defaultPermissions: isAlways ? null : first.defaultPermissions,
+    onlyIf: isAlways || isCertain ? null : first.defaultPermissions,
     path: calling.file.path,
     ...calling.job.position,
   };
@@ -219,15 +229,15 @@ export function permissionSentence(reference: string, nested: string | null, exc
   return `Error calling workflow '${reference}'. ${who} is requesting '${requested}', but is only allowed '${allowed}'.`;
 }
 
-/** The hint of a call that one value of the setting alone breaks. */
-export function failsOnlyIf(value: DefaultPermissions): string {
-  return `It fails only if the repository's default is '${value}'.`;
+/** Takes a failure and returns what is to be known beside GitHub's sentence; `null` when that says it all. */
+export function hintOf({ hint, onlyIf }: Pick<Failure, 'hint' | 'onlyIf'>): string | null {
+  if (onlyIf === null) return hint;
+  const condition = `It fails only if the repository's default is '${onlyIf}'.`;
+  return hint === null ? condition : `${condition} ${hint}`;
 }
 
-/** Under which value of the setting alone, and from which side of the trust boundary alone, a call fails. */
-function hintFor(same: NonEmpty<Violation>, only: DefaultPermissions | null, unset: UnsetCallers): string | null {
-  // Who lacks `id-token` under 'write' lacks it under 'read', too: such a call never fails under one value alone.
-  if (only !== null) return failsOnlyIf(only);
+/** From which side of the trust boundary alone a call fails. */
+function boundaryHint(same: NonEmpty<Violation>, unset: UnsetCallers): string | null {
   const [{ calling }] = same;
   const place = calling.call?.callee.kind === 'found' ? calling.call.callee.file.place : null;
   const asksForToken = same.some(

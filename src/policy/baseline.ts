@@ -1,6 +1,3 @@
-import { LineCounter, parseDocument } from 'yaml';
-
-import type { PolicyProblem } from '../model/policy.ts';
 import type { Finding, Identity, SuppressedFinding } from '../model/report.ts';
 import { byCodeUnit } from '../words/by-code-unit.ts';
 import { didYouMean } from '../words/nearest-word.ts';
@@ -8,34 +5,27 @@ import { identityOf, identityKey } from './identity.ts';
 
 /** What reading a baseline gave: what it accepts, or what is wrong with it. */
 export type ReadBaseline =
-  { readonly entries: readonly Identity[] } | { readonly problems: readonly [PolicyProblem, ...PolicyProblem[]] };
+  { readonly entries: readonly Identity[] } | { readonly mistakes: readonly [BaselineMistake, ...BaselineMistake[]] };
+
+/** Something that is not as it should be, and the keys and indices that lead to it; `null` where the JSON itself is broken. */
+export interface BaselineMistake {
+  readonly at: readonly (string | number)[] | null;
+  readonly message: string;
+}
 
 const REQUIRED = ['rule', 'workflow'] as const;
 const NAMES = [...REQUIRED, 'job', 'permission', 'granted', 'about'] as const;
 
-const WRITE_ANEW = 'Mend it, or write it anew with `--write-baseline`.';
-
-/** Something that is not as it should be, and the keys and indices that lead to it. */
-interface Wrong {
-  readonly at: readonly (string | number)[];
-  readonly message: string;
-}
-
-/** Reads a baseline. `path` is how messages name it. */
-export function readBaseline(text: string, path: string): ReadBaseline {
+/** Reads a baseline. Where its mistakes stand, `baselineProblems` says. */
+export function readBaseline(text: string): ReadBaseline {
   let content: unknown;
   try {
     content = JSON.parse(text);
   } catch {
-    return { problems: [{ path, ...syntaxError(text), message: 'This is not JSON.', hint: WRITE_ANEW }] };
+    return { mistakes: [{ at: null, message: 'This is not JSON.' }] };
   }
-  const [first, ...others] = wrongIn(content).map(({ at, message }): PolicyProblem => ({
-    path,
-    ...positionOf(text, at),
-    message,
-    hint: WRITE_ANEW,
-  }));
-  if (first !== undefined) return { problems: [first, ...others] };
+  const [first, ...others] = mistakesIn(content);
+  if (first !== undefined) return { mistakes: [first, ...others] };
   return { entries: sorted((content as { findings: Identity[] }).findings) };
 }
 
@@ -75,7 +65,7 @@ function sorted(entries: readonly Identity[]): readonly Identity[] {
     .map(({ entry }) => entry);
 }
 
-function wrongIn(content: unknown): readonly Wrong[] {
+function mistakesIn(content: unknown): readonly BaselineMistake[] {
   if (!isObject(content)) return [{ at: [], message: 'A baseline is an object with `schemaVersion` and `findings`.' }];
   const unknown = Object.keys(content).filter((key) => key !== 'schemaVersion' && key !== 'findings');
   const wrong = unknown.map((key) => ({ at: [key], message: `There is no property '${key}' in a baseline.` }));
@@ -87,15 +77,15 @@ function wrongIn(content: unknown): readonly Wrong[] {
   if (!Array.isArray(findings)) {
     return [...wrong, { at: 'findings' in content ? ['findings'] : [], message: '`findings` must be a list.' }];
   }
-  return [...wrong, ...findings.flatMap((entry: unknown, index) => wrongInEntry(entry, ['findings', index]))];
+  return [...wrong, ...findings.flatMap((entry: unknown, index) => mistakesInEntry(entry, ['findings', index]))];
 }
 
-function wrongInEntry(entry: unknown, at: readonly (string | number)[]): readonly Wrong[] {
+function mistakesInEntry(entry: unknown, at: readonly (string | number)[]): readonly BaselineMistake[] {
   if (!isObject(entry)) return [{ at, message: 'An entry is an object with `rule` and `workflow` at least.' }];
   const known: readonly string[] = NAMES;
   return [
     ...REQUIRED.filter((name) => !(name in entry)).map((name) => ({ at, message: `\`${name}\` is missing.` })),
-    ...Object.entries(entry).flatMap(([key, value]): readonly Wrong[] => {
+    ...Object.entries(entry).flatMap(([key, value]): readonly BaselineMistake[] => {
       if (!known.includes(key)) {
         return [{ at: [...at, key], message: `There is no property '${key}' in an entry.${didYouMean(key, NAMES)}` }];
       }
@@ -107,20 +97,4 @@ function wrongInEntry(entry: unknown, at: readonly (string | number)[]): readonl
 
 function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-/** Where something stands. JSON is YAML, whose parser tells positions. */
-function positionOf(text: string, at: readonly (string | number)[]): { line: number; column: number } {
-  const lines = new LineCounter();
-  const node = parseDocument(text, { lineCounter: lines }).getIn(at, true);
-  const offset = (node as { range: readonly number[] } | undefined)?.range[0];
-  const { line, col } = lines.linePos(offset ?? 0);
-  return { line: Math.max(1, line), column: Math.max(1, col) };
-}
-
-function syntaxError(text: string): { line: number; column: number } {
-  const lines = new LineCounter();
-  const [error] = parseDocument(text, { lineCounter: lines, schema: 'json' }).errors;
-  const { line, col } = lines.linePos(error?.pos[0] ?? 0);
-  return { line: Math.max(1, line), column: Math.max(1, col) };
 }

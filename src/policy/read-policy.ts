@@ -2,7 +2,7 @@ import type { NewPermission } from '../model/permission.ts';
 import type { Policy, PolicyFile, PolicyProblem } from '../model/policy.ts';
 import type { Platform } from '../model/settings.ts';
 import type { Node } from '../workflow/node.ts';
-import { yamlTree } from '../workflow/yaml/yaml-tree.ts';
+import type { YamlTree } from '../workflow/yaml/yaml-tree.ts';
 import { actionsIn } from './file/actions.ts';
 import { defaultPermissionsIn } from './file/default-permissions.ts';
 import { exceptionsIn } from './file/exceptions.ts';
@@ -45,16 +45,17 @@ export interface PolicyContext {
 /** A policy file, or all that is wrong with it, by place. */
 export type ReadPolicy = { readonly policy: PolicyFile } | { readonly problems: readonly PolicyProblem[] };
 
-/** Reads the text of one policy file. `path` is how messages name it. Never throws: a file with a mistake is no policy. */
-export function readPolicy(text: string, path: string, context: PolicyContext): ReadPolicy {
-  const { policy, problems } = read(text, path, context);
-  return problems.length > 0 ? { problems } : { policy };
-}
-
-/** The text of a policy file and how messages name it. */
+/** The text of a policy file, the YAML in it, and how messages name it. */
 export interface PolicyText {
   readonly path: string;
   readonly text: string;
+  readonly tree: YamlTree;
+}
+
+/** Reads one policy file. Never throws: a file with a mistake is no policy. */
+export function readPolicy(file: PolicyText, context: PolicyContext): ReadPolicy {
+  const { policy, problems } = read(file, context);
+  return problems.length > 0 ? { problems } : { policy };
 }
 
 /**
@@ -65,9 +66,9 @@ export function readPolicies(
   files: readonly PolicyText[],
   platform: Platform,
 ): { readonly policy: Policy } | { readonly problems: readonly PolicyProblem[] } {
-  const alone = files.map(({ text, path }) => read(text, path, { platform }).policy);
+  const alone = files.map((file) => read(file, { platform }).policy);
   const context = { platform, newPermissions: newPermissions(alone) };
-  const together = files.map(({ text, path }) => read(text, path, context));
+  const together = files.map((file) => read(file, context));
   const problems = together.flatMap((one) => one.problems);
   return problems.length > 0 ? { problems } : { policy: together.map(({ policy }) => policy) };
 }
@@ -76,8 +77,8 @@ export function readPolicies(
  * The file that a policy extends and where that stands, to be loaded before both are read; `null` when it is none that
  * can be loaded.
  */
-export function extendedFile(text: string): PolicyFile['extends'] {
-  return read(text, '', { platform: { kind: 'github.com' } }).policy.extends;
+export function extendedFile(file: PolicyText): PolicyFile['extends'] {
+  return read(file, { platform: { kind: 'github.com' } }).policy.extends;
 }
 
 /** GitHub's sentence about workflow files, and what stands in its place here. */
@@ -85,12 +86,10 @@ const IN_A_WORKFLOW = [/^You have an error in your yaml syntax on line \d+/, 'Th
 
 /** Reads as much as can be understood, and all that is wrong. */
 function read(
-  text: string,
-  path: string,
+  { text, path, tree: { root, problems } }: PolicyText,
   { platform, newPermissions: others = [] }: PolicyContext,
 ): { readonly policy: PolicyFile; readonly problems: readonly PolicyProblem[] } {
   const reading = startReading(text, path);
-  const { root, problems } = yamlTree(text);
   for (const { message, hint, ...place } of problems) reading.problem(place, message.replace(...IN_A_WORKFLOW), hint);
   if (problems.length === 0 && root === null) {
     reading.problem({ line: 1, column: 1 }, 'The policy is empty.', 'Write `version: 1`, or delete the file.');

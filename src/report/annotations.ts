@@ -1,6 +1,5 @@
 import type { FindingLevel, Report } from '../model/report.ts';
 import { ruleFacts, rulePage } from '../policy/rule-table.ts';
-import type { Reported } from '../policy/verdict.ts';
 import { issuesOf, type Issue } from './issues.ts';
 import { capital, number } from '../words/in-words.ts';
 
@@ -31,8 +30,9 @@ const LIMITS: Readonly<Record<FindingLevel, number>> = { error: 9, warning: 10, 
  * Takes a report and returns its annotations, errors first, no more of a level than GitHub shows. Where some are left
  * out, the last one of the level says how many. What does not count is not among them.
  */
-export function annotations(report: Report, reported: Reported = 'all'): readonly Annotation[] {
-  const issues = issuesOf(report).filter(({ existing }) => reported === 'all' || existing !== true);
+export function annotations(report: Report): readonly Annotation[] {
+  const counting = report.gate.report;
+  const issues = issuesOf(report).filter(({ existing }) => counting === 'all' || existing !== true);
   const home = report.tool.home === undefined ? '' : `${report.tool.home}/`;
   const annotationOf = (issue: Issue): Annotation => annotationFor(issue, home);
   return (['error', 'warning', 'note'] as const).flatMap((level) => {

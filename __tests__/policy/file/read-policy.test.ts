@@ -3,6 +3,7 @@ import { describe, expect, test } from '@jest/globals';
 import { PERMISSION_TABLE } from '../../../src/permissions/permission-table.ts';
 import { permissionsOn } from '../../../src/permissions/platform.ts';
 import { extendedFile, readPolicies } from '../../../src/policy/read-policy.ts';
+import { policyText } from '../../helpers/policies.ts';
 import { ruleNames } from '../../../src/policy/rule-table.ts';
 import { GITHUB, POLICY_PATH, policyOf, problemsIn, problemsInLines } from './reading-policy.ts';
 
@@ -595,13 +596,7 @@ describe('a policy of several files', () => {
   const OWN = 'own.yml';
   const SHARED = 'octo-org/.github/policy.yml@main';
   const both = (own: string, shared: string) =>
-    readPolicies(
-      [
-        { path: OWN, text: `version: 1\n${own}\n` },
-        { path: SHARED, text: `version: 1\n${shared}\n` },
-      ],
-      GITHUB,
-    );
+    readPolicies([policyText(`version: 1\n${own}\n`, OWN), policyText(`version: 1\n${shared}\n`, SHARED)], GITHUB);
   const limits = (own: string, shared: string) => {
     const read = both(own, shared);
     return 'problems' in read ? read.problems : read.policy.map((file) => file.limits[0]?.permissions['new-one']);
@@ -631,15 +626,16 @@ describe('a policy of several files', () => {
 
   test('which file to load next can be told before all is read', () => {
     const text = `version: 1\nextends: octo-org/.github/policies/base.yml@release/v1\n${WRITE}\n`;
-    expect(extendedFile(text)).toEqual({
+    const extended = (one: string) => extendedFile(policyText(one, OWN));
+    expect(extended(text)).toEqual({
       owner: 'octo-org',
       name: '.github',
       path: 'policies/base.yml',
       ref: 'release/v1',
       position: { line: 2, column: 10 },
     });
-    expect(extendedFile('version: 1\n')).toBeNull();
-    expect(extendedFile('extends: [')).toBeNull();
+    expect(extended('version: 1\n')).toBeNull();
+    expect(extended('extends: [')).toBeNull();
   });
 });
 

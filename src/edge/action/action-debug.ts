@@ -1,8 +1,14 @@
 import type { CalledSource, ReadCalledFile } from '../../model/called-file.ts';
 import { visible } from '../../report/escape-terminal.ts';
+import type { ActionCore } from './action-core.ts';
 
 /** Writes a line that the log shows with "debug logging" only, with the time since the line before. */
 export type Debug = (what: string) => void;
+
+/** The runner says when its debug logging is on; without it, no line need be made. */
+export function debugOf({ RUNNER_DEBUG }: NodeJS.ProcessEnv, core: Pick<ActionCore, 'debug'>): (line: string) => void {
+  return RUNNER_DEBUG === '1' ? (line) => core.debug(line) : () => {};
+}
 
 /** Takes what writes debug lines, such as `core.debug`, and returns what times them. */
 export function timedDebug(write: (line: string) => void, now: () => number = () => performance.now()): Debug {

@@ -134,20 +134,21 @@ export async function loadInForce(sources: PolicySources): Promise<PolicyInForce
     notes.push(...loaded.notices);
     return loaded.policy;
   };
-  const baselineOf = (bytes: Uint8Array | null, whose: string): Baseline | null =>
+  const baselineOf = async (bytes: Uint8Array | null, whose: string): Promise<Baseline | null> =>
     bytes === null ? null : loadBaseline(bytes, places.baseline.shown, whose);
 
   const whose = (file: FilePlace): string =>
     file.inCheckout === null ? 'that was given' : `of ${base === null ? head.files.where : base.files.where}`;
   const policy = await policyOf(policyFile.inForce, whose(places.policy), notices);
-  const baseline = writtenOver(writesBaseline, () => baselineOf(baselineFile.inForce, whose(places.baseline)));
+  const baseline = await writtenOver(writesBaseline, () => baselineOf(baselineFile.inForce, whose(places.baseline)));
   if (policy.length === 0 && baseline === null && base === null && gateChange === null && !writesBaseline) {
     return undefined;
   }
 
   const ofHead = `of ${head.files.where}`;
   const changedPolicy = policyFile.changed === undefined ? null : await policyOf(policyFile.changed, ofHead, []);
-  const changedBaseline = baselineFile.changed === undefined ? undefined : baselineOf(baselineFile.changed, ofHead);
+  const changedBaseline =
+    baselineFile.changed === undefined ? undefined : await baselineOf(baselineFile.changed, ofHead);
 
   const hasComments = workflows.some(({ workflow }) => workflow.ignoreComments.length > 0);
   const ofBase = base === null || !hasComments ? [] : await readHere(await base.files.workflows());
@@ -180,9 +181,9 @@ export async function loadInForce(sources: PolicySources): Promise<PolicyInForce
 }
 
 /** A broken baseline that is about to be written anew is as good as none. */
-function writtenOver(writesBaseline: boolean, load: () => Baseline | null): Baseline | null {
+async function writtenOver(writesBaseline: boolean, load: () => Promise<Baseline | null>): Promise<Baseline | null> {
   try {
-    return load();
+    return await load();
   } catch (error) {
     if (writesBaseline && error instanceof ToolError) return null;
     throw error;

@@ -4,6 +4,7 @@ import type { Position } from '../../model/position.ts';
 import type { PolicyNotice } from '../../model/report.ts';
 import type { Platform } from '../../model/settings.ts';
 import { extendedFile, readPolicies, type PolicyText } from '../../policy/read-policy.ts';
+import { readTreeHere } from '../reading/reading.ts';
 import { ToolError } from '../tool-error.ts';
 import { mistakesIn } from './mistakes.ts';
 
@@ -53,12 +54,12 @@ export async function loadPolicy(
   shown: string,
   { whose, platform, read, above = (texts) => texts }: PolicyReading,
 ): Promise<LoadedPolicy> {
-  const first = { path: shown, text: textOf(bytes) };
+  const first = await policyText(shown, Buffer.from(bytes).toString());
   const texts: PolicyText[] = [first];
   const notices: PolicyNotice[] = [];
   const seen = new Set<string>();
   let last: PolicyText = first;
-  for (let next = extendedFile(last.text); next !== null; next = extendedFile(last.text)) {
+  for (let next = extendedFile(last); next !== null; next = extendedFile(last)) {
     const { position, ...file } = next;
     const place = { path: last.path, ...position };
     const name = nameOf(file);
@@ -74,7 +75,7 @@ export async function loadPolicy(
       const message = `The policy ${name} was read from a checkout that stands for any ref, so it may be of another one.`;
       notices.push({ message, ...place });
     }
-    last = { path: name, text: textOf(source.bytes) };
+    last = await policyText(name, Buffer.from(source.bytes).toString());
     texts.push(last);
   }
   const all = above(texts);
@@ -83,8 +84,9 @@ export async function loadPolicy(
   throw mistakesIn(`The policy ${whose} has mistakes, so nothing is judged by it.`, result.problems);
 }
 
-function textOf(bytes: Uint8Array): string {
-  return Buffer.from(bytes).toString();
+/** Reads the YAML of a policy file. */
+export async function policyText(path: string, text: string): Promise<PolicyText> {
+  return { path, text, tree: await readTreeHere(text) };
 }
 
 function chainError(place: Position & { readonly path: string }, name: string, why: string): ToolError {

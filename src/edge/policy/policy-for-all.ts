@@ -10,7 +10,7 @@ import { policyNotices } from '../../policy/notices.ts';
 import { emptyPolicy, type PolicyText } from '../../policy/read-policy.ts';
 import { ToolError } from '../tool-error.ts';
 import { withSlashes } from '../files/with-slashes.ts';
-import { loadPolicy } from './load-policy.ts';
+import { loadPolicy, policyText } from './load-policy.ts';
 import { bytesHere } from './repository-files.ts';
 
 /** A policy that many repositories are judged by: each as if its own policy extended this one. */
@@ -51,6 +51,7 @@ export async function policyForAll(
   const { bytes, shown, notices: found } = await bytesOf(given, read, text);
   const { policy, texts, notices } = await loadPolicy(bytes, shown, { whose: 'that was given', platform, read });
   const [top = ''] = texts.map(({ text }) => text);
+  const nothing = await policyText('', NOTHING);
   const ended = policy.flatMap(({ exceptions }) =>
     exceptions.map(({ expires }) => expires !== null && expires < today),
   );
@@ -64,7 +65,7 @@ export async function policyForAll(
     above: (own) => {
       const [first, ...extended] = own;
       // Whoever has it as their own policy is judged as everybody else.
-      if (first?.text === top) return [{ path: first.path, text: NOTHING }, ...texts];
+      if (first?.text === top) return [{ ...nothing, path: first.path }, ...texts];
       return extended.some(({ text }) => text === top) ? own : [...own, ...texts];
     },
   };

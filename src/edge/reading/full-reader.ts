@@ -2,3 +2,4 @@
 export { readFiles } from '../../workflow/read-files.ts';
 export { readWorkflow } from '../../workflow/read-workflow.ts';
 export { readAction } from '../../workflow/read-action.ts';
+export { yamlTree } from '../../workflow/yaml/yaml-tree.ts';

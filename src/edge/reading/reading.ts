@@ -2,9 +2,11 @@ import type { ActionDefinition } from '../../model/action.ts';
 import type { ReadCalledFile, ReadCalledWorkflow } from '../../model/called-file.ts';
 import type { WorkflowSource } from '../../model/source.ts';
 import type { WorkflowFile } from '../../model/workflow.ts';
+import { fastTree } from '../../workflow/fast-yaml/fast-tree.ts';
 import { calledWorkflows } from '../../workflow/read-called.ts';
 import { readActionQuickly, readQuickly } from '../../workflow/read-quickly.ts';
 import { readBytes, readSource, remembering } from '../../workflow/read-source.ts';
+import type { YamlTree } from '../../workflow/yaml/yaml-tree.ts';
 
 /** Reads workflow files on this thread. What all of YAML needs is only loaded when one of them needs it. */
 export async function readHere(sources: readonly WorkflowSource[]): Promise<readonly WorkflowFile[]> {
@@ -40,6 +42,11 @@ export function readCalled(read: ReadCalledFile): ReadCalledWorkflow {
 /** Reads the text of an `action.yml`. */
 export async function readActionHere(text: string): Promise<ActionDefinition> {
   return readActionQuickly(text) ?? (await import('./full-reader.ts')).readAction(text);
+}
+
+/** Reads the YAML of another text. */
+export async function readTreeHere(text: string): Promise<YamlTree> {
+  return fastTree(text) ?? (await import('./full-reader.ts')).yamlTree(text);
 }
 
 /** How many bytes a source holds. */

@@ -1,7 +1,7 @@
 import { askedAt, distinct, inTheCalled } from '../../calls/advice.ts';
 import { allJobs, inherits, rootOf } from '../../calls/call-tree.ts';
 import type { JobInChain } from '../../calls/call-tree.ts';
-import { failsOnlyIf } from '../../calls/failures.ts';
+import { hintOf } from '../../calls/failures.ts';
 import type { Failure } from '../../calls/failures.ts';
 import { groupBy } from '../../calls/group-by.ts';
 import type { NonEmpty } from '../../calls/group-by.ts';
@@ -60,14 +60,13 @@ function callFinding(same: NonEmpty<Placed>, ways: Ways): Found {
   const [{ at }] = same;
   const message = sentencesOf(same).join(' ');
   const only = onlyDefault(same);
-  const hints = [...same.flatMap(({ failure }) => hintOf(failure, only)), ...onlySomeCallers(same, ways)];
+  const hints = [...same.flatMap(({ failure }) => hintUnder(only, failure) ?? []), ...onlySomeCallers(same, ways)];
   return found(same, at, message, hints.length === 0 ? undefined : [...new Set(hints)].join(' '));
 }
 
 /** What fails for another caller whatever the default is does not fail under one value alone. */
-function hintOf({ hint, defaultPermissions: value }: Failure, only: Failure['defaultPermissions']): readonly string[] {
-  const told = value === null || value === only ? hint : hint?.replace(failsOnlyIf(value), '').trim();
-  return told == null || told === '' ? [] : [told];
+function hintUnder(only: Failure['onlyIf'], failure: Failure): string | null {
+  return failure.onlyIf === only ? hintOf(failure) : failure.hint;
 }
 
 /** Without the value of the setting that the whole finding is about, each value's sentences say which it is. */
@@ -89,8 +88,9 @@ function blockFinding(broken: NonEmpty<Placed>): Found {
     return `${at.path}:${at.line} (job '${one.calling.job.id}'${only})`;
   });
   const message = `This block is requesting '${[...new Set(asked)].join(', ')}', which ${callers.length} callers do not allow, so they do not start: ${names.join(', ')}. The first of them: ${failure.message}`;
-  const isSame = broken.every(({ failure: { hint } }) => hint === failure.hint);
-  return found(broken, askedAt(violation), message, isSame ? (failure.hint ?? undefined) : undefined);
+  const hint = hintOf(failure);
+  const isSame = broken.every((one) => hintOf(one.failure) === hint);
+  return found(broken, askedAt(violation), message, isSame ? (hint ?? undefined) : undefined);
 }
 
 /** What GitHub refuses at a place. Its sentences are about all of it, so it is not told in part. */

@@ -77,8 +77,8 @@ function behind([context, id = '', , output = '']: ContextPath, place: Place, wa
       return tracedIn(passed?.expression ?? '', { chained: caller, step: null }, way);
     }
     case 'needs': {
-      const isNeeded = job.needs.some((one) => one.toLowerCase() === id);
-      const needed = file.read.workflow.jobs.filter((one) => isNeeded && one.id.toLowerCase() === id);
+      if (!job.needs.some((one) => one.toLowerCase() === id)) return [];
+      const needed = file.read.workflow.jobs.filter((one) => one.id.toLowerCase() === id);
       return needed.flatMap((one) => {
         const written = one.outputs?.find(({ name }) => name.toLowerCase() === output);
         return tracedIn(written?.text ?? '', { chained: { ...chained, job: one }, step: null }, way);
