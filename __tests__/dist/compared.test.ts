@@ -242,7 +242,7 @@ describe('push', () => {
     const ended = await runPush(folder, { ref: 'refs/heads/topic', before: ZEROS, after, depth });
     expect(ended.changes).toEqual(['lowered ci.yml build: contents write → none']);
     expect(comparedIn(ended)).toContain(`Compared with main at ${left}, `);
-    expect(comparedIn(ended)).toContain('There the new branch topic left it');
+    expect(comparedIn(ended)).toContain('The base is where the new branch topic left main');
     if (by === 'the API') expect(comparedIn(ended)).toContain('says the API.');
   });
 
