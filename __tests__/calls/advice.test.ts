@@ -323,7 +323,7 @@ describe('what to change in the called workflow instead', () => {
       'a job’s block under no other',
       leaf(undefined, job('a', '{contents: write, issues: read}'), job('b')),
       [
-        "leaf.yml:5 Or lower 'contents: write' to 'contents: read', 'issues: read' to 'issues: none' in this block, if no step needs more: the job 'a' then gets less, whoever calls.",
+        "leaf.yml:5 Or lower `contents: write` to `contents: read` and `issues: read` to `issues: none` in this block, if no step needs more: the job 'a' then gets less, whoever calls.",
         "leaf.yml:5 Or remove this block: the job 'a' then gets what each caller passes on.",
         "leaf.yml:3 Or move the job 'a' to a workflow of its own that this caller does not call: the others stay as they are.",
       ],
@@ -332,7 +332,7 @@ describe('what to change in the called workflow instead', () => {
       'a job’s block beside two jobs without one',
       leaf(undefined, job('a', '{checks: read}'), job('b'), job('c')),
       [
-        "leaf.yml:5 Or lower 'checks: read' to 'checks: none' in this block, if no step needs more: the job 'a' then gets less, whoever calls.",
+        "leaf.yml:5 Or lower `checks: read` to `checks: none` in this block, if no step needs more: the job 'a' then gets less, whoever calls.",
         "leaf.yml:5 Or remove this block: the job 'a' then gets what each caller passes on.",
         "leaf.yml:3 Or move the job 'a' to a workflow of its own that this caller does not call: the others stay as they are.",
       ],
@@ -341,7 +341,7 @@ describe('what to change in the called workflow instead', () => {
       'a job’s block under one of its workflow',
       leaf('{}', job('a', '{id-token: write}'), job('b')),
       [
-        "leaf.yml:6 Or lower 'id-token: write' to 'id-token: none' in this block, if no step needs more: the job 'a' then gets less, whoever calls.",
+        "leaf.yml:6 Or lower `id-token: write` to `id-token: none` in this block, if no step needs more: the job 'a' then gets less, whoever calls.",
         "leaf.yml:6 Or remove this block: the job 'a' then gets the block of its workflow.",
         "leaf.yml:4 Or move the job 'a' to a workflow of its own that this caller does not call: the others stay as they are.",
       ],
@@ -350,7 +350,7 @@ describe('what to change in the called workflow instead', () => {
       'the block of the only job, which cannot be split off',
       leaf(undefined, job('a', '{contents: write}')),
       [
-        "leaf.yml:5 Or lower 'contents: write' to 'contents: read' in this block, if no step needs more: the job 'a' then gets less, whoever calls.",
+        "leaf.yml:5 Or lower `contents: write` to `contents: read` in this block, if no step needs more: the job 'a' then gets less, whoever calls.",
         "leaf.yml:5 Or remove this block: the job 'a' then gets what each caller passes on.",
       ],
     ],
@@ -358,8 +358,8 @@ describe('what to change in the called workflow instead', () => {
       'the workflow’s block, for the jobs without one',
       leaf('{checks: write}', job('a'), job('b', '{}'), job('c')),
       [
-        "leaf.yml:2 Or lower 'checks: write' to 'checks: none' in this block, if no step needs more: the jobs 'a', 'c' then get less, whoever calls.",
-        "leaf.yml:2 Or remove this block: the jobs 'a', 'c' then get what each caller passes on.",
+        "leaf.yml:2 Or lower `checks: write` to `checks: none` in this block, if no step needs more: the jobs 'a' and 'c' then get less, whoever calls.",
+        "leaf.yml:2 Or remove this block: the jobs 'a' and 'c' then get what each caller passes on.",
       ],
     ],
     [
@@ -378,7 +378,7 @@ describe('what to change in the called workflow instead', () => {
       'leaf.yml': leaf('write-all', job('a')),
     });
     expect(mends(advice)[0]).toMatch(
-      /^leaf\.yml:2 Or write a list instead of 'write-all' that leaves out 'id-token', 'copilot-requests' and has at most 'actions: read', .*, 'drives: read', if no step needs more: the job 'a' then gets less, whoever calls\.$/,
+      /^leaf\.yml:2 Or write a list instead of 'write-all' that leaves out `id-token` and `copilot-requests`, and has at most `actions: read`, .* and `drives: read`, if no step needs more: the job 'a' then gets less, whoever calls\.$/,
     );
   });
 
@@ -396,7 +396,7 @@ describe('what to change in the called workflow instead', () => {
       'leaf.yml': leaf('write-all', job('a')),
     });
     expect(mends(advice)[0]).toMatch(
-      /^leaf\.yml:2 Or write a list instead of 'write-all' that has at most 'actions: read'/,
+      /^leaf\.yml:2 Or write a list instead of 'write-all' that has at most `actions: read`/,
     );
   });
 

@@ -40,7 +40,7 @@ describe('pull_request', () => {
     const ended = await runGate(request, { depth, with: SETTINGS });
     expect([changesOf(ended), ended.outputs.raised]).toEqual([RAISED, '1']);
     expect(comparedIn(ended)).toBe(
-      `Compared with main at ${request.base}, ${how}. It is what the pull request was merged into for this run.`,
+      `Compared with main at ${request.base}, ${how}. The base is what the pull request was merged into for this run.`,
     );
     // Nobody asks for files that the head has as well.
     const blobs = ended.requests.filter((line) => line.includes('/git/blobs/'));
@@ -57,7 +57,7 @@ describe('pull_request', () => {
     git(request.folder, 'branch', '-q', '-D', 'change');
     const ended = await runGate(request, { ref: request.head, with: SETTINGS, prepare });
     expect(changesOf(ended)).toEqual(RAISED);
-    expect(comparedIn(ended)).toBe(`Compared with main at ${left}, ${how}. That is where the head left it, says ${by}.`);
+    expect(comparedIn(ended)).toBe(`Compared with main at ${left}, ${how}. The base is where the head left main, says ${by}.`);
     // What the pull request is judged by is the tip all the same.
     expect(ended.report.policy.commit).toBe(request.base);
   });
@@ -125,7 +125,7 @@ describe('the other events that ask whether changes may go in', () => {
     git(request.folder, 'branch', '-q', '-D', 'change');
     const ended = await runGate(request, { kind: 'pull_request_target', with: SETTINGS });
     expect(changesOf(ended)).toEqual(RAISED);
-    expect(comparedIn(ended)).toMatch(/^Compared with main at .*, through the API\. That is where the head left it, says the API\.$/);
+    expect(comparedIn(ended)).toMatch(/^Compared with main at .*, through the API\. The base is where the head left main, says the API\.$/);
   });
 
   test('merge_group: what it stands on, not the branch', async () => {
@@ -136,7 +136,7 @@ describe('the other events that ask whether changes may go in', () => {
       const ended = await runGate(request, { kind: 'merge_group', depth, with: SETTINGS });
       expect(changesOf(ended)).toEqual(RAISED);
       expect(comparedIn(ended)).toContain(`main at ${request.base}, `);
-      expect(comparedIn(ended)).toContain('The merge group stands on it.');
+      expect(comparedIn(ended)).toContain('The base is what the merge group stands on.');
     }
   });
 
@@ -226,7 +226,7 @@ describe('push', () => {
     const { folder, before, after } = pushed();
     const ended = await runPush(folder, { before, after, depth });
     expect([ended.changes, ended.outputs.changes, ended.outputs.raised]).toEqual([RAISED, '1', '1']);
-    expect(comparedIn(ended)).toBe(`Compared with main at ${before}, ${how}. The push replaced it.`);
+    expect(comparedIn(ended)).toBe(`Compared with main at ${before}, ${how}. The base is the commit that the push replaced.`);
   });
 
   test.each([
@@ -242,7 +242,7 @@ describe('push', () => {
     const ended = await runPush(folder, { ref: 'refs/heads/topic', before: ZEROS, after, depth });
     expect(ended.changes).toEqual(['lowered ci.yml build: contents write → none']);
     expect(comparedIn(ended)).toContain(`Compared with main at ${left}, `);
-    expect(comparedIn(ended)).toContain('There the new branch topic left it');
+    expect(comparedIn(ended)).toContain('The base is where the new branch topic left main');
     if (by === 'the API') expect(comparedIn(ended)).toContain('says the API.');
   });
 
@@ -290,7 +290,7 @@ describe('the input base', () => {
     const run = { before, after, event: 'schedule', with: { base: 'release' } };
     const ended = await runPush(folder, run);
     expect(ended.changes).toEqual(RAISED);
-    expect(comparedIn(ended)).toBe(`Compared with release at ${before}, through the API. That is where the head left it, says the API.`);
+    expect(comparedIn(ended)).toBe(`Compared with release at ${before}, through the API. The base is where the head left release, says the API.`);
     const wrong = await runPush(folder, { ...run, with: { base: 'relaese' } });
     expect([wrong.outputs.result, wrong.commands.at(-1)?.message]).toEqual([
       'error',

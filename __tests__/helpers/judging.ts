@@ -13,7 +13,7 @@ import type { Settings } from '../../src/model/settings.ts';
 import type { WorkflowSource } from '../../src/model/source.ts';
 import { emptyPolicy } from '../../src/policy/read-policy.ts';
 import { judge } from '../../src/policy/judge.ts';
-import type { Judgement } from '../../src/policy/judge.ts';
+import type { InBase, Judgement } from '../../src/policy/judge.ts';
 import type { Evidence } from '../../src/policy/rule.ts';
 import { RULES } from '../../src/policy/rule-table.ts';
 import type { RuleName } from '../../src/policy/rule-table.ts';
@@ -50,16 +50,17 @@ export interface Judging extends Known {
   readonly policy?: Policy;
   /** What jobs need; `real` works it out. Without it, nothing is known of that. */
   readonly needsOf?: Evidence['needsOf'] | 'real';
+  readonly inBase?: InBase;
 }
 
 /** Judges workflow files, without those of other repositories. */
 export function judgementOf(
   texts: string | Readonly<Record<string, string>>,
-  { policy = [], needsOf = () => null, ...known }: Judging = {},
+  { policy = [], needsOf = () => null, inBase, ...known }: Judging = {},
 ): Judgement {
   const files = typeof texts === 'string' ? { [PATH]: texts } : texts;
   const sources = Object.entries(files).map(([path, text]) => ({ path, bytes: bytesOf(text) }));
-  return judged(sources, new Map(), settingsOf(known), policy, needsOf);
+  return judged(sources, new Map(), settingsOf(known), policy, needsOf, undefined, inBase);
 }
 
 /** The same with files of other repositories. */
@@ -90,6 +91,7 @@ function judged(
   policy: Policy,
   needs: NonNullable<Judging['needsOf']>,
   changes?: readonly Change[],
+  inBase?: InBase,
 ): Judgement {
   const files = readFiles(sources);
   const checkout = new Map(files.map((file) => [file.path, file]));
@@ -100,11 +102,12 @@ function judged(
   const jobs = workflows.flatMap((workflow) => workflow.jobs);
   const declared = policy.map(({ actions }) => actions);
   const needsOf = needs === 'real' ? realNeeds(jobs, settings, declared) : needs;
-  return judge({ workflows, settings, policy, needsOf, ...(changes && { changes }) }, RULE_CHECKS, {
-    baseline: [],
-    ignoredInBase: null,
-    today: '2026-11-21',
-  });
+  return judge(
+    { workflows, settings, policy, needsOf, ...(changes && { changes }) },
+    RULE_CHECKS,
+    { baseline: [], ignoredInBase: null, today: '2026-11-21' },
+    inBase,
+  );
 }
 
 /** The findings of one rule, which a policy turns on where it is off. */

@@ -229,6 +229,23 @@ describe('what it says', () => {
     expect(findings.map(({ permissions, advice }) => [permissions, advice?.[0]?.permissions])).toEqual([
       [[{ permission: 'pages', granted: 'write', allowed: 'none' }], { issues: 'write' }],
     ]);
+    expect(findings[0]?.advice?.[0]?.text).toBe(
+      'Write this block instead. It holds what the steps use. What is excused stays.',
+    );
     expect(suppressed.map(({ permission }) => permission)).toEqual(['issues']);
+  });
+
+  test('what is new of it and what the base has are mended by the same block', () => {
+    const { findings } = judgementOf(ci('', job('a', '{ contents: read, issues: write, pages: write }')), {
+      needsOf: needs({ a: READS }),
+      inBase: (_, __, { permission }) => permission === 'pages',
+    });
+    expect(
+      findings.map(({ permission, existing, advice }) => [permission, existing, advice?.[0]?.permissions]),
+    ).toEqual([
+      ['issues', undefined, { contents: 'read' }],
+      ['pages', true, { contents: 'read' }],
+    ]);
+    expect(findings.map(({ advice }) => advice?.[0]?.text)).not.toContainEqual(expect.stringContaining('excused'));
   });
 });

@@ -8,15 +8,18 @@ const UNREAD = 'the called workflow that could not be read has no block of its o
 
 test.each<readonly [Guess, string]>([
   [{ defaultPermissions: 'write' }, ONE],
-  [{ visibility: 'public' }, 'it is public'],
-  [{ visibility: 'private' }, 'it is private or internal'],
+  [{ visibility: 'public' }, 'the repository is public'],
+  [{ visibility: 'private' }, 'the repository is private or internal'],
   [{ forkPullRequests: 'off' }, 'pull requests from forks start no runs'],
   [{ forkPullRequests: 'read' }, 'pull requests from forks get a read token'],
   [
     { visibility: 'private', forkPullRequests: 'write' },
-    'it is private or internal and pull requests from forks get write tokens',
+    'the repository is private or internal and pull requests from forks get write tokens',
   ],
-  [{ defaultPermissions: 'write', visibility: 'public', upperBound: true }, `${ONE} and it is public and ${UNREAD}`],
+  [
+    { defaultPermissions: 'write', visibility: 'public', upperBound: true },
+    `${ONE} and the repository is public and ${UNREAD}`,
+  ],
 ])('%j', (guess, words) => {
   expect(conditionWords(guess)).toBe(` if ${words}`);
   expect(guessWords(guess)).toBe(` This holds only if ${words}.`);

@@ -70,7 +70,7 @@ describe('an identity token for a called workflow', () => {
   });
 
   test('where our own name is not known it says so', () => {
-    expect(findingsOf(RULE, caller(OTHER))[0]?.message).toContain('`repository` says who you are');
+    expect(findingsOf(RULE, caller(OTHER))[0]?.message).toContain('--repository OWNER/NAME');
   });
 
   test('that signs in the name of its caller, and does nothing else, is silent', () => {

@@ -20,7 +20,7 @@ function found(texts: Parameters<typeof foundBy>[1], given: Judging = {}): reado
 
 describe('an identity token for a called workflow', () => {
   const reaches = (reference: string, jobs: string) =>
-    `'id-token: write' reaches '${reference}', a workflow of another owner. Its ${jobs} can sign in to other systems as this repository.`;
+    `\`id-token: write\` reaches '${reference}', a workflow of another owner. Its ${jobs} can sign in to other systems as this repository.`;
   const HINT =
     'Give it no `id-token`, or do what needs it in a job of your own. If you trust the owner, or it belongs to the same enterprise, list it under `trusted-owners` in the policy. Cloud roles can ask for the claim `job_workflow_ref`, which names the called workflow.';
 
@@ -80,7 +80,7 @@ describe('an identity token for a called workflow', () => {
   test('where our own name is not known', () => {
     const [finding] = foundBy(RULE, ci(TOKEN, call('a', '', OTHER)));
     expect(finding?.message).toBe(
-      `${reaches(OTHER, "job 'a'")} Whether its owner is your own is not known: \`repository\` says who you are. This holds only if the called workflow that could not be read has no block of its own that asks for less.`,
+      `${reaches(OTHER, "job 'a'")} Whether its owner is your own is not known. Say who you are with --repository OWNER/NAME (in the action, the input repository). This holds only if the called workflow that could not be read has no block of its own that asks for less.`,
     );
   });
 
@@ -103,7 +103,7 @@ describe('an identity token for a called workflow', () => {
 describe('an identity token that nothing uses', () => {
   const idle = () => needing({});
   const says = (jobs: string) =>
-    `The ${jobs} can sign in to other systems as this repository by 'id-token: write', and no step has a use for that.`;
+    `The ${jobs} can sign in to other systems as this repository by \`id-token: write\`, and no step has a use for that.`;
   const leaf = `on: workflow_call\njobs:\n${run('a')}${run('b')}`;
 
   test.each<readonly [string, Parameters<typeof foundBy>[1], readonly (readonly [string, string])[]]>([
@@ -149,6 +149,14 @@ describe('an identity token that nothing uses', () => {
         expect(subject).not.toHaveProperty('about');
       }
     }
+  });
+
+  test('where a shorthand gives it, there is no line to remove', () => {
+    const [finding, ...others] = found(ci('write-all', run('a')), { needsOf: idle });
+    expect(others).toEqual([]);
+    expect(finding?.hint).toBe(
+      'Name the permissions that the steps need instead of `write-all`, and leave `id-token` out.',
+    );
   });
 
   test('a job beside it that uses it is not named', () => {

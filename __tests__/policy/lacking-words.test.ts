@@ -119,7 +119,7 @@ describe('who needs it', () => {
 describe('what works in public repositories', () => {
   const reads = (name: string, more: Partial<StepNeed> = {}) =>
     use('contents', { by: name, level: 'read', publicRead: true, ...more });
-  const PRIVATE = ' This holds only if it is private or internal.';
+  const PRIVATE = ' This holds only if the repository is private or internal.';
   const sentence = (name: string, id: string) =>
     `\`${name}\` needs \`contents: read\`, and the job '${id}' gets no \`contents\`: ${FAILS}.`;
 

@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 
+import type { Limit } from '../../src/model/policy.ts';
 import { limit } from '../helpers/judging.ts';
 import type { Judging } from '../helpers/judging.ts';
 import { needing } from '../helpers/needs.ts';
@@ -45,6 +46,33 @@ describe('what to write', () => {
         line: 2,
         permissions: {},
       },
+    ]);
+  });
+
+  test('the same for what is new and for what the base has', () => {
+    const lines = 'permissions:\n  contents: write\n  issues: write\n';
+    const inBase: Judging['inBase'] = (_, __, { permission }) => permission === 'issues';
+    const blocks = (text: string, limits: readonly Limit[]) =>
+      over(text, limits, { inBase }).map(({ permission, advice }) => [
+        permission,
+        advice?.map((one) => one.permissions),
+      ]);
+    expect(blocks(workflow('push', lines, job('a')), [limit({ contents: 'read' })])).toEqual([
+      ['contents', [{ contents: 'read' }]],
+      ['issues', [{ contents: 'read' }]],
+    ]);
+    const keeping = limit({ contents: 'write', issues: 'write' }, { jobs: ['b'] });
+    expect(blocks(workflow('push', lines, job('a'), job('b')), [limit({}, { jobs: ['a'] }), keeping])).toEqual([
+      ['contents', [{}]],
+      ['issues', [{}]],
+    ]);
+  });
+
+  test('with what is excused', () => {
+    const ignore = '# effective-permissions: ignore[over-limit] for the release of this week';
+    const lines = `permissions:\n  contents: write ${ignore}\n  issues: write\n`;
+    expect(advices(over(workflow('push', lines, job('a')), [limit({})]))).toEqual([
+      { text: `${INSTEAD} What is excused stays.`, path: CI, line: 2, permissions: { contents: 'write' } },
     ]);
   });
 

@@ -34,20 +34,20 @@ test.each<readonly [string, string, string, readonly string[]]>([
     file('[push, schedule]', '{}', job('a')),
     file('[push, schedule]', '{ contents: write, issues: read }', job('a')),
     [
-      "The job 'a' gets 'contents: write' (none in the base) and 'issues: read' (none in the base) on 'push' and 'schedule'.",
+      "The job 'a' gets `contents: write` (none in the base) and `issues: read` (none in the base) on 'push' and 'schedule'.",
     ],
   ],
   [
     'several jobs',
     file('push', '{ contents: read }', job('a'), job('b')),
     file('push', '{ contents: write }', job('a'), job('b')),
-    ["The jobs 'a' and 'b' get 'contents: write' (read in the base) on 'push'."],
+    ["The jobs 'a' and 'b' get `contents: write` (read in the base) on 'push'."],
   ],
   [
     'many jobs',
     file('push', '{ contents: read }', ...['a', 'b', 'c', 'd', 'e', 'f'].map((id) => job(id))),
     file('push', '{ contents: write }', ...['a', 'b', 'c', 'd', 'e', 'f'].map((id) => job(id))),
-    ["The jobs 'a', 'b', 'c', 'd' and 2 more get 'contents: write' (read in the base) on 'push'."],
+    ["The jobs 'a', 'b', 'c', 'd' and 2 more get `contents: write` (read in the base) on 'push'."],
   ],
 ])('%s', (_, base, head, expected) => {
   expect(raised(base, head)).toEqual(expected);
@@ -62,7 +62,7 @@ test('the most that any of several jobs gets, which comes first', () => {
     comparedWith: base!,
   });
   expect(findings.filter(({ rule }) => rule === 'raised-permission').map(({ message }) => message)).toEqual([
-    `The jobs 'call/b' and 'call/c' get 'contents: write' (read in the base) on 'push'. \`uses\` names ${remote('v2')} now.`,
+    `The jobs 'call/b' and 'call/c' get \`contents: write\` (read in the base) on 'push'. \`uses\` names ${remote('v2')} now.`,
   ]);
 });
 
@@ -76,13 +76,13 @@ test('those whose changes start the runs, where that is not everybody', () => {
     step('github.event.pull_request.head.repo.full_name != github.repository'),
   );
   expect(raised(base, forks)).toEqual([
-    "The job 'a' gets 'issues: read' (none in the base) on 'pull_request' from forks.",
+    "The job 'a' gets `issues: read` (none in the base) on 'pull_request' from forks.",
   ]);
   const dependabot = file('pull_request', '{}', job('b'), step("github.actor == 'dependabot[bot]'"));
   expect(raised(base, dependabot)).toEqual([
-    "The job 'a' gets 'issues: read' (none in the base) on 'pull_request' from forks and Dependabot.",
+    "The job 'a' gets `issues: read` (none in the base) on 'pull_request' from forks and Dependabot.",
   ]);
   expect(raised(base, dependabot, { default: 'read', visibility: 'private', forks: 'off' })).toEqual([
-    "The job 'a' gets 'issues: read' (none in the base) on 'pull_request' from Dependabot.",
+    "The job 'a' gets `issues: read` (none in the base) on 'pull_request' from Dependabot.",
   ]);
 });

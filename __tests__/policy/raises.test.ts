@@ -242,7 +242,7 @@ describe('raised-contract', () => {
     const { findings } = compared(asks('{}'), asks('{ contents: read, issues: read }'), { exceptions: [exception] });
     const told = findings.filter(({ rule }) => rule === 'raised-contract').map(({ message }) => message);
     expect(told).toEqual([
-      expect.stringMatching(/^Callers of \S+ have to grant 'issues: read' \(none in the base\) now\. /),
+      expect.stringMatching(/^Callers of \S+ have to grant `issues: read` \(none in the base\) now\. /),
     ]);
   });
 

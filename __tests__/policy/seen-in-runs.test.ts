@@ -49,7 +49,7 @@ describe('differs-from-run', () => {
         column: 3,
         job: ['build'],
         message:
-          "In the run on push of 2026-11-20, the job 'build' got something else than is computed for its commit. GitHub granted 'contents: read' and not 'contents: write'.",
+          "In the run on push of 2026-11-20, the job 'build' got something else than is computed for its commit. GitHub granted `contents: read` instead of `contents: write`.",
         hint: 'First. Second. The run: https://github.com/o/r/actions/runs/7',
         subjects: [{ workflow: CI, job: ['build'], permission: 'contents', granted: 'read', about: 'push' }],
       },
@@ -64,7 +64,7 @@ describe('differs-from-run', () => {
     const [finding, ...others] = found([{ differences }]);
     expect(others).toEqual([]);
     expect(finding?.message).toMatch(
-      /GitHub granted 'contents: none' and not 'contents: write' and 'issues: read' and not 'issues: none'\.$/,
+      /GitHub granted `contents: none` instead of `contents: write` and `issues: read` instead of `issues: none`\.$/,
     );
     expect(finding?.subjects.map(({ permission, granted }) => [permission, granted])).toEqual([
       ['contents', 'none'],

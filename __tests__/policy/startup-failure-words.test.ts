@@ -180,10 +180,10 @@ test('what to change in the called workflow is told of each of its blocks', () =
   const called = leaf('{ contents: read }', job('a'), job('b', '{ issues: write }'));
   const [finding] = found({ 'ci.yml': caller('{}'), 'leaf.yml': called });
   const inLeaf = finding?.advice?.filter(({ path }) => path === `${FOLDER}leaf.yml`) ?? [];
-  expect(inLeaf.map(({ line, text }) => [line, /'[\w-]+: \w+' to/.exec(text)?.[0] ?? text.slice(0, 20)])).toEqual([
-    [2, "'contents: read' to"],
+  expect(inLeaf.map(({ line, text }) => [line, /`[\w-]+: \w+` to/.exec(text)?.[0] ?? text.slice(0, 20)])).toEqual([
+    [2, '`contents: read` to'],
     [2, 'Or remove this block'],
-    [8, "'issues: write' to"],
+    [8, '`issues: write` to'],
     [8, 'Or remove this block'],
     [7, "Or move the job 'b' "],
   ]);

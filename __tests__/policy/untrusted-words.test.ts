@@ -10,7 +10,7 @@ const SCRIPT = 'run: echo ${{ github.head_ref }}';
 const BUILD = 'run: npm ci && npm test';
 const DOWNLOAD = 'uses: actions/download-artifact@v6\nwith: { run-id: "${{ github.event.workflow_run.id }}" }';
 const BY = "by 'pull_request_target', if the run is allowed,";
-const TOKEN = "what they wrote gets a token with 'contents: write'.";
+const TOKEN = 'what they wrote gets a token with `contents: write`.';
 
 const MEMBERS = (of: string) =>
   `\`if: contains(fromJSON('["OWNER", "MEMBER", "COLLABORATOR"]'), github.event.${of}.author_association)\`.`;
@@ -64,13 +64,13 @@ describe('what an outsider gets', () => {
       'strong writes first',
       jobWith('pull_request_target', '{ checks: write, issues: write, packages: write }', [SCRIPT]),
       [
-        `error Outsiders can start the job 'build' ${BY} and line 7 puts \`github.head_ref\` into a script: what they wrote gets a token with 'packages: write', 'checks: write' and 'issues: write'.`,
+        `error Outsiders can start the job 'build' ${BY} and line 7 puts \`github.head_ref\` into a script: what they wrote gets a token with \`packages: write\`, \`checks: write\` and \`issues: write\`.`,
       ],
     ],
     [
       'strong writes alone where nothing comes in',
       jobWith('issues', '{ checks: write, issues: write, packages: write }', ['run: make']),
-      ["warning Outsiders can start the job 'build' by 'issues', with 'packages: write'."],
+      ["warning Outsiders can start the job 'build' by 'issues', with `packages: write`."],
     ],
     [
       'nothing where the job only reads',
@@ -81,14 +81,14 @@ describe('what an outsider gets', () => {
       'an artifact that is used, with a weak write',
       after([DOWNLOAD, 'run: chmod +x a && ./a'], '{ pull-requests: write }', '[pull_request, pull_request_review]'),
       [
-        "error Outsiders can start the job 'build' by 'workflow_run', after a run of 'pull_request' and 'pull_request_review', and line 7 downloads what the run of the pull request made, and line 9 uses it: what they wrote gets a token with 'pull-requests: write'.",
+        "error Outsiders can start the job 'build' by 'workflow_run', after a run of 'pull_request' and 'pull_request_review', and line 7 downloads what the run of the pull request made, and line 9 uses it: what they wrote gets a token with `pull-requests: write`.",
       ],
     ],
     [
       'an artifact that is not, with a strong one',
       after([DOWNLOAD], '{ contents: write }'),
       [
-        "warning Outsiders can start the job 'build' by 'workflow_run', after a run of 'pull_request', and line 7 downloads what the run of the pull request made: what they made lies where the token has 'contents: write', though no step evidently runs or publishes it.",
+        "warning Outsiders can start the job 'build' by 'workflow_run', after a run of 'pull_request', and line 7 downloads what the run of the pull request made: what they made lies where the token has `contents: write`, though no step evidently runs or publishes it.",
       ],
     ],
   ])('%s', (_, files, expected) => {

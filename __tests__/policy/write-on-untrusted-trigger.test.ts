@@ -110,7 +110,7 @@ describe('what lets an outsider in is an error', () => {
     );
     expect(finding).toMatchObject({ line: 7, job: ['build'], permission: 'contents', granted: 'write' });
     expect(finding?.message).toBe(
-      "Outsiders can start the job 'build' by 'pull_request_target', if the run is allowed, and line 7 checks out the code of the pull request (`ref: ${{ github.event.pull_request.head.sha }}`), and line 10 uses it: what they wrote gets a token with 'contents: write' and 'issues: write'.",
+      "Outsiders can start the job 'build' by 'pull_request_target', if the run is allowed, and line 7 checks out the code of the pull request (`ref: ${{ github.event.pull_request.head.sha }}`), and line 10 uses it: what they wrote gets a token with `contents: write` and `issues: write`.",
     );
     expect(finding?.permissions).toEqual([
       { permission: 'contents', granted: 'write' },
@@ -646,7 +646,7 @@ describe('one finding for one cause', () => {
       jobs: [['a'], ['b'], ['c']],
       permissions: [{ permission: 'contents' }],
     });
-    expect(finding?.message).toBe("Outsiders can start the jobs 'a', 'b' and 'c' by 'issues', with 'contents: write'.");
+    expect(finding?.message).toBe("Outsiders can start the jobs 'a', 'b' and 'c' by 'issues', with `contents: write`.");
   });
 
   test('a called workflow counts under the event of the root, and is told once', async () => {

@@ -58,7 +58,7 @@ describe('an action that somebody else can change', () => {
 
   test('where our own name is not known it says so', () => {
     const [finding] = findingsOf(RULE, jobWith('push', '{ contents: write }', ['uses: octocat/action@v1']));
-    expect(finding?.message).toContain('`repository` says who you are');
+    expect(finding?.message).toContain('--repository OWNER/NAME');
   });
 });
 
@@ -68,7 +68,7 @@ test('one finding for a file: each action once, with all jobs and permissions', 
   const [finding, ...others] = findingsOf(RULE, `on: push\njobs:\n${job('a', 'contents')}${job('b', 'issues')}`, KNOWN);
   expect(others).toEqual([]);
   expect(finding?.message).toBe(
-    "'octocat/one@v1' (line 7) and 'octocat/two@v2' (line 8) are at a tag or a branch, which somebody else can move, and the jobs 'a' and 'b' have 'contents: write' and 'issues: write'.",
+    "'octocat/one@v1' (line 7) and 'octocat/two@v2' (line 8) are at a tag or a branch, which somebody else can move, and the jobs 'a' and 'b' have `contents: write` and `issues: write`.",
   );
   expect(finding?.subjects.map(({ job: path, permission, about }) => [path?.join(), permission, about])).toEqual([
     ['a', 'contents', 'octocat/one@v1'],
@@ -86,7 +86,7 @@ describe('an ignore comment', () => {
       'uses: octocat/two@v1',
     ]);
     expect(findingsOf(RULE, text, KNOWN).map(({ message }) => message)).toEqual([
-      "'octocat/two@v1' (line 8) is at a tag or a branch, which somebody else can move, and the job 'build' has 'contents: write'.",
+      "'octocat/two@v1' (line 8) is at a tag or a branch, which somebody else can move, and the job 'build' has `contents: write`.",
     ]);
   });
 });
@@ -201,7 +201,7 @@ describe('what it says', () => {
     ],
   ])('%s', (_, steps, what, hint) => {
     expect(found(steps)).toMatchObject([
-      { message: `${what} ${MOVED} the job 'build' has 'contents: write' and 'issues: write'.`, hint },
+      { message: `${what} ${MOVED} the job 'build' has \`contents: write\` and \`issues: write\`.`, hint },
     ]);
   });
 
@@ -226,7 +226,7 @@ describe('what it says', () => {
         'on: workflow_call\njobs:\n  c: { runs-on: x, steps: [{ uses: octocat/action@v1 }] }\n',
     };
     expect(findingsOf(RULE, files, KNOWN).map(({ message }) => message)).toEqual([
-      `'octocat/action@v1' (line 3) is ${MOVED} the jobs 'x/c' and 'y/c' have 'contents: write'.`,
+      `'octocat/action@v1' (line 3) is ${MOVED} the jobs 'x/c' and 'y/c' have \`contents: write\`.`,
     ]);
   });
 
@@ -239,7 +239,7 @@ describe('what it says', () => {
   test('an ignore comment at one line leaves the others', () => {
     const ignored = `uses: octocat/other@v1 # effective-permissions: ignore[${RULE}] ours`;
     expect(found(['uses: octocat/action@v1', ignored]).map(({ message }) => message)).toEqual([
-      `'octocat/action@v1' (line 7) is ${MOVED} the job 'build' has 'contents: write' and 'issues: write'.`,
+      `'octocat/action@v1' (line 7) is ${MOVED} the job 'build' has \`contents: write\` and \`issues: write\`.`,
     ]);
   });
 });

@@ -172,7 +172,7 @@ function refusedCall(id: string, path: string, reference: string): Report {
   const advice: readonly Advice[] = [
     { text: `Write this block at the job '${id}', which calls '${reference}'.`, path, line: 8, permissions: BLOCK },
     {
-      text: `Or lower 'checks: write' to 'checks: none' in this block: the job '${id}' then gets less.`,
+      text: `Or lower \`checks: write\` to \`checks: none\` in this block: the job '${id}' then gets less.`,
       path,
       line: 9,
     },

@@ -26,7 +26,7 @@ function raised(given: Partial<Change> = {}): Change {
 }
 
 function compared(changes: readonly Change[]): Report {
-  return { ...richReport(), changes, compared: { with: 'main at 0123456789', how: 'The base was read from git.' } };
+  return { ...richReport(), changes, compared: { with: 'main at 0123456789', how: 'It was read from git.' } };
 }
 
 function text(given: Report): string {
@@ -45,7 +45,7 @@ describe('the changes', () => {
     expect(text(given)).toContain(
       [
         'Compared with main at 0123456789',
-        '1 job gets more. The base was read from git.',
+        '1 job gets more. It was read from git.',
         'raised        build of ci.yml: contents read → write, on push',
         `              ${WORKFLOW}:5: The block of the job changed.`,
       ].join('\n'),
@@ -56,7 +56,7 @@ describe('the changes', () => {
   });
 
   test('are one line when there are none', () => {
-    expect(text(compared([]))).toContain('No change: every job gets what it got before. The base was read from git.');
+    expect(text(compared([]))).toContain('No change: every job gets what it got before. It was read from git.');
   });
 
   test('say so where nothing could be compared', () => {

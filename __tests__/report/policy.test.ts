@@ -47,10 +47,29 @@ function words(text: string): string {
 const text = (policy: ReportedPolicy | null, width = 80) => textReport(report([], { policy }), { width, color: false });
 const page = (policy: ReportedPolicy | null) => rendered(markdownReport(report([], { policy })));
 
+describe('how to accept a finding', () => {
+  const own = { ...POLICY, path: 'policies/tokens.yml' };
+  const shared = { ...POLICY, path: null };
+
+  test.each([
+    ['.github/permissions-policy.yml', null],
+    ['.github/permissions-policy.yml', shared],
+    ['policies/tokens.yml', own],
+  ])('names the file to write in: %s', (path, policy) => {
+    const given = report([], { policy, findings: [finding()] });
+    expect(textReport(given, { width: 120, color: false })).toContain(
+      `To accept it, write under exceptions in ${path}:\n         - { rule: invalid-workflow, `,
+    );
+    expect(rendered(markdownReport(given)).names.join(' ')).toContain(
+      `exceptions ${path} - { rule: invalid-workflow, `,
+    );
+  });
+});
+
 describe('a report that was judged by a policy', () => {
   test('says which, where it was read, and what it extends', () => {
     const sentence =
-      "Judged by the policy '.github/permissions-policy.yml' of the base 'main' at 0123456789, which extends 'octo-org/.github/permissions-policy.yml@main'. The baseline '.github/permissions-baseline.json' accepts 3 findings.";
+      "Judged by the policy '.github/permissions-policy.yml' of the base 'main' at 0123456789, which extends 'octo-org/.github/permissions-policy.yml@main'. The baseline '.github/permissions-baseline.json' has 3 entries.";
     expect(words(text(POLICY))).toContain(sentence);
     expect(page(POLICY).words).toContain('Judged by the policy');
     expect(text({ ...POLICY, from: 'folder', ref: null, commit: null, extends: [], baseline: null })).toContain(

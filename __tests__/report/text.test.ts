@@ -183,6 +183,16 @@ describe('on any width', () => {
     expect(new Set(labels).size).toBe(2);
   });
 
+  test('the rule of a finding stands below its place where there is no room beside it', () => {
+    const path = '.github/workflows/a-rather-long-name.yml';
+    const problem = { code: 'unexpected-value', path, line: 1, column: 1, message: 'No.' } as const;
+    const given = report([workflow(path, [], { outcome: 'invalid', problems: [problem] })]);
+    const shown = (width: number) => lines(given, width).filter((line) => /1:1|unexpected-value/.test(line));
+    expect(shown(80)).toEqual([`error    ${path}:1:1  unexpected-value`]);
+    expect(shown(60)).toEqual([`error    ${path}:1:1`, '         unexpected-value']);
+    expect(lines(given, 40)).toContain('  unexpected-value');
+  });
+
   test('nothing is lost on a narrow one', () => {
     const words = (width: number) => new Set(text(richReport(), width).split(/[\s,]+/));
     for (const id of ['test-windows-latest', 'publish-test-report', 'repository-projects'])

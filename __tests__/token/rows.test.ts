@@ -232,7 +232,7 @@ describe('how sure a row is', () => {
       'fork',
       [
         /^Whether 'code-quality', .* of every account was not verified\.$/,
-        /'models: read' .* rests on a single log\.$/,
+        /`models: read` .* rests on a single log\.$/,
       ],
     ],
     ['the permissive default', 'push', { default: 'write' }, 'repository', [/^Whether 'code-quality'/]],
@@ -241,7 +241,7 @@ describe('how sure a row is', () => {
       'pull_request\npermissions: { id-token: write, contents: read }',
       { visibility: 'private', forks: 'write' },
       'fork',
-      [/^Whether 'id-token: write' reaches a private fork's pull request with write tokens on was not verified\.$/],
+      [/^Whether `id-token: write` reaches a private fork's pull request with write tokens on was not verified\.$/],
     ],
     [
       'a fork where none may run',

@@ -17,6 +17,7 @@ import type { NonEmpty } from './group-by.ts';
 import { askedBelow, isReadAllEnough, isReliedOn, union } from './passed-on.ts';
 import { askingBlocks, excessOf } from './violations.ts';
 import type { Excess, UnsetCallers, Violation } from './violations.ts';
+import { listed } from '../words/in-words.ts';
 
 /** A calling job whose block must grow, and by what. */
 interface Growth {
@@ -152,7 +153,7 @@ function whenInWords(only: DefaultPermissions, isNeededOtherwise: boolean): stri
     : `Only needed if the repository's default is '${only}'.`;
 }
 
-const READ_ALL = "`permissions: read-all` is enough there, too, without 'id-token: write'.";
+const READ_ALL = '`permissions: read-all` is enough there, too, without `id-token: write`.';
 
 /** Without the same block twice at one place, whatever led there. */
 export function distinct(advice: readonly Advice[]): readonly Advice[] {
@@ -243,20 +244,22 @@ function lowest(same: NonEmpty<Violation>): readonly Excess[] {
 function lowered({ shorthand }: Violation['block'], excess: readonly Excess[]): string {
   if (shorthand !== null) {
     const most = excess.map(allowedAtMost);
-    const out = excess.flatMap(({ permission }, index) => (most[index]?.endsWith(': none') ? [`'${permission}'`] : []));
-    const kept = most.filter((level) => !level.endsWith(': none')).map((level) => `'${level}'`);
+    const out = excess.flatMap(({ permission }, index) =>
+      most[index]?.endsWith(': none') ? [`\`${permission}\``] : [],
+    );
+    const kept = most.filter((level) => !level.endsWith(': none')).map((level) => `\`${level}\``);
     const parts = [
-      ...(out.length === 0 ? [] : [`leaves out ${out.join(', ')}`]),
-      ...(kept.length === 0 ? [] : [`has at most ${kept.join(', ')}`]),
+      ...(out.length === 0 ? [] : [`leaves out ${listed(out)}`]),
+      ...(kept.length === 0 ? [] : [`has at most ${listed(kept)}`]),
     ];
-    return `Or write a list instead of '${shorthand.value}' that ${parts.join(' and ')}`;
+    return `Or write a list instead of '${shorthand.value}' that ${parts.join(', and ')}`;
   }
-  const changes = excess.map((one) => `'${one.permission}: ${one.requested}' to '${allowedAtMost(one)}'`);
-  return `Or lower ${changes.join(', ')} in this block`;
+  const changes = excess.map((one) => `\`${one.permission}: ${one.requested}\` to \`${allowedAtMost(one)}\``);
+  return `Or lower ${listed(changes)} in this block`;
 }
 
 function namesOf(jobs: readonly JobInChain[]): string {
-  return `the job${jobs.length > 1 ? 's' : ''} ${jobs.map(({ job }) => `'${job.id}'`).join(', ')}`;
+  return `the job${jobs.length > 1 ? 's' : ''} ${listed(jobs.map(({ job }) => `'${job.id}'`))}`;
 }
 
 function allowedAtMost({ permission, allowed }: Excess): string {

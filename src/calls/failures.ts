@@ -245,7 +245,7 @@ function boundaryHint(same: NonEmpty<Violation>, unset: UnsetCallers): string | 
   );
   if (!asksForToken || place?.kind !== 'repository') return null;
   const inside =
-    "without a block, the default 'write' lets a called workflow have 'id-token: write' only where both have the same owner";
+    "without a block, the default 'write' lets a called workflow have `id-token: write` only where both have the same owner";
   return unset.repository === null
     ? `The name of this repository is not known, so '${place.owner}/${place.name}' counts as another owner's: ${inside}. Name it with --repository, or the input repository.`
     : `'${place.owner}' is not the owner of this repository, '${unset.repository.owner}': ${inside}, or owners in the same enterprise.`;

@@ -105,8 +105,13 @@ function workflowFacts(workflow: ReportedWorkflow, repository: string, tables: T
   };
 }
 
+/** Whether a job is counted: one that calls a workflow has no token, but stands for its jobs where that was not read. */
+export function isCounted({ uses, grants }: ReportedJob): boolean {
+  return uses === null || grants.length > 0;
+}
+
 function jobFacts(job: ReportedJob, path: string, { outcomes }: Tables): readonly JobFacts[] {
-  if (job.uses !== null && job.grants.length === 0) return [];
+  if (!isCounted(job)) return [];
   return [
     {
       job: job.path.join('/'),

@@ -12,12 +12,12 @@ export interface Weighed {
   readonly subjects: readonly [Subject, ...Subject[]];
 }
 
-/** One finding for violations of one rule, cause, level and guess. */
-export function findingOf(same: readonly [Weighed, ...Weighed[]]): Finding {
+/** One finding for violations of one rule, cause, level and guess. `excused` are subjects of that cause that do not count. */
+export function findingOf(same: readonly [Weighed, ...Weighed[]], excused: readonly Subject[] = []): Finding {
   const [{ rule, level, violation }] = same;
   const { place, cause, guess, tell, fields } = violation;
   const subjects = same.flatMap((one) => one.subjects);
-  const { message, hint, advice } = tell(subjects);
+  const { message, hint, advice } = tell(subjects, excused);
   const condition = guess === undefined ? '' : guessWords(guess);
   const jobs = distinct(subjects.flatMap(({ job }) => (job === null ? [] : [job])));
   const permissions = distinct(

@@ -38,6 +38,9 @@ export const HOW_SURE = {
   unknown: 'It is a start to test: a step that needs more fails with "Resource not accessible by integration".',
 } as const;
 
+/** Where a block to write keeps what an exception, an ignore comment or the baseline excuses. */
+export const EXCUSED_STAYS = 'What is excused stays.';
+
 /** Permission by permission the most of all. */
 export function mostOf(blocks: readonly (Permissions | null)[]): Permissions {
   const levels = new Map<string, AccessLevel>();

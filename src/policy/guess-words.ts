@@ -12,7 +12,9 @@ export function guessWords(guess: Guess): string {
 export function conditionWords({ defaultPermissions, visibility, forkPullRequests, upperBound }: Guess): string {
   const conditions = [
     ...(defaultPermissions === undefined ? [] : [`the repository's default is '${defaultPermissions}'`]),
-    ...(visibility === undefined ? [] : [visibility === 'public' ? 'it is public' : 'it is private or internal']),
+    ...(visibility === undefined
+      ? []
+      : [`the repository is ${visibility === 'public' ? 'public' : 'private or internal'}`]),
     ...(forkPullRequests === undefined ? [] : [FORKS[forkPullRequests]]),
     ...(upperBound === undefined
       ? []
@@ -20,6 +22,9 @@ export function conditionWords({ defaultPermissions, visibility, forkPullRequest
   ];
   return conditions.length === 0 ? '' : ` if ${conditions.join(' and ')}`;
 }
+
+/** What makes known whether something of another repository has the same owner. */
+export const SAY_WHO_YOU_ARE = 'Say who you are with --repository OWNER/NAME (in the action, the input repository).';
 
 const FORKS = {
   off: 'pull requests from forks start no runs',

@@ -50,9 +50,14 @@ export function judge(
   inBase: InBase = () => false,
 ): Judgement {
   const { all, excuses } = judgedBy(evidence, rules, given, inBase);
+  const excused = groupBy(
+    all.filter(({ excuse }) => excuse !== null),
+    causeKey,
+  );
+  const excusedByCause = new Map(excused.map((same) => [causeKey(same[0]), same.flatMap(({ subjects }) => subjects)]));
   return {
     findings: together(all.filter(({ excuse }) => excuse === null))
-      .map(withRemarks)
+      .map((same) => withRemarks(same, excusedByCause.get(causeKey(same[0]))))
       .sort(byPlace),
     suppressed: together(all.filter(({ excuse }) => excuse !== null))
       .flatMap((same): readonly SuppressedFinding[] => {
@@ -180,8 +185,13 @@ function together(judged: readonly Judged[]): readonly (readonly [Judged, ...Jud
   );
 }
 
-function withRemarks(same: readonly [Judged, ...Judged[]]): Finding {
-  const finding = { ...findingOf(same), ...existing(same) };
+/** What one change mends, or several findings are about where it is new in part. */
+function causeKey({ rule, violation }: Judged): string {
+  return JSON.stringify([rule, violation.cause]);
+}
+
+function withRemarks(same: readonly [Judged, ...Judged[]], excused: readonly Subject[] | undefined): Finding {
+  const finding = { ...findingOf(same, excused), ...existing(same) };
   const remarks = [...new Set(same.flatMap((one) => one.remarks))];
   if (remarks.length === 0) return finding;
   return { ...finding, hint: [finding.hint, ...remarks].filter((text) => text !== undefined).join(' ') };

@@ -7,7 +7,7 @@ import type { Location } from '../model/position.ts';
 import type { Advice } from '../model/report.ts';
 import { isMore } from '../permissions/access-level.ts';
 import { declaredPermissions } from '../permissions/declared.ts';
-import { covers, firstBlock } from './first-block.ts';
+import { covers, EXCUSED_STAYS, firstBlock } from './first-block.ts';
 import { appliedBlock, chainOf, isOurs, nearestOfOurs, placeOf } from './job-places.ts';
 import { jobsGet } from './job-words.ts';
 import { needsInChains } from './known-needs.ts';
@@ -18,9 +18,16 @@ import { capital, listed, plural } from '../words/in-words.ts';
 /** More permissions, jobs or ways to mend than these are told by their number. */
 const MOST = 5;
 
+/** What else is over a limit by the same cause. */
+export interface OthersOver {
+  /** What is told by another finding: one block mends both. */
+  readonly told: readonly OverLimit[];
+  readonly excused: readonly OverLimit[];
+}
+
 /** What is over which limit and in which jobs, how it got there, and what to write instead: all of one cause. */
-export function tellOverLimit(overs: readonly OverLimit[], evidence: Evidence): Told {
-  const [first, ...others] = overs;
+export function tellOverLimit(overs: readonly OverLimit[], others: OthersOver, evidence: Evidence): Told {
+  const [first, ...rest] = overs;
   // There always is one.
   if (first === undefined) return { message: '' };
   const byJob = groupBy(overs, ({ workflow, job, limit }) =>
@@ -35,15 +42,15 @@ export function tellOverLimit(overs: readonly OverLimit[], evidence: Evidence): 
     ]),
   );
   const sentences = alike.slice(0, MOST).map(sentenceOf);
-  const rest = alike.slice(MOST).flat().length;
+  const more = alike.slice(MOST).flat().length;
   return {
     message: [
       ...sentences,
-      ...(rest === 0 ? [] : [`The same holds, with other permissions, for ${plural(rest, 'more job')}.`]),
-      ...originsOf([first, ...others]),
+      ...(more === 0 ? [] : [`The same holds, with other permissions, for ${plural(more, 'more job')}.`]),
+      ...originsOf([first, ...rest]),
     ].join(' '),
     hint: `Where more is needed, the policy has to allow it: by an entry for ${jobs.size > 1 ? 'these jobs' : 'this job'} under \`limits\` in ${first.file.path}.`,
-    advice: adviceFor([first, ...others], evidence),
+    advice: adviceFor([first, ...rest], others, evidence),
   };
 }
 
@@ -111,7 +118,7 @@ function linesInWords(overs: NonEmpty<OverLimit>, file: string, line: number): s
   return `${overs[0].origin.path ?? file}, line${lines.length === 1 ? '' : 's'} ${listed(lines.map(String))}`;
 }
 
-function adviceFor(overs: NonEmpty<OverLimit>, evidence: Evidence): readonly Advice[] {
+function adviceFor(overs: NonEmpty<OverLimit>, others: OthersOver, evidence: Evidence): readonly Advice[] {
   const [first] = overs;
   const { settings, workflows } = evidence;
   const needsOf = needsInChains(evidence);
@@ -143,16 +150,19 @@ function adviceFor(overs: NonEmpty<OverLimit>, evidence: Evidence): readonly Adv
   // A job of a called workflow is over as what it is in the runs of those who call it.
   const over = new Set(overs.map(({ job }) => placeKey(job.chained)));
   const isAll = isOfJob || heirs.every(({ chained }) => over.has(placeKey(chained)));
+  const all = [...overs, ...others.told];
   if (isAll) {
-    const text = `Write this block instead: it is what the limit leaves of it. Test that it is enough${passesOn(overs)}.`;
-    return [{ text, path: owner.file.path, line: block.position.line, permissions: lowered(given, overs) }];
+    const stays = others.excused.length === 0 ? '' : ` ${EXCUSED_STAYS}`;
+    const text = `Write this block instead: it is what the limit leaves of it. Test that it is enough${passesOn(overs)}.${stays}`;
+    return [{ text, path: owner.file.path, line: block.position.line, permissions: lowered(given, all) }];
   }
   const own = groupBy(overs, ({ job }) => placeKey(nearestOfOurs(job.chained)));
   return own.slice(0, MOST).map((same): Advice => {
     const at = nearestOfOurs(same[0].job.chained);
     const { path, line } = placeOf(at);
     const text = `Write this block at the job '${at.job.id}': it takes the place of the workflow's, which other jobs may have. Test that it is enough${passesOn(same)}.`;
-    return { text, path, line, permissions: lowered(given, same) };
+    const there = all.filter(({ job }) => placeKey(nearestOfOurs(job.chained)) === placeKey(at));
+    return { text, path, line, permissions: lowered(given, there) };
   });
 }
 

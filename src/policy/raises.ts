@@ -87,7 +87,7 @@ const MOST = 5;
 export function raiseWords(raises: NonEmpty<Raise>, begin = ''): string {
   const jobs = [...new Set(raises.map(({ job }) => `'${job.reported.path.join('/')}'`))];
   const permissions = [...highest(raises)].map(
-    ({ permission, before, after }) => `'${permission}: ${after}' (${before} in the base)`,
+    ({ permission, before, after }) => `\`${permission}: ${after}\` (${before} in the base)`,
   );
   const who = jobs.length === 1 ? `the job ${jobs.join('')} gets` : `the jobs ${listedShort(jobs, MOST)} get`;
   return `${capital(`${begin}${who}`)} ${listedShort(permissions, MOST)} ${runWords(raises)}.`;

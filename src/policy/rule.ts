@@ -72,8 +72,8 @@ export interface Violation {
   readonly demanding?: PolicyFile;
   /** It cannot be told for some of its subjects alone: excused when all of them are. */
   readonly isWhole?: true;
-  /** Words for the subjects that are left when others are excused; those of one finding come together. */
-  readonly tell: (subjects: readonly Subject[]) => Told;
+  /** Words for the subjects of one finding. `excused` are those of the same cause that nobody has to mend. */
+  readonly tell: (subjects: readonly Subject[], excused: readonly Subject[]) => Told;
   /** Fields of the finding that not every rule has. */
   readonly fields?: Pick<Finding, 'askedAt' | 'defaultPermissions' | 'job' | 'jobs'>;
 }

@@ -1,4 +1,4 @@
-import type { Identity, PolicyChange, PreviewedFinding, ReportedPolicy } from '../model/report.ts';
+import type { Identity, PolicyChange, PreviewedFinding, Report, ReportedPolicy } from '../model/report.ts';
 import { shortReference } from './words.ts';
 import { listed, plural } from '../words/in-words.ts';
 import { worstFirst } from './worst-first.ts';
@@ -11,13 +11,18 @@ const PLACES: Readonly<Record<ReportedPolicy['from'], (policy: ReportedPolicy) =
     ` of ${ref === null ? 'the base' : `the base '${ref}'`}${commit === null ? '' : ` at ${commit.slice(0, 10)}`}`,
 };
 
+/** Takes a report and returns the path of the repository's own policy, or where it would have to be. */
+export function policyPath({ policy }: Pick<Report, 'policy'>): string {
+  return policy?.path ?? '.github/permissions-policy.yml';
+}
+
 /** Takes what a repository was judged by and returns that in one sentence. */
 export function judgedBy(policy: ReportedPolicy): string {
   const { path, baseline, from } = policy;
   const place = PLACES[from](policy);
   const extended = policy.extends.map((name) => `'${shortReference(name)}'`);
   const accepted =
-    baseline === null ? '' : ` The baseline '${baseline.path}' accepts ${plural(baseline.entries, 'finding')}.`;
+    baseline === null ? '' : ` The baseline '${baseline.path}' has ${plural(baseline.entries, 'entry', 'entries')}.`;
   if (path === null && extended.length > 0) return `Judged by the policy ${listed(extended)}.${accepted}`;
   if (path === null) return `There is no policy${place}: each rule has its default level.${accepted}`;
   const more = extended.length === 0 ? '' : `, which extends ${listed(extended)}`;

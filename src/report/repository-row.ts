@@ -1,6 +1,7 @@
 import type { AuditLine, AuditState } from '../model/audit.ts';
 import type { FindingLevel, Outcome, Report } from '../model/report.ts';
 import type { RuleName } from '../policy/rule-table.ts';
+import { isCounted } from '../organization/repository-facts.ts';
 import { verdict } from '../policy/verdict.ts';
 import { number } from '../words/in-words.ts';
 import { noticedBy } from './tried-setting.ts';
@@ -16,7 +17,7 @@ export interface RepositoryRow {
   readonly said: readonly string[];
 }
 
-/** What is counted in a repository: its jobs, and its findings by level. */
+/** What is counted in a repository: its jobs, as an audit counts them, and its findings by level. */
 export type RowCounts = Readonly<Record<'jobs' | FindingLevel, number>>;
 
 /** Takes the line of a repository and returns what is shown of it. */
@@ -34,7 +35,7 @@ export function rowOf(line: AuditLine): RepositoryRow {
     ...(whatIf === undefined ? [] : noticedBy(whatIf)),
   ];
   const count = (level: FindingLevel): number => findings.filter((finding) => finding.level === level).length;
-  const jobs = workflows.reduce((sum, workflow) => sum + workflow.jobs.length, 0);
+  const jobs = workflows.reduce((sum, workflow) => sum + workflow.jobs.filter(isCounted).length, 0);
   const counts = { jobs, error: count('error'), warning: count('warning'), note: count('note') };
   return { name, state, result, counts, said };
 }

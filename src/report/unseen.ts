@@ -3,6 +3,7 @@ import { listed, listedShort, number, plural } from '../words/in-words.ts';
 import { cellsOf } from './cells.ts';
 import { openOf } from './compared.ts';
 import type { Digest } from './counts.ts';
+import { policyPath } from './policy-words.ts';
 import { once } from './words.ts';
 
 /** What is not seen into of the steps of a report's jobs, and what to write in the policy to make their needs known. */
@@ -42,7 +43,7 @@ export function unseenIn({ report, workflows }: Digest): Unseen | null {
     ofJobs: jobs.length,
     actions: [...once(unseen.flatMap(({ action }) => action ?? []))].sort(byCodeUnit),
     others: once(unseen.filter(({ action }) => action === undefined).map(({ by }) => by)),
-    policy: report.policy?.path ?? '.github/permissions-policy.yml',
+    policy: policyPath(report),
   };
 }
 

@@ -60,7 +60,7 @@ export function doubtsOf(facts: OutcomeFacts): readonly string[] {
     );
     if (reducedBy === 'fork') {
       doubts.push(
-        "Whether a fork's pull request gets 'models: read' from the permissive default rests on a single log.",
+        "Whether a fork's pull request gets `models: read` from the permissive default rests on a single log.",
       );
     }
   }
@@ -73,7 +73,7 @@ export function doubtsOf(facts: OutcomeFacts): readonly string[] {
   }
   if (isFork && isReducedForForks(run.trigger.event) && permissions['id-token'] === 'write') {
     doubts.push(
-      "Whether 'id-token: write' reaches a private fork's pull request with write tokens on was not verified.",
+      "Whether `id-token: write` reaches a private fork's pull request with write tokens on was not verified.",
     );
   }
   // No other event of a fork starts a run there.

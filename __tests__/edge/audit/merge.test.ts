@@ -201,7 +201,7 @@ describe('what is no line of an audit is refused with its place', () => {
   test.each([
     [['merge'], 'audit merge needs files'],
     [['merge', 'nowhere.jsonl'], 'There is no file "nowhere.jsonl".'],
-    [['merge', '.', '--plan', 'nowhere.json'], 'The plan nowhere.json could not be read (ENOENT).'],
+    [['merge', '.', '--plan', 'nowhere.json'], 'There is no plan "nowhere.json". audit plan OWNER writes one'],
     [['mrege', 'a.jsonl'], 'Did you mean merge?'],
     [['merge', 'x', '--what-if', 'contract=a'], '--what-if contract takes a workflow file'],
     [

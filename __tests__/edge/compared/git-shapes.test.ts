@@ -107,7 +107,7 @@ describe('history that is not all there', () => {
     const said = await compare(folder, ['--base', 'origin/main', ...OWN], { GITHUB_API_URL: api.url });
     expect(said.changes).toEqual(RAISED);
     expect(said.stderr).toBe(
-      `Compared with origin/main at ${base}, through the API. That is where the head left it, says the API.\n`,
+      `Compared with origin/main at ${base}, through the API. The base is where the head left origin/main, says the API.\n`,
     );
     const [tip, head] = [git(from, 'rev-parse', 'main'), git(from, 'rev-parse', 'change')];
     const lines = api.requests.map(({ line }) => line.replace('GET /repos/octo-org/octo-repo', ''));
@@ -154,6 +154,28 @@ describe('history that is not all there', () => {
   });
 });
 
+describe('what is said of the base', () => {
+  // The summary tells it behind what is different, so each sentence names what it is about.
+  test('by the name of a branch', async () => {
+    const folder = branched(BASE, HEAD);
+    const { report } = await withMain(folder);
+    expect(report.compared).toEqual({
+      with: `main at ${git(folder, 'rev-parse', 'main').slice(0, 10)}`,
+      how: 'The base is where the head left main, says git. It was read from git.',
+    });
+  });
+
+  test('by a commit, in short', async () => {
+    const folder = branched(BASE, HEAD);
+    const commitOfMain = git(folder, 'rev-parse', 'main');
+    const short = commitOfMain.slice(0, 10);
+    expect((await compare(folder, ['--base', commitOfMain, '--offline'])).report.compared).toEqual({
+      with: short,
+      how: `The base is where the head left ${short}, says git. It was read from git.`,
+    });
+  });
+});
+
 describe('no common history', () => {
   test('is compared with the tip, and said', async () => {
     const folder = branched(BASE, {});
@@ -161,7 +183,7 @@ describe('no common history', () => {
     change(folder, HEAD);
     const { changes, stderr } = await withMain(folder);
     expect(changes).toEqual(RAISED);
-    expect(stderr).toContain('It is the tip: the head has no commit in common with it, says git.');
+    expect(stderr).toContain('The base is the tip of main: the head has no commit in common with it, says git.');
   });
 
   test('a branch without a commit', async () => {
@@ -170,7 +192,7 @@ describe('no common history', () => {
     edit(folder, HEAD);
     const { changes, stderr } = await withMain(folder);
     expect(changes).toEqual(RAISED);
-    expect(stderr).toContain('It is the tip: what is checked has no commit.');
+    expect(stderr).toContain('The base is the tip of main: what is checked has no commit.');
   });
 
   test('the first commit of all, compared with itself', async () => {

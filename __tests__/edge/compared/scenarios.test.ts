@@ -125,7 +125,7 @@ describe('what a head changes since its base', () => {
     const said = await compare(folder, ['--base', 'main', '--offline']);
     expect(said.changes.toSorted()).toEqual(changes.toSorted());
     expect(said.stderr).toContain(
-      `Compared with main at ${git(folder, 'rev-parse', 'main')}. That is where the head left it, says git.\n`,
+      `Compared with main at ${git(folder, 'rev-parse', 'main')}. The base is where the head left main, says git.\n`,
     );
     // The folder as it is gives the same as its commit.
     expect((await compare(folder, ['--base', 'main', '--offline', '--at', 'change'])).changes).toEqual(said.changes);

@@ -106,7 +106,7 @@ describe('the text', () => {
     expect(status).toBe(2);
     expect(text.split('\n').map((line) => line.trimEnd())).toEqual([
       '       repository             jobs    errors  warnings     notes',
-      'fail   octo-org/api              6         3         2         1  3 over-limit, 1 insufficient-permission, 1 write-to-unpinned-action, 1 unresolved',
+      'fail   octo-org/api              4         3         2         1  3 over-limit, 1 insufficient-permission, 1 write-to-unpinned-action, 1 unresolved',
       'pass   octo-org/docs             0         0         0         0  no workflow files',
       expect.stringMatching(/^fail {3}octo-org\/shared {11}2 /),
       expect.stringMatching(/^fail {3}octo-org\/Web {14}2 /),
@@ -119,6 +119,15 @@ describe('the text', () => {
       expect.stringMatching(/\. 1 without workflow files\.$/),
       '',
     ]);
+  });
+
+  test('counts jobs as an audit of the same reports does', async () => {
+    const { text } = await checkAll(ORGANIZATION);
+    const { text: reports } = await checkAll(ORGANIZATION, '--format', 'jsonl');
+    const merged = await run(['audit', 'merge', path.join(temporaryFolder({ 'all.jsonl': reports }), 'all.jsonl')]);
+    const counted = / (\d+) jobs, /.exec(text)?.[1];
+    expect(counted).toBeDefined();
+    expect(merged.text).toContain(` with ${counted} jobs.`);
   });
 
   test('says what a setting would change', async () => {

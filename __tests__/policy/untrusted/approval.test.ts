@@ -8,7 +8,7 @@ const FETCH = 'run: gh pr checkout 1';
 /** The last sentences of the findings, which say what stands before the job. */
 function reserves(files: Parameters<typeof findingsOf>[1], known: Known = {}): readonly string[] {
   return findingsOf('write-on-untrusted-trigger', files, known).map(({ level, message }) =>
-    `${level} ${/'contents: write'\. ?(.*)$/.exec(message)?.[1] ?? message}`.trim(),
+    `${level} ${/`contents: write`\. ?(.*)$/.exec(message)?.[1] ?? message}`.trim(),
   );
 }
 

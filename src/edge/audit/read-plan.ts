@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 
 import type { AuditPlan } from '../../model/audit-plan.ts';
+import { inQuotes } from '../output/in-quotes.ts';
 import { errorMessage, systemErrorCode, ToolError } from '../tool-error.ts';
 
 /**
@@ -13,7 +14,12 @@ export function readPlan(file: string): AuditPlan {
   try {
     value = JSON.parse(readFileSync(file, 'utf8'));
   } catch (error) {
-    const reason = systemErrorCode(error) ?? errorMessage(error);
+    const code = systemErrorCode(error);
+    if (code === 'ENOENT') {
+      const help = 'audit plan OWNER writes one, and --plan FILE says where it is.';
+      throw new ToolError(`There is no plan ${inQuotes(file)}. ${help}`, { path: file });
+    }
+    const reason = code ?? errorMessage(error);
     throw new ToolError(`The plan ${file} could not be read (${reason}).`, { path: file });
   }
   if (isPlan(value)) return value;

@@ -1,5 +1,6 @@
 import type { PullRequestEvent } from '../policy/pull-request-event.ts';
 import { ToolError } from '../tool-error.ts';
+import { shortRef } from './compared-words.ts';
 import type { History } from './history.ts';
 import type { PushEvent } from './push-event.ts';
 
@@ -40,7 +41,7 @@ export async function comparedInPullRequest(
   const ref = event.base;
   if (event.kind === 'merge_group') {
     if (event.groupBase !== null) {
-      return { kind: 'commit', ref, commit: event.groupBase, why: 'The merge group stands on it.' };
+      return { kind: 'commit', ref, commit: event.groupBase, why: 'The base is what the merge group stands on.' };
     }
     throw new ToolError(
       'The event merge_group does not tell what the group stands on (base_sha), and it is compared with that. Leave GITHUB_EVENT_PATH as the runner sets it.',
@@ -51,8 +52,8 @@ export async function comparedInPullRequest(
   if (before === undefined) return { kind: 'none', why: `${head} is the first commit of its history.` };
   const why =
     merged === event.head
-      ? `It is what the pull request was merged into for this run.`
-      : `It is the commit before ${head}.`;
+      ? 'The base is what the pull request was merged into for this run.'
+      : `The base is the commit before ${head}.`;
   return { kind: 'commit', ref, commit: before, why };
 }
 
@@ -62,16 +63,19 @@ export async function comparedWithTip(
   head: string | null,
   history: History,
 ): Promise<FoundCommit> {
-  if (head === null) return { kind: 'commit', ref, commit: tip, why: 'It is the tip: what is checked has no commit.' };
+  const name = shortRef(ref);
+  if (head === null) {
+    return { kind: 'commit', ref, commit: tip, why: `The base is the tip of ${name}: what is checked has no commit.` };
+  }
   const { commit, by } = await history.mergeBase(tip, head);
   if (commit !== null) {
-    return { kind: 'commit', ref, commit, why: `That is where the head left it, says ${by}.` };
+    return { kind: 'commit', ref, commit, why: `The base is where the head left ${name}, says ${by}.` };
   }
   return {
     kind: 'commit',
     ref,
     commit: tip,
-    why: `It is the tip: the head has no commit in common with it, says ${by}.`,
+    why: `The base is the tip of ${name}: the head has no commit in common with it, says ${by}.`,
   };
 }
 
@@ -95,7 +99,8 @@ export async function comparedInPush(
   if (after === null) return none(`${name} was deleted.`);
   if (head !== after) return none(`What is checked is not the commit that was pushed, ${after}.`);
   if (before !== null) {
-    if (await exists(before)) return { kind: 'commit', ref: name, commit: before, why: 'The push replaced it.' };
+    const why = 'The base is the commit that the push replaced.';
+    if (await exists(before)) return { kind: 'commit', ref: name, commit: before, why };
     return none(`${name} was at ${before} before this push, and that commit is gone.`);
   }
   if (push.isTag) return none(`The tag ${name} is new.`);
@@ -103,5 +108,6 @@ export async function comparedInPush(
   const tip = await tipOf(defaultBranch);
   const { commit, by } = await history.mergeBase(tip, after);
   if (commit === null) return none(`The new branch ${name} has no commit in common with ${defaultBranch}, says ${by}.`);
-  return { kind: 'commit', ref: defaultBranch, commit, why: `There the new branch ${name} left it, says ${by}.` };
+  const why = `The base is where the new branch ${name} left ${defaultBranch}, says ${by}.`;
+  return { kind: 'commit', ref: defaultBranch, commit, why };
 }

@@ -53,7 +53,7 @@ function violationsFor(
 function inWords(differences: readonly ObservedDifference[]): string {
   return listed(
     differences.map(
-      ({ permission, computed, logged }) => `'${permission}: ${logged}' and not '${permission}: ${computed}'`,
+      ({ permission, computed, logged }) => `\`${permission}: ${logged}\` instead of \`${permission}: ${computed}\``,
     ),
   );
 }

@@ -5,7 +5,7 @@ import type { AccessLevel, Permissions } from '../../model/permission.ts';
 import type { Advice } from '../../model/report.ts';
 import { higher, isMore } from '../../permissions/access-level.ts';
 import type { CheckedJob, CheckedWorkflow } from '../checked-workflow.ts';
-import { HOW_SURE, mostOf } from '../first-block.ts';
+import { EXCUSED_STAYS, HOW_SURE, mostOf } from '../first-block.ts';
 import { appliedBlock, isOurs, subjectOf } from '../job-places.ts';
 import type { AppliedBlock } from '../job-places.ts';
 import { jobsInWords } from '../job-words.ts';
@@ -78,15 +78,21 @@ function violationsIn(holders: NonEmpty<Holder>, isIdentityTold: boolean): reado
         cause: key,
         place: { path: owner.file.path, ...position },
         subjects: subjects as [Subject, ...Subject[]],
-        tell: (left) => tell(holders, left, excesses),
+        tell: (left, excused) => tell(holders, left, excused, excesses),
       },
     ];
   });
   return found;
 }
 
-function tell(holders: NonEmpty<Holder>, subjects: readonly Subject[], excesses: ReadonlyMap<Subject, Excess>): Told {
-  const told = distinct(subjects.flatMap((subject) => excesses.get(subject) ?? []));
+function tell(
+  holders: NonEmpty<Holder>,
+  subjects: readonly Subject[],
+  excused: readonly Subject[],
+  excesses: ReadonlyMap<Subject, Excess>,
+): Told {
+  const excessesOf = (some: readonly Subject[]) => distinct(some.flatMap((subject) => excesses.get(subject) ?? []));
+  const told = excessesOf(subjects);
   const unused = told.filter(({ needed }) => needed === 'none');
   const tooHigh = told.filter(({ needed }) => needed !== 'none');
   const what = [
@@ -97,7 +103,7 @@ function tell(holders: NonEmpty<Holder>, subjects: readonly Subject[], excesses:
   ];
   return {
     message: [`${blockInWords(holders)} ${what.join(', and ')}.`, ...unseen(holders)].join(' '),
-    advice: [adviceFor(holders, told, distinct([...excesses.values()]))],
+    advice: [adviceFor(holders, told, excessesOf(excused))],
   };
 }
 
@@ -136,14 +142,15 @@ function unseen(holders: NonEmpty<Holder>): readonly string[] {
   return [`This tool cannot see the code of every step, but what it cannot see could only use ${names}.`];
 }
 
-/** The block without what is told here: an excess that is excused stays. */
-function adviceFor(holders: NonEmpty<Holder>, told: readonly Excess[], all: readonly Excess[]): Advice {
+/** The block without any excess but what is excused: another finding may be about the rest of it. */
+function adviceFor(holders: NonEmpty<Holder>, told: readonly Excess[], excused: readonly Excess[]): Advice {
   const [{ applied }] = holders;
-  const excused = all.filter((one) => !told.some(({ permission }) => permission === one.permission));
-  const kept: Permissions = Object.fromEntries(excused.map(({ permission, granted }) => [permission, granted]));
+  const left = excused.filter((one) => !told.some(({ permission }) => permission === one.permission));
+  const kept: Permissions = Object.fromEntries(left.map(({ permission, granted }) => [permission, granted]));
   const isComplete = holders.every(({ needs }) => needs?.complete === true);
+  const stays = left.length === 0 ? '' : ` ${EXCUSED_STAYS}`;
   return {
-    text: `Write this block instead. ${HOW_SURE[isComplete ? 'complete' : 'partly']}`,
+    text: `Write this block instead. ${HOW_SURE[isComplete ? 'complete' : 'partly']}${stays}`,
     path: applied.owner.file.path,
     line: applied.block.position.line,
     permissions: mostOf([...holders.map(({ needs }) => needs?.suggested ?? {}), kept]),

@@ -6,6 +6,7 @@ import { workflowReference } from '../../workflow/workflow-reference.ts';
 import type { CheckedJob, CheckedWorkflow } from '../checked-workflow.ts';
 import { guessOf } from '../guess.ts';
 import type { Guess } from '../guess.ts';
+import { SAY_WHO_YOU_ARE } from '../guess-words.ts';
 import { isOurs, nearestOfOurs, placesOfJob } from '../job-places.ts';
 import { isOpen } from '../known-needs.ts';
 import { trustedOwners } from '../may-loosen.ts';
@@ -78,7 +79,7 @@ function referenceOf({ job }: JobInChain): string {
 function crossingFindings(same: NonEmpty<Crossing>, isOwnerUnknown: boolean): readonly Violation[] {
   const [{ calling, guess }] = same;
   const reference = referenceOf(calling);
-  const unknown = isOwnerUnknown ? ' Whether its owner is your own is not known: `repository` says who you are.' : '';
+  const unknown = isOwnerUnknown ? ` Whether its owner is your own is not known. ${SAY_WHO_YOU_ARE}` : '';
   return violationsOf(same, {
     cause: causeOf(calling),
     ...(guess === null ? {} : { guess }),
@@ -88,7 +89,7 @@ function crossingFindings(same: NonEmpty<Crossing>, isOwnerUnknown: boolean): re
     },
     subjectsOf: ({ workflow, job }) => [subjectOf(workflow, job, reference)],
     tell: (crossings) => ({
-      message: `'id-token: write' reaches '${reference}', a workflow of another owner. Its ${jobWords(crossings)} can sign in to other systems as this repository.${unknown}`,
+      message: `\`id-token: write\` reaches '${reference}', a workflow of another owner. Its ${jobWords(crossings)} can sign in to other systems as this repository.${unknown}`,
       hint: 'Give it no `id-token`, or do what needs it in a job of your own. If you trust the owner, or it belongs to the same enterprise, list it under `trusted-owners` in the policy. Cloud roles can ask for the claim `job_workflow_ref`, which names the called workflow.',
     }),
   });
@@ -125,11 +126,18 @@ function withoutUse({ workflows, needsOf }: Evidence): readonly Violation[] {
       },
       subjectsOf: ({ workflow, job }) => [subjectOf(workflow, job)],
       tell: (jobs) => ({
-        message: `The ${jobWords(jobs)} can sign in to other systems as this repository by 'id-token: write', and no step has a use for that.`,
-        hint: 'Remove `id-token: write`, or write it in the block of the job alone that uses it.',
+        message: `The ${jobWords(jobs)} can sign in to other systems as this repository by \`id-token: write\`, and no step has a use for that.`,
+        hint: withoutIt(first.job),
       }),
     });
   });
+}
+
+function withoutIt({ chained: { block } }: CheckedJob): string {
+  const shorthand = block?.block.shorthand?.value;
+  return shorthand === undefined
+    ? 'Remove `id-token: write`, or write it in the block of the job alone that uses it.'
+    : `Name the permissions that the steps need instead of \`${shorthand}\`, and leave \`id-token\` out.`;
 }
 
 function hasIdToken({ permissions }: Grant): boolean {

@@ -28,22 +28,27 @@ export const overLimit: Rule = {
       workflow.jobs.flatMap((job) => overLimitsOf(workflow, job, evidence, called)),
     );
     const bySubject = new Map<Subject, OverLimit>();
+    const byCause = new Map<string, Subject[]>();
     const violations = found.map((over): Violation => {
       const { permission, granted, allowed, file, guess } = over;
       const subject = { ...subjectOf(over.workflow, over.job), permission, granted, allowed };
-      bySubject.set(subject, over);
       const { cause, place } = causeOf(over);
+      const alike = byCause.get(cause) ?? [];
+      alike.push(subject);
+      byCause.set(cause, alike);
+      bySubject.set(subject, over);
+      const oversOf = (some: readonly Subject[]) => some.flatMap((one) => bySubject.get(one) ?? []);
       return {
         cause,
         place,
         subjects: [subject],
         ...(guess === null ? {} : { guess }),
         demanding: file,
-        tell: (subjects) =>
-          tellOverLimit(
-            subjects.flatMap((one) => bySubject.get(one) ?? []),
-            evidence,
-          ),
+        tell: (subjects, excused) => {
+          const told = new Set([...subjects, ...excused]);
+          const others = alike.filter((one) => !told.has(one));
+          return tellOverLimit(oversOf(subjects), { told: oversOf(others), excused: oversOf(excused) }, evidence);
+        },
       };
     });
     return violations.sort((a, b) => a.place.line - b.place.line || a.place.column - b.place.column);

@@ -49,7 +49,7 @@ function tell(
 ): { readonly message: string; readonly hint: string } {
   const permissions = change.permissions.filter(({ permission }) => about.has(permission));
   const asked = listed(
-    permissions.map(({ permission, before, after }) => `'${permission}: ${after}' (${before} in the base)`),
+    permissions.map(({ permission, before, after }) => `\`${permission}: ${after}\` (${before} in the base)`),
   );
   const sentence = sentenceFor(change, workflow, settings);
   const callers =

@@ -99,8 +99,9 @@ function found(same: NonEmpty<Placed>, at: Location, message: string, hint: stri
   const [violation] = failure.violations;
   const jobs = [...new Set(same.map(({ failure: one }) => one.calling.ids.join('/')))];
   const causes = [...new Set(same.map(({ failure: one }) => causeOf(one)))];
-  const isGuess = same.every(({ isCertain }) => !isCertain);
   const only = onlyDefault(same);
+  // What fails under one value alone is as much of a guess where something else keeps the run from starting anyway.
+  const isGuess = only !== null || same.every(({ isCertain }) => !isCertain);
   const [first, ...others] = same.flatMap(({ failure: one }) => subjectsOf(one)) as [Subject, ...Subject[]];
   return {
     cause: `${at.path}:${jobs.join()}:${causes.join(' ')}`,

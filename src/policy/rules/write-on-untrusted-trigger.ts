@@ -205,7 +205,7 @@ function writeWords(permissions: readonly string[]): string {
   const distinct = [...new Set(permissions)];
   const strong = distinct.filter((permission) => STRONG_WRITES.has(permission));
   return listedShort(
-    [...strong, ...distinct.filter((permission) => !STRONG_WRITES.has(permission))].map((one) => `'${one}: write'`),
+    [...strong, ...distinct.filter((permission) => !STRONG_WRITES.has(permission))].map((one) => `\`${one}: write\``),
     4,
   );
 }

@@ -9,6 +9,7 @@ import { actionReference, isCommit } from '../../workflow/action-reference.ts';
 import type { CheckedWorkflow } from '../checked-workflow.ts';
 import { guessOf } from '../guess.ts';
 import type { Guess } from '../guess.ts';
+import { SAY_WHO_YOU_ARE } from '../guess-words.ts';
 import { isOurs, placesOfJob } from '../job-places.ts';
 import { trustedOwners } from '../may-loosen.ts';
 import { violationsOf } from '../violations-of.ts';
@@ -141,12 +142,10 @@ function told(uses: readonly Use[], isOwnerUnknown: boolean): Told {
   );
   const isOne = new Set(uses.map(({ job }) => job.ids.join('/'))).size === 1;
   const writes = listedShort(
-    uses.flatMap((use) => use.writes.map((one) => `'${one}: write'`)),
+    uses.flatMap((use) => use.writes.map((one) => `\`${one}: write\``)),
     4,
   );
-  const owner = isOwnerUnknown
-    ? ' Whether one of the owners is your own is not known: `repository` says who you are.'
-    : '';
+  const owner = isOwnerUnknown ? ` Whether one of the owners is your own is not known. ${SAY_WHO_YOU_ARE}` : '';
   const what = byName.length === 1 ? 'is' : 'are';
   return {
     message: `${listedShort(names, 6)} ${what} at a tag or a branch, which somebody else can move, and ${isOne ? 'the job' : 'the jobs'} ${jobs} ${isOne ? 'has' : 'have'} ${writes}.${owner}`,

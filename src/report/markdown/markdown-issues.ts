@@ -21,13 +21,20 @@ const MOST_ENTRIES = 10;
 
 const SIGNS: Readonly<Record<Issue['level'], string>> = { error: '❌', warning: '⚠️', note: 'ℹ️' };
 
-/** Takes what to act on where this tool's files are to be read, and the bytes there are for it, and returns it
- * as a list of HTML. */
-export function issuesSection(issues: readonly Issue[], home: string | null, room: number): Section {
+/** Where to go on reading and writing. */
+interface Places {
+  /** The address of this tool's files; `null` when it is not known. */
+  readonly home: string | null;
+  /** The path of the policy. */
+  readonly policy: string;
+}
+
+/** Takes what to act on, and the bytes there are for it, and returns it as a list of HTML. */
+export function issuesSection(issues: readonly Issue[], places: Places, room: number): Section {
   if (issues.length === 0) return { text: '', leftOut: 0 };
   const alike = foldAlike(issues);
   const counts = new Map<string, number>();
-  const { texts } = take(alike, (one) => counted(one, home, counts), room - 300);
+  const { texts } = take(alike, (one) => counted(one, places, counts), room - 300);
   const countOf = (htmls: readonly string[]) => htmls.reduce((sum, html) => sum + (counts.get(html) ?? 0), 0);
   const leftOut = issues.length - countOf(texts);
   const list = (items: readonly string[]) => `<ul>\n${items.join('')}</ul>\n`;
@@ -40,13 +47,13 @@ export function issuesSection(issues: readonly Issue[], home: string | null, roo
   return { text: texts.length === 0 ? '' : `${title}${list(open)}${rest}`, leftOut };
 }
 
-function counted(alike: AlikeIssues, home: string | null, counts: Map<string, number>): string {
-  const html = itemHtml(alike, home);
+function counted(alike: AlikeIssues, places: Places, counts: Map<string, number>): string {
+  const html = itemHtml(alike, places);
   counts.set(html, 1 + alike.others.length);
   return html;
 }
 
-function itemHtml({ issue, others: same }: AlikeIssues, home: string | null): string {
+function itemHtml({ issue, others: same }: AlikeIssues, places: Places): string {
   const { level, rule, message, hint, advice, subjects, path, line, column } = issue;
   const lines = [
     `${SIGNS[level]} <b>${level}</b> ${nameHtml(`${path}:${line}:${column}`)} ${sentenceHtml(rule)}`,
@@ -56,7 +63,7 @@ function itemHtml({ issue, others: same }: AlikeIssues, home: string | null): st
   const [first, ...others] = foldAdvice(advice);
   const ways = others.map((one) => `<li>${adviceHtml(one)}</li>`).join('');
   const rest = ways === '' ? '' : `<details><summary>Other ways</summary><ul>${ways}</ul></details>`;
-  const more = rest + alikeHtml(same) + moreHtml(rule, subjects, home);
+  const more = rest + alikeHtml(same) + moreHtml(rule, subjects, places);
   return `<li>${lines.join('<br>')}${first === undefined ? '' : `<br>${adviceHtml(first)}`}${more}</li>\n`;
 }
 
@@ -69,7 +76,7 @@ function alikeHtml(same: readonly Issue[]): string {
 }
 
 /** Why it matters, where to read more, and how to accept it. */
-function moreHtml(rule: string, subjects: Issue['subjects'], home: string | null): string {
+function moreHtml(rule: string, subjects: Issue['subjects'], { home, policy }: Places): string {
   const facts = ruleFacts(rule);
   if (facts === undefined || subjects.length === 0) return '';
   const entries = exceptionEntries(rule, subjects);
@@ -79,7 +86,7 @@ function moreHtml(rule: string, subjects: Issue['subjects'], home: string | null
   const link = home === null ? `${nameHtml(page)} of this tool` : linkHtml(`${home}/${page}`, nameHtml(rule));
   const why = `${sentenceHtml(facts.why)} See ${link}.`;
   if (entries.length === 0) return `<details><summary>Why</summary>${why}</details>`;
-  const accept = `To accept it, write this under <code>exceptions</code> of the policy:${codeBlockHtml(shown)}${left}`;
+  const accept = `To accept it, write this under <code>exceptions</code> in ${nameHtml(policy)}:${codeBlockHtml(shown)}${left}`;
   return `<details><summary>Why, and how to accept it</summary>${why}<br>${accept}</details>`;
 }
 

@@ -15,6 +15,7 @@ import { defaultsSection, notesSection } from './markdown-notes.ts';
 import { matrixOf } from '../matrix.ts';
 import { doubtsInReport } from '../notes.ts';
 import { suggestedBlocks } from './suggested-blocks.ts';
+import { policyPath } from '../policy-words.ts';
 import { verdictOf } from '../verdict.ts';
 import { listed, plural } from '../../words/in-words.ts';
 
@@ -52,7 +53,8 @@ export function markdownReport(report: Report, limit = LIMIT): string {
 const LEFT_OUT_ROOM = 400;
 
 function body(digest: Digest, context: DetailsContext, defaults: string, room: number): string {
-  const issues = issuesSection(digest.issues, digest.report.tool.home ?? null, room * 0.4);
+  const places = { home: digest.report.tool.home ?? null, policy: policyPath(digest.report) };
+  const issues = issuesSection(digest.issues, places, room * 0.4);
   const left = room - byteLength(issues.text);
   const matrix = matrixSection(matrixOf(digest.workflows), left * 0.5);
   const picture = chainsSection(digest.report);

@@ -7,6 +7,7 @@ import { defaultInWords, longDefaults } from '../defaults.ts';
 import { visible } from '../escape-terminal.ts';
 import { exceptionEntries } from '../exception-entry.ts';
 import type { FoldedWorkflow } from '../fold.ts';
+import { policyPath } from '../policy-words.ts';
 import type { Issue } from '../issues.ts';
 
 import { doubtsAboutDependabotBranches, doubtsInDigest, howComputed, unknownsOf } from '../notes.ts';
@@ -65,7 +66,7 @@ function* sections(report: Report, style: TextStyle): Generator<readonly Line[]>
   yield triedLines(report.whatIf, width);
   yield changeLines(report, width);
   yield policyChangeLines(report.policy, width);
-  for (const alike of foldAlike(digest.issues)) yield issueLines(alike, width, style.links ?? null);
+  for (const alike of foldAlike(digest.issues)) yield issueLines(alike, width, style.links ?? null, policyPath(report));
   yield ruleLines(digest, width);
   for (const workflow of byRank(digest.workflows)) yield workflowLines(workflow, columns, context);
   yield* defaultSections(context, width);
@@ -89,7 +90,14 @@ const ANSWER_STYLES = { yes: 'heading', doubtful: 'warning', no: 'error' } as co
 
 const STYLES: Readonly<Record<Issue['level'], Style>> = { error: 'error', warning: 'warning', note: 'plain' };
 
-function issueLines({ issue, others }: AlikeIssues, width: number, links: Links | null): readonly Line[] {
+const GAP = { text: '  ', style: 'plain' } as const;
+
+function issueLines(
+  { issue, others }: AlikeIssues,
+  width: number,
+  links: Links | null,
+  policy: string,
+): readonly Line[] {
   const { level, rule, path, line, column, message, hint, advice, subjects } = issue;
   const place = visible(`${path}:${line}:${column}`);
   const said = [
@@ -101,22 +109,17 @@ function issueLines({ issue, others }: AlikeIssues, width: number, links: Links 
   const indent = isNarrow ? 2 : ISSUE_LABEL;
   const isRuleFar = displayWidth(`${place}  ${visible(rule)}`) > width - ISSUE_LABEL;
   const page = links === null || ruleFacts(rule) === undefined ? undefined : ruleLink(links, rule);
-  const ruleName: Line = isRuleFar
-    ? []
-    : [
-        { text: '  ', style: 'plain' },
-        { text: visible(rule), style: 'quiet', link: page },
-      ];
+  const ruleName = { text: visible(rule), style: 'quiet' as const, link: page };
   const target = links === null ? undefined : fileLink(links, issue);
-  const accept = acceptLine(rule, subjects);
   return [
     ...(isNarrow
       ? [[label], ...paragraph(place, 'path', width, 2)]
-      : [[label, { text: place, style: 'path' as const, link: target }, ...ruleName]]),
+      : [[label, { text: place, style: 'path' as const, link: target }, ...(isRuleFar ? [] : [GAP, ruleName])]]),
+    ...(isRuleFar ? [[{ text: ' '.repeat(indent), style: 'plain' as const }, ruleName]] : []),
     ...entryLines(said, 0, width, indent),
     ...foldAdvice(advice).flatMap((one) => adviceLines(one, width, indent)),
     ...alikeLines(others, width, indent),
-    ...(accept === null ? [] : entryLines([{ label: '', text: accept, style: 'quiet' }], 0, width, indent)),
+    ...acceptLines(rule, subjects, policy, width, indent),
   ];
 }
 
@@ -129,11 +132,19 @@ function alikeLines(others: readonly Issue[], width: number, indent: number): re
 }
 
 /** How to accept a finding that is about little; for a long one, the other formats have it. */
-function acceptLine(rule: string, subjects: Issue['subjects']): string | null {
+function acceptLines(
+  rule: string,
+  subjects: Issue['subjects'],
+  policy: string,
+  width: number,
+  indent: number,
+): readonly Line[] {
   const entries = exceptionEntries(rule, subjects);
   const [entry] = entries;
-  if (entry === undefined || entries.length > 1 || entry.length > LONGEST_ENTRY) return null;
-  return visible(`To accept it, write under exceptions in the policy: ${entry}`);
+  if (entry === undefined || entries.length > 1 || entry.length > LONGEST_ENTRY) return [];
+  const texts = [`To accept it, write under exceptions in ${policy}:`, entry];
+  const lines = texts.map((text) => ({ label: '', text: visible(text), style: 'quiet' as const }));
+  return entryLines(lines, 0, width, indent);
 }
 
 const LONGEST_ENTRY = 160;
