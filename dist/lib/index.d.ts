@@ -252,6 +252,11 @@ export interface StepNeed extends Location {
     readonly when?: NeedCondition;
     /** Any of these permissions at the same level does instead: a comment takes `issues` or `pull-requests`. */
     readonly instead?: readonly string[];
+    /**
+     * An issue takes `issues`, and a pull request `pull-requests`. `known`: `permission` is the one for it. `unknown`: it may
+     * be an issue in one run and a pull request in another.
+     */
+    readonly subject?: 'known' | 'unknown';
     /** Reads what every token may read in a public repository: it fails in private and internal ones alone. */
     readonly publicRead?: true;
     /** The run goes on without it, as the step may fail. */
