@@ -139,7 +139,11 @@ function outsiderPayload(
     case 'pull_request':
     case 'pull_request_target':
       // Outsiders do not merge, and they put no labels on. The title of what was merged is still theirs to edit.
-      return { sender, label: NULL, pull_request: { parts: { ...author, ...(action === 'edited' ? {} : NOT_MERGED) } } };
+      return {
+        sender,
+        label: NULL,
+        pull_request: { parts: { ...author, ...(action === 'edited' ? {} : NOT_MERGED) } },
+      };
     case 'pull_request_review':
       return { sender, review: { parts: author } };
     case 'issue_comment':
