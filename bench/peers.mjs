@@ -3,8 +3,9 @@
 // Markdown is printed; with --write it takes its place in docs/benchmarks.md. A run that takes longer than the limit is ended.
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
-import { cpus, loadavg, release, tmpdir, totalmem, type } from 'node:os';
+import { cpus, release, tmpdir, totalmem, type } from 'node:os';
 import { delimiter, join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 
 import { parseDocument } from 'yaml';
@@ -83,8 +84,10 @@ async function measureAll(folder, size) {
       ? null
       : await peakOf(command, size, { ...options, ok }).catch((error) => stop(tool, error));
     const { stopped } = tool;
-    const middle = (what) => stopped ?? seconds(median(done.map((run) => run[what])));
-    const shown = { time: middle('seconds'), processors: middle('cpuSeconds'), memory: stopped ?? megabytes(peak) };
+    const middle = (what) => seconds(median(done.map((run) => run[what])));
+    const shown = stopped
+      ? { time: stopped, processors: '–', memory: '–' }
+      : { time: middle('seconds'), processors: middle('cpuSeconds'), memory: megabytes(peak) };
     measured.set(name, shown);
     console.error(`${size} files, ${name}:`, shown);
   }
@@ -121,16 +124,24 @@ function machine() {
   return `Node ${process.version}, ${type()} ${release()}, ${cpus().length} processors (${cpus()[0].model.trim()}), ${memoryOfMachine}.`;
 }
 
-/** Times of a machine that others use say little. */
+/** How many processors others use, in two seconds in which this program does nothing: times of a busy machine say little. */
+async function busyProcessors() {
+  const worked = () =>
+    cpus().reduce((sum, { times: { user, nice, sys, irq } }) => sum + user + nice + sys + irq, 0) / 1000;
+  const before = worked();
+  await setTimeout(2000);
+  return (worked() - before) / 2;
+}
+
 function otherWork() {
-  return load < 0.5 ? '' : ` Other programs ran meanwhile, on ${load.toFixed(1)} processors.`;
+  return busy < 0.2 ? '' : ` Other programs used ${busy.toFixed(1)} processors at the beginning.`;
 }
 
 function megabytes(value) {
   return value === -Infinity ? 'not seen' : `${Math.round(value)} MB`;
 }
 
-const [load] = loadavg();
+const busy = await busyProcessors();
 const folder = mkdtempSync(join(tmpdir(), 'peers-'));
 try {
   const places = SIZES.map((size) => repository(join(folder, String(size)), size));
