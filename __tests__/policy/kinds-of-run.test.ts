@@ -129,6 +129,22 @@ test.each<readonly [string, string, Known, readonly string[]]>([
     ],
   ],
   [
+    'the types are those of the event, whatever stands before it',
+    workflow(
+      '{ issues: { types: [labeled] }, pull_request: { types: [opened, closed] } }',
+      `${WRITE}    if: github.event.action != 'closed' || github.actor != 'dependabot[bot]'\n`,
+    ),
+    { visibility: 'public', default: 'read' },
+    [
+      'issues repository: issues:write',
+      'pull_request repository: issues:write',
+      'pull_request fork: issues:read',
+      'pull_request [closed] dependabot: not-run',
+      'issues dependabot: issues:write',
+      'pull_request [opened] dependabot: issues:write',
+    ],
+  ],
+  [
     'a type that no row names is shared as well',
     workflow(TYPES, `${WRITE}    if: github.event.action == 'opened' || github.actor != 'dependabot[bot]'\n`),
     { visibility: 'public', default: 'read' },

@@ -36,13 +36,14 @@ export function reachOf(
   workflows: readonly CheckedWorkflow[],
   settings: Settings,
 ): (workflow: CheckedWorkflow, job: CheckedJob) => readonly Reached[] {
-  const triggersByName = new Map<string, readonly Trigger[]>();
+  const triggersByName = new Map<string, Trigger[]>();
   for (const { report, file } of workflows) {
     const name = report.name ?? report.path;
     // GitHub goes by the name, and several may have the same.
-    if (report.outcome !== 'invalid') {
-      triggersByName.set(name, [...(triggersByName.get(name) ?? []), ...file.workflow.triggers]);
-    }
+    if (report.outcome === 'invalid') continue;
+    const triggers = triggersByName.get(name) ?? [];
+    triggers.push(...file.workflow.triggers);
+    triggersByName.set(name, triggers);
   }
   const known = new Map<string, NotRun>();
 
