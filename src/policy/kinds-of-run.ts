@@ -58,8 +58,9 @@ function shared(
   if (own.length === 0) return repository.map((row) => ({ ...row, actor }));
   const isByType = [...repository, ...own].some(({ actions }) => actions !== undefined);
   const actions = isByType ? types : [undefined];
+  const cases = settingsCases(settings);
   return actions.flatMap((action) =>
-    settingsCases(settings)
+    cases
       .filter((one) => !own.some((row) => isAbout(row, action, one)))
       .flatMap((one) =>
         repository

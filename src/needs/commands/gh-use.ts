@@ -105,11 +105,13 @@ function commandUse(by: string, command: GhCommand, args: readonly string[], cal
 }
 
 /** Fields of a repository that every token may read; all that `gh repo view` shows without `--json` has its README, too. */
-const NAME_FIELDS =
-  /^(name|nameWithOwner|owner|url|id|description|visibility|isPrivate|isFork|isArchived)(,(name|nameWithOwner|owner|url|id|description|visibility|isPrivate|isFork|isArchived))*$/;
+const NAME_FIELDS = new Set(
+  'name nameWithOwner owner url id description visibility isPrivate isFork isArchived'.split(' '),
+);
 
 function showsNameAlone(by: string, args: readonly string[]): boolean {
-  return by === 'gh repo view' && NAME_FIELDS.test(optionValue(args, ['--json']) ?? '');
+  const fields = (optionValue(args, ['--json']) ?? '').split(',');
+  return by === 'gh repo view' && fields.every((field) => NAME_FIELDS.has(field));
 }
 
 /** `--json statusCheckRollup` reads the checks and statuses of the commit; without `--json`, `gh pr view` asks for them, too. */
